@@ -1,0 +1,58 @@
+# Each target does its own set-up. «make» alone prints what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+EXAMPLE := examples/adventure-works
+PORT ?= 8000
+export PYTHONHASHSEED := 0
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint fast bench recovery serve example lock system clean
+
+help: ## Print this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(READY) ## Make the dossier of the example case (Italian; LANGUAGE=en for English)
+	$(BIN)/tramite dossier $(EXAMPLE) $(if $(filter en it,$(LANGUAGE)),--language $(LANGUAGE))
+
+test: $(READY) system lint ## Lint, types, layers and all tests
+	$(BIN)/pytest
+
+fast: $(READY) ## Tests without a browser and without recoveries
+	$(BIN)/pytest --ignore tests/e2e --ignore tests/recovery
+
+lint: $(READY) ## Style, types, layer contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+recovery: $(READY) ## Recovery of simulated truths at full length (minutes)
+	TRAMITE_WORLDS=1000 $(BIN)/pytest tests/recovery -s
+
+bench: $(READY) ## Benchmarks: ratios against hand-written peers in the same run, and growth
+	$(BIN)/python -m benchmarks
+
+serve: demo ## Show the example's dossier at http://127.0.0.1:$(PORT)
+	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(EXAMPLE)/dossier
+
+example: $(READY) ## Build the example case again from its sources
+	$(BIN)/python $(EXAMPLE)/build.py
+
+lock: $(READY) ## Pin all dependencies again (requirements.lock)
+	$(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --python-version 3.11 --universal \
+		--no-header --upgrade -o requirements.lock
+
+system: ## Debian packages that the tests need, where they may be installed
+	@sh .ci/system-packages
+
+clean: ## Remove what the targets made
+	rm -rf $(VENV) $(EXAMPLE)/dossier $(EXAMPLE)/quarantine
+
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet "uv==0.13.9"
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirements requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@

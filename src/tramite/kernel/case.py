@@ -1,0 +1,146 @@
+"""What a case says of itself: vendor, channels and who sells to whom, goals, method overrides (``case.toml``)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from tramite.kernel.method import Method
+from tramite.kernel.wording import Language
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
+ChannelKind = Literal[
+    "sales-force", "agents", "distributors", "resellers", "branches", "retail", "franchise", "web", "marketplace"
+]
+
+
+class Strict(BaseModel):
+    """A part of a case file: frozen, and no field that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Name(Strict):
+    """A name in both languages."""
+
+    en: str
+    it: str
+
+    def say(self, language: Language = "en") -> str:
+        """Return the name in a language."""
+        return self.it if language == "it" else self.en
+
+
+class Uncertain(Strict):
+    """A quantity that somebody assumes: triangular between ``low`` and ``high``, with who says so and why."""
+
+    low: float
+    likely: float
+    high: float
+    source: Annotated[str, StringConstraints(min_length=3)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.likely <= self.high:
+            raise ValueError("low ≤ likely ≤ high")
+        return self
+
+
+def _shares(quantity: Uncertain) -> Uncertain:
+    if quantity.low < 0 or quantity.high > 1:
+        raise ValueError("0 ≤ low, high ≤ 1")
+    return quantity
+
+
+def _not_negative(quantity: Uncertain) -> Uncertain:
+    if quantity.low < 0:
+        raise ValueError("0 ≤ low")
+    return quantity
+
+
+def _positive(quantity: Uncertain) -> Uncertain:
+    if quantity.low <= 0:
+        raise ValueError("0 < low")
+    return quantity
+
+
+UncertainShare = Annotated[Uncertain, AfterValidator(_shares)]
+UncertainAmount = Annotated[Uncertain, AfterValidator(_not_negative)]
+UncertainPositive = Annotated[Uncertain, AfterValidator(_positive)]
+
+
+class Channel(Strict):
+    """One way to the market.
+
+    Attributes:
+        reach: ``direct``, the vendor invoices the end customer; ``indirect``, a partner stands between.
+        medium: where the sale is made.
+        end_customer: who buys at the end.
+        sells_to: ``end-customer``, or the ids of channels that this one feeds. A channel that only feeds others
+            (a sales force that serves resellers) has no sales of its own: its costs go to those it serves.
+        end_price_share: what end customers are assumed to pay, as a share of the list price, where no sell-out
+            tells it; without either, shifts of spending from or to the channel are not evaluable.
+    """
+
+    id: Identifier
+    name: Name
+    kind: ChannelKind
+    reach: Literal["direct", "indirect"]
+    medium: Literal["physical", "online"]
+    end_customer: Literal["business", "consumer", "both"]
+    sells_to: tuple[str, ...] = ("end-customer",)
+    end_price_share: UncertainPositive | None = None
+
+    @property
+    def sells(self) -> bool:
+        """Whether sales to end customers pass here, so that it has an income statement of its own."""
+        return "end-customer" in self.sells_to
+
+
+class Named(Strict):
+    """A segment, product line or goal: id and name."""
+
+    id: Identifier
+    name: Name
+
+
+class Simulated(Strict):
+    """Which part of the case was made by a program, and how: printed on every page it touches."""
+
+    books: bool = False
+    voices: bool = False
+    note: Name | None = None
+
+
+class CaseDefinition(Strict):
+    """The content of ``case.toml``."""
+
+    name: Name
+    vendor: str
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    language: Language = "it"
+    as_of: date
+    seed: Annotated[int, Field(ge=0)] = 1
+    origin: Name | None = None
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    segments: tuple[Named, ...] = ()
+    lines: tuple[Named, ...] = ()
+    goals: tuple[Named, ...] = ()
+    simulated: Simulated = Simulated()
+    method_overrides: Annotated[dict[str, float], Field(alias="method")] = {}
+
+    @property
+    def method(self) -> Method:
+        """Settings of the method, with the overrides of this case."""
+        return Method().overridden(self.method_overrides)
+
+    @property
+    def selling_channels(self) -> tuple[Channel, ...]:
+        """Channels with an income statement of their own, in the order of ``case.toml``."""
+        return tuple(channel for channel in self.channels if channel.sells)
+
+    def channel(self, channel_id: str) -> Channel:
+        """Return a channel by id; ``KeyError`` if there is none."""
+        return {channel.id: channel for channel in self.channels}[channel_id]

@@ -1,0 +1,311 @@
+"""The contracts of the tables of a case: what each column is, and may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tramite.kernel.contracts import Column, Contract, Kind, Room
+
+STATEMENT_LINES = (
+    "bonuses", "returns", "commissions", "trade_marketing", "logistics", "cost_to_serve", "payment_fees",
+    "credit", "fixed_avoidable", "committed", "overhead", "depreciation",
+)  # fmt: skip
+DRIVERS = ("direct", "net_sales", "units", "orders", "none")
+ROLES = ("agent", "distributor", "reseller", "branch", "store_manager", "franchisee", "customer", "vendor")
+MISSING = ("dk", "ref", "na")
+_T, _I, _N, _M, _D, _MO, _F = (
+    Kind.TEXT, Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.MONTH, Kind.FLAG,
+)  # fmt: skip
+
+
+def _id(name: str, about: str, about_it: str, refers_to: str | None = None, required: bool = False) -> Column:
+    return Column(name, _T, about, about_it, required=required, refers_to=refers_to)
+
+
+def _channel(required: bool = True) -> Column:
+    return _id("channel_id", "channel", "canale", "case.channels", required)
+
+
+def _units(required: bool = True) -> Column:
+    return Column("units", _N, "pieces", "pezzi", required=required, unit="pieces")
+
+
+def _money(name: str, about: str, about_it: str, required: bool = False) -> Column:
+    return Column(name, _M, about, about_it, required=required, unit="currency of the case")
+
+
+def _share(name: str, about: str, about_it: str) -> Column:
+    return Column(name, _N, about, about_it, unit="share of 1", low=0, high=1)
+
+
+_AREA = Column("area", _T, "sales area", "zona di vendita")
+_SEGMENT = _id("segment_id", "segment", "segmento", "case.segments")
+_PARTNER = _id("partner_id", "partner", "partner", "partners.partner_id", True)
+_PRODUCT = _id("product_id", "product", "prodotto", "products.product_id", True)
+_SALE_AMOUNTS = (
+    _money("list_amount", "units at list price", "quantità a prezzo di listino"),
+    _money("discount_amount", "discounts on the invoice", "sconti in fattura"),
+    _money("net_amount", "invoiced, without tax and discounts", "fatturato, senza imposte e sconti", True),
+    _money("cost_amount", "cost of the goods sold", "costo del venduto"),
+    _money("freight_amount", "carriage out", "trasporto in uscita"),
+)
+_LINE_KEY = (
+    _id("document_id", "invoice or order", "fattura o ordine", required=True),
+    Column("document_line", _I, "line of the document", "riga del documento", required=True, low=1),
+    Column("date", _D, "date of the document", "data del documento", required=True),
+)
+
+PARTNERS = Contract(
+    "partners", "books", "who sells with us or thru us", "chi vende con noi o attraverso di noi", ("partner_id",),
+    (
+        _id("partner_id", "partner", "partner", required=True),
+        Column("name", _T, "company name", "ragione sociale"),
+        _channel(),
+        Column("role", _T, "respondent type", "tipo di interlocutore", allowed=ROLES),
+        _SEGMENT,
+        _AREA,
+        Column("country", _T, "country, ISO 3166 code", "paese, codice ISO 3166"),
+        Column("vat_number", _T, "VAT number", "partita IVA"),
+        Column("since", _D, "partner since", "partner dal"),
+        Column("active", _F, "still enrolled", "ancora iscritto"),
+        _money("category_sales", "yearly sales of the category, all suppliers",
+               "vendite annue della categoria, tutti i fornitori"),
+    ),
+)  # fmt: skip
+CUSTOMERS = Contract(
+    "customers", "books", "end customers that the vendor knows", "clienti finali noti al fornitore", ("customer_id",),
+    (
+        _id("customer_id", "end customer", "cliente finale", required=True),
+        Column("name", _T, "name", "nome"),
+        Column("kind", _T, "business or consumer", "azienda o privato", allowed=("business", "consumer")),
+        _SEGMENT,
+        _AREA,
+        Column("country", _T, "country, ISO 3166 code", "paese, codice ISO 3166"),
+        Column("vat_number", _T, "VAT number", "partita IVA"),
+        Column("email_domain", _T, "domain of the e-mail address", "dominio dell'indirizzo e-mail"),
+        Column("address", _T, "address", "indirizzo"),
+        Column("since", _D, "first purchase", "primo acquisto"),
+    ),
+)  # fmt: skip
+PRODUCTS = Contract(
+    "products", "books", "what is sold", "ciò che si vende", ("product_id",),
+    (
+        _id("product_id", "product", "prodotto", required=True),
+        Column("name", _T, "name", "nome"),
+        _id("line_id", "product line", "linea di prodotto", "case.lines"),
+        Column("flagship", _F, "flagship product", "prodotto di punta"),
+        _money("list_price", "list price to the end customer", "prezzo di listino al cliente finale"),
+        _money("dealer_price", "list price to the partner", "prezzo di listino al partner"),
+        _money("standard_cost", "standard cost", "costo standard"),
+    ),
+)  # fmt: skip
+SELL_IN = Contract(
+    "sell_in", "books", "what the vendor invoices to partners", "ciò che il fornitore fattura ai partner",
+    ("document_id", "document_line"),
+    (
+        *_LINE_KEY, _channel(), _PARTNER, _PRODUCT, _units(), *_SALE_AMOUNTS,
+        _id("seller_id", "sales person or agent", "venditore o agente"), _AREA,
+    ),
+)  # fmt: skip
+SELL_OUT = Contract(
+    "sell_out", "books",
+    "what end customers are invoiced: by the vendor in a direct channel, by a partner in an indirect one",
+    "ciò che si fattura ai clienti finali: dal fornitore in un canale diretto, da un partner in uno indiretto",
+    ("document_id", "document_line"),
+    (
+        *_LINE_KEY, _channel(), _id("partner_id", "partner; empty in a direct channel",
+                                    "partner; vuoto in un canale diretto", "partners.partner_id"),
+        _id("customer_id", "end customer", "cliente finale", "customers.customer_id"),
+        _PRODUCT, _units(), *_SALE_AMOUNTS, _AREA,
+    ),
+)  # fmt: skip
+STOCK = Contract(
+    "stock", "books", "stock at the partner at the end of a month", "scorte presso il partner a fine mese",
+    ("month", "partner_id", "product_id"),
+    (
+        Column("month", _MO, "month", "mese", required=True), _PARTNER, _PRODUCT,
+        _units(), _money("cost_amount", "stock at cost", "scorte al costo"),
+    ),
+)  # fmt: skip
+COSTS = Contract(
+    "costs", "books", "costs beyond the invoice lines, by line of the income statement",
+    "costi oltre le righe di fattura, per riga del conto economico", ("month", "channel_id", "line", "account"),
+    (
+        Column("month", _MO, "month", "mese", required=True),
+        _channel(required=False),
+        Column("line", _T, "line of the income statement", "riga del conto economico", required=True,
+               allowed=STATEMENT_LINES),
+        Column("account", _T, "account of the ledger", "conto di contabilità", required=True),
+        _money("amount", "cost, positive", "costo, positivo", True),
+        Column("driver", _T, "how it is split over channels when none is named",
+               "come si ripartisce sui canali quando non ne è indicato uno", required=True, allowed=DRIVERS),
+    ),
+)  # fmt: skip
+LEDGER = Contract(
+    "ledger", "books", "totals of the general ledger, to reconcile with", "totali di contabilità, da riconciliare",
+    ("month", "account"),
+    (
+        Column("month", _MO, "month", "mese", required=True),
+        Column("account", _T, "account of the ledger", "conto di contabilità", required=True),
+        Column("meets", _T, "line of the income statement that it should meet",
+               "riga del conto economico a cui dovrebbe corrispondere",
+               allowed=("gross_sales", "discounts", "net_sales", "cogs", *STATEMENT_LINES)),
+        _money("amount", "amount, positive", "importo, positivo", True),
+    ),
+)  # fmt: skip
+BUDGETS = Contract(
+    "budgets", "books", "sales budgets", "budget di vendita", ("month", "channel_id", "seller_id", "partner_id"),
+    (
+        Column("month", _MO, "first month that the budget covers", "primo mese coperto dal budget", required=True),
+        Column("months", _I, "months that the budget covers", "mesi coperti dal budget", required=True, low=1, high=12),
+        _channel(), _id("seller_id", "sales person or agent", "venditore o agente"),
+        _id("partner_id", "partner", "partner", "partners.partner_id"),
+        _money("net_amount", "net sales aimed at", "vendite nette previste", True),
+    ),
+)  # fmt: skip
+RECEIVABLES = Contract(
+    "receivables", "books", "what partners owe at the end of a month", "crediti verso i partner a fine mese",
+    ("month", "partner_id"),
+    (
+        Column("month", _MO, "month", "mese", required=True), _PARTNER,
+        _money("amount", "owed", "credito", True), _money("overdue_amount", "of which overdue", "di cui scaduto"),
+        _money("bad_debt", "written off in the month", "perdite del mese"),
+    ),
+)  # fmt: skip
+TERMS = Contract(
+    "terms", "books", "what was agreed: discounts, commissions, payment",
+    "ciò che è pattuito: sconti, provvigioni, pagamenti", ("party", "party_id", "line_id", "since"),
+    (
+        Column("party", _T, "who has these terms", "chi ha queste condizioni", required=True,
+               allowed=("channel", "partner", "seller")),
+        _id("party_id", "channel, partner or seller", "canale, partner o venditore", required=True),
+        _id("line_id", "product line; empty for all", "linea di prodotto; vuoto per tutte", "case.lines"),
+        Column("since", _D, "valid from", "valide dal", required=True),
+        _share("commission_rate", "commission on net sales", "provvigione sulle vendite nette"),
+        _share("discount_rate", "discount on the list price to the end customer",
+               "sconto sul listino al cliente finale"),
+        _share("end_price_share", "what the end customer pays, as a share of list price",
+               "quanto paga il cliente finale, come quota del listino"),
+        Column("payment_days", _I, "days to pay", "giorni di pagamento", unit="days", low=0, high=720),
+    ),
+)  # fmt: skip
+SHOPS = Contract(
+    "shops", "books", "outlets", "punti vendita", ("shop_id",),
+    (
+        _id("shop_id", "shop", "punto vendita", required=True), _channel(),
+        _id("partner_id", "partner", "partner", "partners.partner_id"), _AREA,
+        Column("square_metres", _N, "sales floor", "superficie di vendita", unit="m²", low=0),
+        _money("yearly_rent", "yearly rent", "canone annuo"),
+        Column("lease_ends", _D, "end of the lease", "scadenza della locazione"),
+        _money("exit_cost", "cost to leave today", "costo di uscita oggi"),
+        _money("capital_employed", "capital employed", "capitale investito"),
+    ),
+)  # fmt: skip
+TOUCHES = Contract(
+    "touches", "books", "visits, support, claims, training: what serving a partner takes",
+    "visite, assistenza, reclami, formazione: ciò che servire un partner richiede", ("touch_id",),
+    (
+        _id("touch_id", "touch", "contatto", required=True), Column("date", _D, "date", "data", required=True),
+        _PARTNER, Column("kind", _T, "kind", "tipo", required=True,
+                         allowed=("visit", "joint_visit", "support", "claim", "training", "order")),
+        Column("minutes", _N, "time taken", "tempo impiegato", unit="minutes", low=0),
+        _money("amount", "cost, if known", "costo, se noto"),
+    ),
+)  # fmt: skip
+DEALS = Contract(
+    "deals", "books", "registered opportunities", "opportunità registrate", ("deal_id",),
+    (
+        _id("deal_id", "deal", "trattativa", required=True), Column("date", _D, "date", "data", required=True),
+        _channel(), _id("partner_id", "partner", "partner", "partners.partner_id"),
+        _id("customer_id", "end customer", "cliente finale", "customers.customer_id"),
+        Column("outcome", _T, "outcome", "esito", allowed=("open", "won", "lost")),
+        _money("amount", "value", "valore"), Column("joint", _F, "with the vendor's people", "con persone del fornitore"),
+    ),
+)  # fmt: skip
+FRAME = Contract(
+    "frame", "voices", "everyone who could be interviewed, with weight", "chi si potrebbe intervistare, con il suo peso",
+    ("unit_id",),
+    (
+        _id("unit_id", "partner, customer or person of the vendor", "partner, cliente o persona del fornitore",
+            required=True),
+        Column("role", _T, "respondent type", "tipo di interlocutore", required=True, allowed=ROLES), _channel(),
+        Column("stratum", _T, "stratum of the draw", "strato del campione", required=True),
+        _money("revenue", "net sales of the last 12 months", "vendite nette degli ultimi 12 mesi"),
+        _money("potential", "attainable yearly sales", "vendite annue raggiungibili"),
+        Column("status", _T, "active, or lost in the last 24 months", "attivo, o perso negli ultimi 24 mesi",
+               required=True, allowed=("active", "lost")),
+    ),
+)  # fmt: skip
+SAMPLE = Contract(
+    "sample", "voices", "who was drawn, and what came of it", "chi è stato estratto, e con quale esito", ("unit_id",),
+    (
+        _id("unit_id", "who", "chi", "frame.unit_id", True),
+        Column("order", _I, "order of the draw", "ordine di estrazione", required=True, low=1),
+        Column("outcome", _T, "what came of it", "esito", required=True,
+               allowed=("done", "refused", "not_reached", "replaced", "pending")),
+        Column("reason", _T, "reason of refusal", "motivo del rifiuto"),
+    ),
+)  # fmt: skip
+INTERVIEWS = Contract(
+    "interviews", "voices", "one row per interview", "una riga per intervista", ("interview_id",),
+    (
+        _id("interview_id", "interview", "intervista", required=True), _id("unit_id", "who", "chi", "frame.unit_id", True),
+        Column("role", _T, "respondent type", "tipo di interlocutore", required=True, allowed=ROLES), _channel(),
+        Column("mode", _T, "how", "come", required=True, allowed=("in_person", "video", "phone", "sheet", "self")),
+        _id("interviewer", "interviewer", "intervistatore"), Column("date", _D, "date", "data", required=True),
+        Column("seconds", _N, "duration", "durata", unit="seconds", low=0),
+        Column("consent", _F, "consent given", "consenso dato", required=True),
+        Column("status", _T, "state", "stato", required=True, allowed=("done", "has_issues", "approved", "refused")),
+        Column("version", _T, "version of the instrument", "versione dello strumento", required=True),
+    ),
+)  # fmt: skip
+RESPONSES = Contract(
+    "responses", "voices", "one row per answer", "una riga per risposta", ("interview_id", "item_id", "key"),
+    (
+        _id("interview_id", "interview", "intervista", "interviews.interview_id", True),
+        _id("item_id", "item of the bank", "domanda della banca", required=True),
+        Column("key", _T, "row of a grid, card, part of a share", "riga di griglia, carta, parte di una quota"),
+        Column("number", _N, "number", "numero"), Column("text", _T, "code or words", "codice o parole"),
+        Column("missing", _T, "why there is no answer", "perché manca la risposta", allowed=MISSING),
+    ),
+)  # fmt: skip
+FACTS = Contract(
+    "facts", "voices", "quiz statements with their truth and source", "affermazioni del quiz, con verità e fonte",
+    ("fact_id",),
+    (
+        _id("fact_id", "fact", "affermazione", required=True), Column("text_en", _T, "English", "inglese", required=True),
+        Column("text_it", _T, "Italian", "italiano", required=True), Column("true", _F, "is it true", "è vera", required=True),
+        Column("source", _T, "official source", "fonte ufficiale", required=True),
+    ),
+)  # fmt: skip
+CODEBOOK = Contract(
+    "codebook", "voices", "codes for open answers", "codici per le risposte aperte", ("code",),
+    (
+        _id("code", "code", "codice", required=True), Column("label_en", _T, "English", "inglese", required=True),
+        Column("label_it", _T, "Italian", "italiano", required=True), Column("about", _T, "when to use it", "quando usarlo"),
+    ),
+)  # fmt: skip
+CODINGS = Contract(
+    "codings", "voices", "codes given to spans of open answers", "codici dati a parti di risposte aperte",
+    ("interview_id", "item_id", "start", "code", "coder"),
+    (
+        _id("interview_id", "interview", "intervista", "interviews.interview_id", True),
+        _id("item_id", "item", "domanda", required=True), Column("start", _I, "first character", "primo carattere",
+                                                                required=True, low=0),
+        Column("end", _I, "after the last character", "dopo l'ultimo carattere", required=True, low=1),
+        _id("code", "code", "codice", "codebook.code", True), _id("coder", "coder", "codificatore", required=True),
+    ),
+)  # fmt: skip
+
+CONTRACTS: dict[str, Contract] = {
+    contract.name: contract
+    for contract in (
+        PARTNERS, CUSTOMERS, PRODUCTS, SELL_IN, SELL_OUT, STOCK, COSTS, LEDGER, BUDGETS, RECEIVABLES, TERMS, SHOPS,
+        TOUCHES, DEALS, FRAME, SAMPLE, INTERVIEWS, RESPONSES, FACTS, CODEBOOK, CODINGS,
+    )
+}  # fmt: skip
+
+
+def contracts_of(room: Room) -> Iterable[Contract]:
+    """Return the contracts of the books or of the voices."""
+    return (contract for contract in CONTRACTS.values() if contract.room == room)
