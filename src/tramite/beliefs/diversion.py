@@ -1,0 +1,206 @@
+"""If a channel closed, where would its customers' spending go? Dirichlet on what three sides say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import stats
+
+from tramite.kernel.case import CaseDefinition
+from tramite.kernel.estimate import Estimate
+from tramite.kernel.grade import Grade, grade_voices
+from tramite.kernel.method import Method
+from tramite.kernel.provenance import Source
+from tramite.kernel.tables import ROLES
+from tramite.voices.field import usable_interviews
+
+LOST = ("comp_same", "comp_other", "without", "stop")
+DELAY = "delay"
+_SIDES = (("CC03", "reliability_customer"), ("PX10", "reliability_partner"), ("VX10", "reliability_vendor"))
+# A partner says «another brand sold by us», a customer «another brand, from the same seller»: one destination.
+_SAME_DESTINATION = {"comp_us": "comp_same"}
+
+
+@dataclass(frozen=True, slots=True)
+class SideHeard:
+    """What one side said: customer (CC03), partner (PX10) or vendor (VX10).
+
+    Attributes:
+        n: answers used.
+        effective_n: (Σw)²/Σw², w the spending of each respondent.
+        reliability: r of the method, 0–1; weight: r·effective_n, the pseudo-answers that this side adds.
+        shares: weighted mean share per destination, sums to 1; empty where n is too small to be shown.
+    """
+
+    item_id: str
+    n: int
+    effective_n: float
+    reliability: float
+    weight: float
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class DiversionBelief:
+    """Posterior of the shares D of end-customer spend by destination, after closing ``channel_id``.
+
+    Attributes:
+        destinations: remaining selling channels, then comp_same, comp_other, without, stop, delay.
+        alpha: Dirichlet parameters, same order.
+        sides: who was heard, most reliable first.
+        estimates: mean and central interval of each share, 0–1.
+    """
+
+    channel_id: str
+    destinations: tuple[str, ...]
+    alpha: tuple[float, ...]
+    sides: tuple[SideHeard, ...]
+    estimates: Mapping[str, Estimate]
+    grade: Grade
+
+    @property
+    def heard(self) -> int:
+        """Number of answers used, all sides."""
+        return sum(side.n for side in self.sides)
+
+    def draw(self, rng: np.random.Generator, draws: int) -> NDArray[np.float64]:
+        """Draw shares: array (draw, destination), rows sum to 1."""
+        return rng.dirichlet(self.alpha, size=draws)
+
+
+def diversion(
+    responses: pl.DataFrame,
+    interviews: pl.DataFrame,
+    frame: pl.DataFrame,
+    *,
+    channel_id: str,
+    definition: CaseDefinition,
+) -> DiversionBelief | None:
+    """Believe where the end customers' spending of a channel would go if it closed.
+
+    α_k = 2/K + Σ_s r_s·n_eff,s·share_sk over the sides s heard; D ~ Dirichlet(α), each share a Beta.
+    Answers are weighted by the respondent's revenue (P&L parameters use revenue weights); one firm, one answer.
+
+    Args:
+        responses, interviews, frame: tables of the voices, one row per answer, interview and unit.
+        channel_id: the channel that would close.
+
+    Returns: ``None`` if nobody was asked about this channel.
+    Source: METHOD §5.4 (lever «close channel»), §3.2.1, §3.11.6; conjugate updating.
+    """
+    method = definition.method
+    remaining = [c.id for c in definition.selling_channels if c.id != channel_id]
+    destinations = (*remaining, *LOST, DELAY)
+    firms = _answers(responses, interviews, frame, channel_id, destinations)
+    if firms.is_empty():
+        return None
+    heard = [_side(firms, item, getattr(method, name), destinations) for item, name in _SIDES]
+    sides = [side for side in heard if side.n]
+    prior = method.diversion_prior / len(destinations)
+    alpha = [prior + sum(side.weight * side.shares[d] for side in sides) for d in destinations]
+    grade = _grade(sides, firms, frame, channel_id, method)
+    evidence = tuple(
+        Source("interviews", f"{side.item_id} (n = {side.n}, r = {side.reliability:g})", channel_id,
+               simulated=definition.simulated.voices)
+        for side in sides
+    )  # fmt: skip
+    shown = tuple(side if side.n >= method.disclosure_k else _hidden(side) for side in sides)
+    estimates = _estimates(destinations, alpha, sum(side.n for side in sides), grade, evidence, method)
+    return DiversionBelief(channel_id, destinations, tuple(alpha), shown, estimates, grade)
+
+
+def _answers(
+    responses: pl.DataFrame,
+    interviews: pl.DataFrame,
+    frame: pl.DataFrame,
+    channel_id: str,
+    destinations: Sequence[str],
+) -> pl.DataFrame:
+    """Return one row per firm, item and destination: share 0–1 and weight of the firm."""
+    asked = usable_interviews(interviews, roles=ROLES).filter(pl.col("channel_id") == channel_id)
+    valid = asked.select("interview_id", "unit_id")
+    parts = (
+        responses.filter(pl.col("item_id").is_in([item for item, _ in _SIDES]) & pl.col("missing").is_null())
+        .join(valid, on="interview_id")
+        .with_columns(pl.col("key").replace(_SAME_DESTINATION), share=pl.col("number") / 100)
+    )
+    whole = parts.group_by("interview_id", "item_id").agg(
+        total=pl.col("share").sum(), known=pl.col("key").is_in(destinations).all()
+    )
+    # A share-100 that does not come to 100, or names another channel, is not an answer to this question.
+    whole = whole.filter(pl.col("known") & ((pl.col("total") - 1).abs() < 0.005)).drop("total", "known")
+    informants = parts.join(whole, on=["interview_id", "item_id"]).group_by("unit_id", "item_id", "key")
+    each = parts.join(whole, on=["interview_id", "item_id"]).group_by("unit_id", "item_id").agg(
+        voices=pl.col("interview_id").n_unique()
+    )  # fmt: skip
+    firms = informants.agg(pl.col("share").sum()).join(each, on=["unit_id", "item_id"])
+    weighed = firms.with_columns(share=pl.col("share") / pl.col("voices")).join(
+        frame.select("unit_id", weight=pl.col("revenue").cast(pl.Float64)), on="unit_id", how="left"
+    )
+    # Who buys nothing today (a lost partner) has no spending to tell of.
+    return weighed.filter(pl.col("weight").is_null() | (pl.col("weight") > 0))
+
+
+def _side(firms: pl.DataFrame, item_id: str, reliability: float, destinations: Sequence[str]) -> SideHeard:
+    said = firms.filter(pl.col("item_id") == item_id)
+    units = said.select("unit_id", "weight").unique().sort("unit_id")
+    if units.is_empty():
+        return SideHeard(item_id, 0, 0.0, reliability, 0.0, {})
+    # Where the spending of some is not known, all count alike: a mix of the two would weigh nothing rightly.
+    equal = units["weight"].null_count() > 0
+    weights = np.ones(len(units)) if equal else units["weight"].to_numpy()
+    by_unit = dict(zip(units["unit_id"], weights / weights.sum(), strict=True))
+    shares = dict.fromkeys(destinations, 0.0)
+    for unit, key, share in said.select("unit_id", "key", "share").iter_rows():
+        shares[key] += by_unit[unit] * share
+    effective = float(weights.sum() ** 2 / (weights**2).sum())
+    return SideHeard(item_id, len(units), effective, reliability, reliability * effective, shares)
+
+
+def _hidden(side: SideHeard) -> SideHeard:
+    return SideHeard(side.item_id, side.n, side.effective_n, side.reliability, side.weight, {})
+
+
+def _grade(
+    sides: Sequence[SideHeard], firms: pl.DataFrame, frame: pl.DataFrame, channel_id: str, method: Method
+) -> Grade:
+    agree = any(
+        total_variation(one.shares, other.shares) <= method.sides_agree_distance
+        for one, other in combinations(sides, 2)
+    )
+    population = frame.filter((pl.col("channel_id") == channel_id) & (pl.col("role") != "customer"))
+    total = float(population["revenue"].sum() or 0)
+    heard = population.filter(pl.col("unit_id").is_in(firms["unit_id"].unique().implode()))
+    share = float(heard["revenue"].sum() or 0) / total if total else None
+    return grade_voices(sum(side.n for side in sides), share, agree, method)
+
+
+def total_variation(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """Return ½ Σ |a − b| of two distributions over the same keys, 0–1 (METHOD §3.7.1)."""
+    return sum(abs(one[key] - other[key]) for key in one) / 2
+
+
+def _estimates(
+    destinations: Sequence[str],
+    alpha: Sequence[float],
+    n: int,
+    grade: Grade,
+    evidence: tuple[Source, ...],
+    method: Method,
+) -> dict[str, Estimate]:
+    total = sum(alpha)
+    tail = (1 - method.interval_level) / 2
+    estimates = {}
+    for destination, a in zip(destinations, alpha, strict=True):
+        share = stats.beta(a, total - a)
+        low, high = share.ppf(tail), share.ppf(1 - tail)
+        estimates[destination] = Estimate(
+            value=a / total, lower=float(low), upper=float(high), level=method.interval_level, n=n, N=None,
+            unit="share", method="Dirichlet, METHOD §5.4", weighting="revenue", grade=grade, evidence=evidence,
+        )  # fmt: skip
+    return estimates

@@ -1,0 +1,100 @@
+"""The three pillars and the PX index of each interview, then of each firm."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tramite.beliefs.px_weights import Weights
+from tramite.kernel.method import Method
+from tramite.voices.bank import PARTNER_ROLES, PILLARS, ItemBank
+from tramite.voices.nps import promotion
+
+RECOMMENDATION_ITEM = "PR08"
+_INTERVIEW_KEYS = ["interview_id", "unit_id", "role"]
+
+
+def interview_scores(
+    scores: pl.DataFrame, interviews: pl.DataFrame, *, bank: ItemBank, weights: Weights, method: Method
+) -> pl.DataFrame:
+    """Score each interview on the pillars, the index PX = Σ w_p·pillar_p and the recommendation.
+
+    Pillar = mean of the applicable items that were answered, valid if they are at least 60%. Applicable are
+    the items of the bank for that role: core ones always, others where they were asked, without those
+    answered «not applicable»; «don't know», a refusal and silence count as not answered. PX needs all three
+    pillars.
+
+    Args:
+        scores: as ``voices.scores.score_answers`` returns them, 0–100.
+        interviews: those that count: ``interview_id``, ``unit_id``, ``role``.
+        weights: role → pillar → weight.
+
+    Returns:
+        One row per interview: ``interview_id``, ``unit_id``, ``role``, then ``easy``, ``predictable``,
+            ``profitable``,
+        ``px``, ``recommendation`` (0–100) and ``nps`` (−100, 0, 100); null where not valid.
+
+    Source: METHOD §3.1.2–3, §3.2.4.
+    """
+    keyed = interviews.select(_INTERVIEW_KEYS)
+    table = keyed.join(_pillars(scores, keyed, bank, method), on="interview_id", how="left")
+    table = table.join(_recommendation(scores), on="interview_id", how="left")
+    shares = pl.DataFrame(
+        [(role, *(of_role[pillar] for pillar in PILLARS)) for role, of_role in weights.items()],
+        schema={"role": pl.String, **{f"w_{pillar}": pl.Float64 for pillar in PILLARS}},
+        orient="row",
+    )
+    weighed = (pl.col(f"w_{pillar}") * pl.col(pillar) for pillar in PILLARS)
+    index = pl.sum_horizontal(weighed, ignore_nulls=False)
+    return (
+        table.join(shares, on="role", how="left")
+        .with_columns(index.alias("px"))
+        .select(*_INTERVIEW_KEYS, *PILLARS, "px", "recommendation", "nps")
+        .sort("interview_id")
+    )
+
+
+def firm_scores(by_interview: pl.DataFrame) -> pl.DataFrame:
+    """Average the informants of each firm: one row per ``unit_id``, same measures (METHOD §3.1.5)."""
+    measures = [name for name in by_interview.columns if name not in _INTERVIEW_KEYS]
+    return by_interview.group_by("unit_id").agg(pl.col(measures).mean()).sort("unit_id")
+
+
+def firms_apart(by_interview: pl.DataFrame, *, method: Method) -> int:
+    """Count the firms whose informants differ by more than 25 points on a pillar (METHOD §3.1.5)."""
+    spread = pl.col(*PILLARS).max() - pl.col(*PILLARS).min()
+    widest = by_interview.group_by("unit_id").agg(spread).select(pl.max_horizontal(PILLARS).alias("spread"))
+    return widest.filter(pl.col("spread") > method.informant_spread).height
+
+
+def _pillars(scores: pl.DataFrame, interviews: pl.DataFrame, bank: ItemBank, method: Method) -> pl.DataFrame:
+    applicable = pl.DataFrame(
+        [
+            (role, item.id, pillar, item.core)
+            for pillar in PILLARS
+            for item in bank.pillar_items(pillar)
+            for role in item.roles
+            if role in PARTNER_ROLES
+        ],
+        schema={"role": pl.String, "item_id": pl.String, "pillar": pl.String, "core": pl.Boolean},
+        orient="row",
+    )
+    asked = scores.select("interview_id", "item_id", "score", "missing", pl.lit(True).alias("asked"))
+    items = (
+        interviews.join(applicable, on="role")
+        .join(asked, on=["interview_id", "item_id"], how="left")
+        .filter((pl.col("core") | pl.col("asked")) & (pl.col("missing").fill_null("") != "na"))
+    )
+    enough = pl.col("score").count() / pl.len() >= method.pillar_min_answered
+    long = items.group_by("interview_id", "pillar").agg(
+        pl.when(enough).then(pl.col("score").mean()).alias("value")
+    )
+    return long.group_by("interview_id").agg(
+        pl.col("value").filter(pl.col("pillar") == pillar).first().alias(pillar) for pillar in PILLARS
+    )
+
+
+def _recommendation(scores: pl.DataFrame) -> pl.DataFrame:
+    asked = scores.filter(pl.col("item_id") == RECOMMENDATION_ITEM)
+    return asked.select(
+        "interview_id", pl.col("score").alias("recommendation"), promotion(pl.col("answer")).alias("nps")
+    )

@@ -1,0 +1,171 @@
+"""Strata of the population and the weight of each who answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from tramite.kernel.errors import Fault, InputRefused
+
+Key = tuple[str, str]
+_KEYS = ["domain", "stratum"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """One cell of the population: who is in it, and how many answered."""
+
+    domain: str
+    name: str
+    N: int
+    n: int
+    revenue: float
+
+    @property
+    def key(self) -> Key:
+        """Domain and name."""
+        return (self.domain, self.name)
+
+    @property
+    def size(self) -> float:
+        """Mean revenue of its units: what makes two strata alike."""
+        return self.revenue / self.N
+
+
+def strata_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """Count the population by stratum and domain.
+
+    A stratum that crosses domains is cut at their border, and each piece is a stratum: its size N_h is known
+    from the frame, so that a domain is always a union of whole strata (post-stratification; Holt & Smith
+    1979).
+
+    Args:
+        frame: one row per unit: ``unit_id``, ``domain``, ``stratum``, ``revenue`` (null: not known).
+
+    Returns:
+        ``domain``, ``stratum``, ``N``, ``revenue`` (known revenue of the stratum, currency of the case).
+    """
+    return (
+        frame.group_by(_KEYS)
+        .agg(pl.len().cast(pl.Int64).alias("N"), pl.col("revenue").cast(pl.Float64).sum())
+        .sort(_KEYS)
+    )
+
+
+def weigh(answers: pl.DataFrame, *, strata: pl.DataFrame, enumerative: bool) -> pl.DataFrame:
+    """Give each who answered a weight and a variance stratum.
+
+    Weight d = N_h/n_h, with n_h those who **answered**: who did not is taken to be like those of the same
+    stratum who did. A stratum in which nobody answered joins the one of its domain with the nearest mean
+    revenue; a domain in which nobody answered stays out. Where one alone answered of several, the spread
+    inside the stratum is not known: for the variance (not for the weight) it joins its nearest stratum, in
+    its own domain if it can (collapsed strata; Cochran 1977, §5A.12; METHOD §3.2.2). Mean revenue comes from
+    the frame, never from the answers: joining by likeness of answers would make the variance too small.
+
+    Args:
+        answers: one row per unit that answered: ``unit_id``, ``domain``, ``stratum``.
+        strata: as ``strata_of`` returns it.
+        enumerative: true where the finite-population correction will be used: a stratum of one, heard, is
+            then known without sampling error and needs no partner.
+
+    Returns:
+        ``answers`` with ``weight``, ``group`` (variance stratum), ``n_g`` and ``N_g`` (its answers and
+        population).
+
+    Raises:
+        InputRefused: someone answered who is in no stratum, or more answered than the stratum has.
+    """
+    cells = _cells(answers, strata)
+    homes = _homes(cells)
+    joined = _joined(cells, homes)
+    groups = _groups(joined, enumerative=enumerative)
+    table = pl.DataFrame(
+        [
+            (*cell.key, joined[cell.key].N / joined[cell.key].n, *groups[cell.key])
+            for cell in cells
+            if cell.n
+        ],
+        schema={"domain": pl.String, "stratum": pl.String, "weight": pl.Float64, "group": pl.Int64,
+                "n_g": pl.Int64, "N_g": pl.Int64},
+        orient="row",
+    )  # fmt: skip
+    return answers.join(table, on=_KEYS, how="left", maintain_order="left")
+
+
+def covered(answers: pl.DataFrame, *, strata: pl.DataFrame) -> int:
+    """Return the population N that the answers stand for: all units of the domains in which someone answered."""
+    return int(strata.filter(pl.col("domain").is_in(answers["domain"].unique().to_list()))["N"].sum())
+
+
+def _cells(answers: pl.DataFrame, strata: pl.DataFrame) -> tuple[Stratum, ...]:
+    counted = answers.group_by(_KEYS).agg(pl.len().cast(pl.Int64).alias("n"))
+    table = strata.join(counted, on=_KEYS, how="full", coalesce=True).sort(_KEYS)
+    wrong = table.filter((pl.col("n") > pl.col("N").fill_null(0)) | (pl.col("N") <= 0))
+    if wrong.height:
+        raise InputRefused(
+            Fault(
+                "voices/frame",
+                "more_answers_than_units",
+                column="stratum",
+                value=f"{row['domain']}, {row['stratum']}",
+                hint=f"n = {row['n'] or 0}, N = {row['N'] or 0}",
+            )
+            for row in wrong.iter_rows(named=True)
+        )
+    return tuple(
+        Stratum(row["domain"], row["stratum"], row["N"], row["n"] or 0, row["revenue"] or 0.0)
+        for row in table.iter_rows(named=True)
+    )
+
+
+def _homes(cells: Iterable[Stratum]) -> dict[Key, Key]:
+    """Find for each stratum the one whose answers speak for it: itself, or the nearest of its domain."""
+    homes: dict[Key, Key] = {}
+    answered = [cell for cell in cells if cell.n]
+    for cell in cells:
+        near = [other for other in answered if other.domain == cell.domain]
+        if cell.n:
+            homes[cell.key] = cell.key
+        elif near:
+            homes[cell.key] = _nearest(cell, near).key
+    return homes
+
+
+def _joined(cells: Iterable[Stratum], homes: Mapping[Key, Key]) -> dict[Key, Stratum]:
+    joined = {cell.key: cell for cell in cells if cell.n}
+    for cell in cells:
+        if not cell.n and cell.key in homes:
+            joined[homes[cell.key]] = _union(joined[homes[cell.key]], cell)
+    return joined
+
+
+def _groups(joined: Mapping[Key, Stratum], *, enumerative: bool) -> dict[Key, tuple[int, int, int]]:
+    """Join strata of one answer until none is left alone; return group, n_g and N_g by stratum."""
+    members = [([cell.key], cell) for cell in joined.values()]
+    lonely = _lonely(members, enumerative)
+    while lonely is not None and len(members) > 1:
+        keys, cell = members.pop(lonely)
+        sampled = [other for _, other in members if other.n < other.N or not enumerative]
+        pool = sampled or [other for _, other in members]
+        near = _nearest(cell, [other for other in pool if other.domain == cell.domain] or pool)
+        place = next(index for index, (_, other) in enumerate(members) if other is near)
+        members[place] = (members[place][0] + keys, _union(near, cell))
+        lonely = _lonely(members, enumerative)
+    return {key: (group, cell.n, cell.N) for group, (keys, cell) in enumerate(members) for key in keys}
+
+
+def _lonely(members: list[tuple[list[Key], Stratum]], enumerative: bool) -> int | None:
+    alone = (i for i, (_, cell) in enumerate(members) if cell.n == 1 and not (enumerative and cell.N == 1))
+    return next(alone, None)
+
+
+def _nearest(cell: Stratum, others: list[Stratum]) -> Stratum:
+    return min(others, key=lambda other: (abs(other.size - cell.size), other.key))
+
+
+def _union(first: Stratum, second: Stratum) -> Stratum:
+    return Stratum(
+        first.domain, first.name, first.N + second.N, first.n + second.n, first.revenue + second.revenue
+    )

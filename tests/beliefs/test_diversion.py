@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from tests.beliefs.conftest import Answer, Voices
+from tramite.beliefs.diversion import DiversionBelief, diversion
+from tramite.kernel.case import CaseDefinition
+from tramite.kernel.grade import Grade
+
+Make = Callable[[Sequence[Answer]], Voices]
+TO_WEB = {"web": 60, "comp_other": 40}
+
+
+def believe(voices: Voices, definition: CaseDefinition) -> DiversionBelief:
+    belief = diversion(*voices, channel_id="shops", definition=definition)
+    assert belief is not None
+    return belief
+
+
+def alpha(belief: DiversionBelief) -> dict[str, float]:
+    return dict(zip(belief.destinations, belief.alpha, strict=True))
+
+
+def test_diversion_adds_prior_and_what_each_side_says(make_voices: Make, definition: CaseDefinition) -> None:
+    answers = [Answer(f"c{n}", "CC03", TO_WEB) for n in range(8)]
+    answers += [Answer(f"p{n}", "PX10", {"web": 20, "comp_us": 50, "stop": 30}) for n in range(6)]
+    answers += [Answer("v1", "VX10", {"web": 100})]
+    belief = believe(make_voices(answers), definition)
+    prior = 2 / 6
+    assert alpha(belief) == pytest.approx(
+        {
+            "web": prior + 8 * 0.6 + 0.5 * 6 * 0.2 + 0.25 * 1, "comp_same": prior + 0.5 * 6 * 0.5,
+            "comp_other": prior + 8 * 0.4, "without": prior, "stop": prior + 0.5 * 6 * 0.3, "delay": prior,
+        }
+    )  # fmt: skip
+    share = belief.estimates["web"]
+    assert share.value == pytest.approx(alpha(belief)["web"] / sum(belief.alpha))
+    assert share.n == 15
+    assert belief.heard == 15
+
+
+def test_diversion_weighs_firms_by_their_spending(make_voices: Make, definition: CaseDefinition) -> None:
+    answers = [
+        Answer("large", "CC03", {"web": 100}, revenue=300),
+        Answer("small", "CC03", {"stop": 100}, revenue=100),
+    ]
+    (side,) = believe(make_voices(answers), definition).sides
+    assert side.effective_n == pytest.approx(400**2 / (300**2 + 100**2))
+    parameters = alpha(believe(make_voices(answers), definition))
+    assert parameters["web"] - 2 / 6 == pytest.approx(0.75 * side.effective_n)
+
+
+def test_diversion_counts_a_firm_once(make_voices: Make, definition: CaseDefinition) -> None:
+    answers = [
+        Answer("a", "CC03", {"web": 100}),
+        Answer("a", "CC03", {"stop": 100}),
+        Answer("b", "CC03", {"web": 100}),
+    ]
+    (side,) = believe(make_voices(answers), definition).sides
+    assert side.n == 2
+    assert alpha(believe(make_voices(answers), definition))["web"] == pytest.approx(2 / 6 + 1.5)
+
+
+@pytest.mark.parametrize(
+    "useless",
+    [
+        Answer("x", "CC03", {"web": 60, "comp_other": 30}),  # 90, not 100
+        Answer("x", "CC03", {"elsewhere": 100}),  # no such destination
+        Answer("x", "CC03", {"web": 100}, channel_id="web"),  # asked about another channel
+        Answer("x", "CC03", {"web": 100}, status="has_issues"),
+        Answer("x", "CC03", {"web": 100}, consent=False),
+        Answer("x", "CC03", {"web": 100}, revenue=0),  # buys nothing today
+    ],
+)
+def test_diversion_leaves_out_what_does_not_answer(
+    make_voices: Make, definition: CaseDefinition, useless: Answer
+) -> None:
+    good = [Answer(f"c{n}", "CC03", TO_WEB) for n in range(5)]
+    assert alpha(believe(make_voices([*good, useless]), definition)) == alpha(
+        believe(make_voices(good), definition)
+    )
+    assert diversion(*make_voices([useless]), channel_id="shops", definition=definition) is None
+
+
+def test_diversion_does_not_show_a_side_of_few(make_voices: Make, definition: CaseDefinition) -> None:
+    answers = [Answer(f"c{n}", "CC03", TO_WEB) for n in range(5)] + [Answer("v1", "VX10", {"web": 100})]
+    customers, vendor = believe(make_voices(answers), definition).sides
+    assert customers.shares["web"] == pytest.approx(0.6)
+    assert vendor.shares == {}
+
+
+@pytest.mark.parametrize(
+    ("partners_say", "grade"), [({"web": 55, "comp_other": 45}, Grade.B), ({"web": 10, "stop": 90}, Grade.C)]
+)
+def test_diversion_is_graded_by_agreement(
+    make_voices: Make, definition: CaseDefinition, partners_say: dict[str, float], grade: Grade
+) -> None:
+    answers = [Answer(f"c{n}", "CC03", TO_WEB) for n in range(6)]
+    answers += [Answer(f"p{n}", "PX10", partners_say) for n in range(6)]
+    assert believe(make_voices(answers), definition).grade is grade
+
+
+def test_a_side_without_reliability_has_no_effect(make_voices: Make, definition: CaseDefinition) -> None:
+    deaf = definition.model_copy(update={"method_overrides": {"reliability_partner": 0.0}})
+    customers = [Answer(f"c{n}", "CC03", TO_WEB) for n in range(6)]
+    partners = [Answer(f"p{n}", "PX10", {"stop": 100}) for n in range(6)]
+    assert believe(make_voices([*customers, *partners]), deaf).alpha == believe(make_voices(customers), deaf).alpha
+
+
+def test_draws_are_shares(make_voices: Make, definition: CaseDefinition) -> None:
+    belief = believe(make_voices([Answer(f"c{n}", "CC03", TO_WEB) for n in range(6)]), definition)
+    drawn = belief.draw(np.random.default_rng(1), 4000)
+    np.testing.assert_allclose(drawn.sum(axis=1), 1)
+    expected = [belief.estimates[d].value for d in belief.destinations]
+    np.testing.assert_allclose(drawn.mean(axis=0), np.array(expected, dtype=float), atol=0.01)
+
+
+def test_relabelling_and_order_change_nothing(make_voices: Make, definition: CaseDefinition) -> None:
+    answers = [Answer(f"c{n}", "CC03", {"web": 10 * n, "stop": 100 - 10 * n}) for n in range(8)]
+    renamed = [Answer(f"z{9 - n}", a.item_id, a.parts) for n, a in enumerate(answers)]
+    responses, interviews, frame = make_voices(renamed)
+    shuffled = (responses.sample(fraction=1, shuffle=True, seed=3), interviews, frame)
+    assert believe(shuffled, definition).alpha == pytest.approx(believe(make_voices(answers), definition).alpha)
