@@ -1,0 +1,139 @@
+"""Alternatives side by side: what each does to the income statement, against today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tramite.kernel.case import Name
+from tramite.kernel.estimate import Estimate
+from tramite.kernel.figures import figure
+from tramite.kernel.grade import Grade
+from tramite.kernel.provenance import Source
+from tramite.kernel.wording import Language, say
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bar of the waterfall from today's value to the alternative's.
+
+    ``code`` names the sentence ``steps.<code>``; ``channel_id`` fills it where a channel is meant.
+    ``amount`` is the mean over draws, discounted, in the currency of the case.
+    """
+
+    code: str
+    amount: float
+    channel_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One uncertain input of the simulation, as it was drawn: mean, interval, ground and grade."""
+
+    code: str
+    estimate: Estimate
+    channel_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Monthly figures over the horizon: mean and central interval of the draws, each (month,)."""
+
+    mean: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeResult:
+    """One alternative against today.
+
+    Attributes:
+        value: discounted EBITDA contribution over the horizon, minus one-off costs.
+        change: the same, minus today's (0 for today).
+        p_better: share of draws in which the change is above zero (``None`` for today).
+        steps: waterfall; the amounts add up to the mean change.
+        ebitda: monthly EBITDA contribution, one-off costs included.
+        change_by_month: cumulated undiscounted change against today, by month.
+        partner_earnings: change of what partners earn (end-customer spend minus our net sales), per horizon.
+        stranded_overhead: overhead of closed channels that the others must carry, over the horizon.
+    """
+
+    name: str
+    title: Name
+    value: Estimate
+    change: Estimate
+    p_better: float | None
+    steps: tuple[Step, ...]
+    ebitda: Path
+    change_by_month: Path
+    partner_earnings: Mapping[str, Estimate]
+    stranded_overhead: float
+    parameters: tuple[Parameter, ...]
+    grade: Grade
+    evidence: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a simulation lacks: the key of its name in the catalogue, and the channel."""
+
+    key: str
+    channel_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotSimulated:
+    """An alternative that cannot be evaluated, and what is missing."""
+
+    name: str
+    title: Name
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Today and its alternatives, simulated on the same draws."""
+
+    first_month: date
+    months: int
+    draws: int
+    seed: int
+    level: float
+    currency: str
+    results: tuple[AlternativeResult, ...]
+    not_simulated: tuple[NotSimulated, ...]
+
+    def result(self, name: str) -> AlternativeResult:
+        """Return an alternative by name (``today`` included); ``KeyError`` if it was not simulated."""
+        return {result.name: result for result in self.results}[name]
+
+    def to_frame(self) -> pl.DataFrame:
+        """Return one row per simulated alternative."""
+        return pl.DataFrame(
+            [
+                {"alternative": result.name, "p_better": result.p_better}
+                | {name: value for name, value in result.change.to_row().items() if name != "currency"}
+                for result in self.results
+            ],
+            schema_overrides={"p_better": pl.Float64},
+        )
+
+    def say(self, language: Language = "en") -> str:
+        """Write each alternative's change against today, a line each."""
+        return "\n".join(
+            say(
+                "figures.against_today", language, name=result.title.say(language), change=result.change.say(language),
+                share=figure(result.p_better, "share", language),
+            )
+            for result in self.results
+            if result.p_better is not None
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.say()

@@ -1,0 +1,1 @@
+"""One module per lever: its parameters, and what it does to the months ahead."""

@@ -1,0 +1,124 @@
+"""Lever «shift investment»: more spending on a channel, with less and less effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import AfterValidator, Field
+
+from tramite.decisions.chance import Draws
+from tramite.decisions.comparison import Parameter
+from tramite.decisions.levers.context import LeverContext
+from tramite.decisions.levers.step import WorldStep, onset
+from tramite.decisions.world import Ground, World
+from tramite.kernel.case import Identifier, Strict, Uncertain, UncertainAmount, UncertainPositive, UncertainShare
+from tramite.kernel.figures import Unit
+
+
+def _below_one(quantity: Uncertain) -> Uncertain:
+    if quantity.high >= 1:
+        raise ValueError("high < 1")
+    return quantity
+
+
+def _above_one(quantity: Uncertain) -> Uncertain:
+    if quantity.low <= 1:
+        raise ValueError("1 < low")
+    return quantity
+
+
+class ShiftInvestment(Strict):
+    """Parameters of the lever; amounts per month in the currency of the case.
+
+    Attributes:
+        monthly: added investment from ``start`` on.
+        today_monthly: what is invested today, above zero.
+        zero_spend_share: sales without any investment, as a share of today's, 0–1.
+        saturation_factor: sales at unlimited investment, as a multiple of today's, above 1.
+        incremental_share: share of the extra sales that no other channel of ours loses, 0–1.
+        ramp_months: months until the added investment works in full.
+    """
+
+    kind: Literal["shift-investment"]
+    channel: Identifier
+    start: date
+    monthly: Annotated[float, Field(ge=0)]
+    today_monthly: UncertainPositive
+    zero_spend_share: Annotated[UncertainShare, AfterValidator(_below_one)]
+    saturation_factor: Annotated[Uncertain, AfterValidator(_above_one)]
+    incremental_share: UncertainShare
+    ramp_months: UncertainAmount
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftInvestmentDraws:
+    """Drawn parameters, each (d,)."""
+
+    today_monthly: Draws
+    zero_spend_share: Draws
+    saturation_factor: Draws
+    incremental_share: Draws
+    ramp_months: Draws
+
+
+def response(added: float, drawn: ShiftInvestmentDraws) -> Draws:
+    """Return sales after adding investment, as a multiple of today's: (d,).
+
+    S(I)/S₀ = z + (f − z)·(1 − e^(−b·I)) with S(0) = z, S(I₀) = 1, S(∞) = f, so that
+    b·I₀ = −ln((f − 1)/(f − z)); I = I₀ + added (METHOD §5.4; Little 1970).
+    """
+    z, f = drawn.zero_spend_share, drawn.saturation_factor
+    b = -np.log((f - 1) / (f - z)) / drawn.today_monthly
+    multiple: Draws = z + (f - z) * (1 - np.exp(-b * (drawn.today_monthly + added)))
+    return multiple
+
+
+def shift_investment(
+    lever: ShiftInvestment, drawn: ShiftInvestmentDraws, ground: Ground, world: World, today: World
+) -> Iterator[WorldStep]:
+    """Invest more in a channel, step by step.
+
+    The response works on the channel's sales of today (``today``), not on customers that another lever brought:
+    no sale is moved twice. What is not incremental is taken from our other channels in proportion to their sales.
+    """
+    k, months = ground.index(lever.channel), world.spend.shape[1]
+    ramp = onset(months, ground.month_index(lever.start), drawn.ramp_months)
+    gain = today.spend[:, :, k] * (response(lever.monthly, drawn)[:, np.newaxis] - 1) * ramp
+
+    spend = world.spend.copy()
+    spend[:, :, k] += gain
+    world = replace(world, spend=spend)
+    yield WorldStep("investment_sales", lever.channel, world)
+
+    others = world.spend.copy()
+    others[:, :, k] = 0.0
+    total = others.sum(axis=2)
+    taken = np.minimum(gain * (1 - drawn.incremental_share)[:, np.newaxis], total)
+    fraction = np.divide(taken, total, out=np.zeros_like(total), where=total > 0)
+    world = replace(world, spend=world.spend - others * fraction[:, :, np.newaxis])
+    yield WorldStep("investment_cannibalised", None, world)
+
+    started = onset(months, ground.month_index(lever.start), 0.0)
+    yield WorldStep("investment", lever.channel, replace(world, extra=world.extra + lever.monthly * started))
+
+
+def draw_shift_investment(
+    lever: ShiftInvestment, context: LeverContext
+) -> tuple[ShiftInvestmentDraws, list[Parameter]]:
+    """Draw the parameters of the lever: all of them assumptions until history is given."""
+    quantities: dict[str, tuple[Uncertain, Unit]] = {
+        "today_monthly": (lever.today_monthly, "money"),
+        "zero_spend_share": (lever.zero_spend_share, "share"),
+        "saturation_factor": (lever.saturation_factor, "ratio"),
+        "incremental_share": (lever.incremental_share, "share"),
+        "ramp_months": (lever.ramp_months, "months"),
+    }
+    drawn, parameters = {}, []
+    for code, (quantity, unit) in quantities.items():
+        drawn[code], parameter = context.assume(code, quantity, unit, lever.channel)
+        parameters.append(parameter)
+    return ShiftInvestmentDraws(**drawn), parameters
