@@ -27,19 +27,19 @@ def alpha(belief: DiversionBelief) -> dict[str, float]:
 def test_diversion_adds_prior_and_what_each_side_says(make_voices: Make, definition: CaseDefinition) -> None:
     answers = [Answer(f"c{n}", "CC03", TO_WEB) for n in range(8)]
     answers += [Answer(f"p{n}", "PX10", {"web": 20, "comp_us": 50, "stop": 30}) for n in range(6)]
-    answers += [Answer("v1", "VX10", {"web": 100})]
+    answers += [Answer(f"v{n}", "VX10", {"web": 100}) for n in range(5)]
     belief = believe(make_voices(answers), definition)
     prior = 2 / 6
     assert alpha(belief) == pytest.approx(
         {
-            "web": prior + 8 * 0.6 + 0.5 * 6 * 0.2 + 0.25 * 1, "comp_same": prior + 0.5 * 6 * 0.5,
+            "web": prior + 8 * 0.6 + 0.5 * 6 * 0.2 + 0.25 * 5, "comp_same": prior + 0.5 * 6 * 0.5,
             "comp_other": prior + 8 * 0.4, "without": prior, "stop": prior + 0.5 * 6 * 0.3, "delay": prior,
         }
     )  # fmt: skip
     share = belief.estimates["web"]
     assert share.value == pytest.approx(alpha(belief)["web"] / sum(belief.alpha))
-    assert share.n == 15
-    assert belief.heard == 15
+    assert share.n == 19
+    assert belief.heard == 19
 
 
 def test_diversion_weighs_firms_by_their_spending(make_voices: Make, definition: CaseDefinition) -> None:
@@ -85,11 +85,24 @@ def test_diversion_leaves_out_what_does_not_answer(
     assert diversion(*make_voices([useless]), channel_id="shops", definition=definition) is None
 
 
-def test_diversion_does_not_show_a_side_of_few(make_voices: Make, definition: CaseDefinition) -> None:
-    answers = [Answer(f"c{n}", "CC03", TO_WEB) for n in range(5)] + [Answer("v1", "VX10", {"web": 100})]
-    customers, vendor = believe(make_voices(answers), definition).sides
-    assert customers.shares["web"] == pytest.approx(0.6)
-    assert vendor.shares == {}
+def test_a_side_of_few_neither_shows_nor_counts_beside_one_that_can(
+    make_voices: Make, definition: CaseDefinition
+) -> None:
+    customers = [Answer(f"c{n}", "CC03", TO_WEB) for n in range(5)]
+    belief = believe(make_voices([*customers, Answer("v1", "VX10", {"web": 100})]), definition)
+    assert belief.alpha == believe(make_voices(customers), definition).alpha
+    assert belief.sides[0].shares["web"] == pytest.approx(0.6)
+    assert (belief.sides[1].n, belief.sides[1].weight, belief.sides[1].shares) == (1, 0.0, {})
+    assert belief.heard == 5
+
+
+def test_few_answers_of_every_side_count_together_and_none_shows(
+    make_voices: Make, definition: CaseDefinition
+) -> None:
+    answers = [Answer(f"c{n}", "CC03", TO_WEB) for n in range(3)] + [Answer("v1", "VX10", {"web": 100})]
+    belief = believe(make_voices(answers), definition)
+    assert alpha(belief)["web"] == pytest.approx(2 / 6 + 3 * 0.6 + 0.25)
+    assert [side.shares for side in belief.sides] == [{}, {}]
 
 
 @pytest.mark.parametrize(

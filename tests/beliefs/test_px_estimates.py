@@ -5,6 +5,7 @@ from tests.beliefs.px_voices import Voices
 
 from tramite.kernel.grade import Grade
 from tramite.kernel.provenance import Source
+from tramite.kernel.wording import spoken
 
 
 def two_channels(shops: int, agents: int) -> Voices:
@@ -94,13 +95,13 @@ def test_net_promoter_score_and_recommendation_stand_beside_the_index() -> None:
 
 def test_estimates_say_how_they_were_made() -> None:
     voices = two_channels(12, 6)
-    today = voices.px(simulated=True, language="it").score("agents", "easy", "vote").estimate
+    today = voices.px(simulated=True).score("agents", "easy", "vote").estimate
     voices.silent("agents", 6)
     sampled, forecast = (
         voices.px(enumerative=enumerative).score("agents", "easy", "vote").estimate
         for enumerative in (True, False)
     )
-    assert today.method.endswith("tutti ascoltati: nessun errore di campionamento")
+    assert spoken(today.method, "it").endswith("tutti ascoltati: nessun errore di campionamento")
     assert today.lower == today.value == today.upper == 42.5
     assert today.evidence == (
         Source(

@@ -104,7 +104,7 @@ def test_statement_is_nd_where_a_line_lacks_its_cost(
     statement = income_statement(books, definition=definition, period=period)
     assert statement.amount("shops", "gross_margin") is None
     assert statement.amount("shops", "net_sales") == pytest.approx(2400)
-    assert "1 rows without it" in statement.cell("shops", "cogs").sources[0].detail
+    assert "1 rows without it" in statement.cell("shops", "cogs").sources[0].say()
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

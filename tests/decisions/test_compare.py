@@ -32,7 +32,7 @@ INVEST = {
     "zero_spend_share": {"low": 0.5, "likely": 0.6, "high": 0.7, "source": "test"},
     "saturation_factor": {"low": 1.1, "likely": 1.3, "high": 1.5, "source": "test"},
     "incremental_share": {"low": 0.5, "likely": 0.7, "high": 0.9, "source": "test"},
-    "ramp_months": {"low": 0, "likely": 3, "high": 6, "source": "test"},
+    "response_months": {"low": 0, "likely": 3, "high": 6, "source": "test"},
 }  # fmt: skip
 
 
@@ -54,13 +54,13 @@ def certain_diversion(to_web: float) -> DiversionBelief:
 def run(books: Books, definition: CaseDefinition, period: Period) -> Any:  # noqa: ANN401
     statement = income_statement(books, definition=definition, period=period)
 
-    def simulate(*alternatives: Alternative, seed: int = 1, beliefs: Beliefs | None = None, **method: float) -> Comparison:
+    def simulate(
+        *alternatives: Alternative, seed: int = 1, beliefs: Beliefs | None = None, **method: float
+    ) -> Comparison:
         settings = {"baseline_growth_sd": 0.0, "discount_rate": 0.0, "horizon_months": 12, **method}
         case = definition.model_copy(update={"method_overrides": settings})
         held = beliefs or Beliefs({"shops": certain_diversion(0.5)})
-        return compare(
-            alternatives, statement=statement, beliefs=held, definition=case, chance=Chance(seed, 500)
-        )
+        return compare(alternatives, statement=statement, beliefs=held, definition=case, chance=Chance(seed, 500))
 
     return simulate
 
@@ -127,7 +127,8 @@ def test_without_the_belief_the_alternative_says_what_is_missing(run: Any) -> No
 
 
 @pytest.mark.parametrize(
-    ("missing", "line"), [("costs", "fixed_avoidable"), ("sell_in", "net_sales"), ("products", "end_customer_spend")]
+    ("missing", "line"),
+    [("costs", "fixed_avoidable"), ("sell_in", "net_sales"), ("products", "end_customer_spend")],
 )
 def test_without_books_nothing_is_simulated(
     books: Books, definition: CaseDefinition, period: Period, missing: str, line: str

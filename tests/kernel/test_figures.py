@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tramite.kernel.figures import Unit, figure, short_money
+from tramite.kernel.figures import Unit, figure
 from tramite.kernel.wording import Language
 
 NBSP = "\xa0"
@@ -26,8 +26,3 @@ NBSP = "\xa0"
 )
 def test_figure_is_written_as_a_person_would(value: float | None, unit: Unit, language: Language, text: str) -> None:
     assert figure(value, unit, language, "USD") == text
-
-
-def test_short_money_is_short() -> None:
-    assert short_money(1_234_567, "en", "USD") == "$1.2M"
-    assert short_money(None, "it") == "n.d."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -17,6 +17,7 @@ from tramite.kernel.grade import Grade, grade_voices
 from tramite.kernel.method import Method
 from tramite.kernel.provenance import Source
 from tramite.kernel.tables import ROLES
+from tramite.kernel.wording import phrase
 from tramite.voices.field import usable_interviews
 
 LOST = ("comp_same", "comp_other", "without", "stop")
@@ -33,7 +34,8 @@ class SideHeard:
     Attributes:
         n: answers used.
         effective_n: (Σw)²/Σw², w the spending of each respondent.
-        reliability: r of the method, 0–1; weight: r·effective_n, the pseudo-answers that this side adds.
+        reliability: r of the method, 0–1; weight: r·effective_n, the pseudo-answers that this side adds; 0 for a
+            side of too few answers to be shown, which does not count beside one that can.
         shares: weighted mean share per destination, sums to 1; empty where n is too small to be shown.
     """
 
@@ -65,8 +67,8 @@ class DiversionBelief:
 
     @property
     def heard(self) -> int:
-        """Number of answers used, all sides."""
-        return sum(side.n for side in self.sides)
+        """Number of answers that count, all sides."""
+        return sum(side.n for side in self.sides if side.weight)
 
     def draw(self, rng: np.random.Generator, draws: int) -> NDArray[np.float64]:
         """Draw shares: array (draw, destination), rows sum to 1."""
@@ -85,6 +87,8 @@ def diversion(
 
     α_k = 2/K + Σ_s r_s·n_eff,s·share_sk over the sides s heard; D ~ Dirichlet(α), each share a Beta.
     Answers are weighted by the respondent's revenue (P&L parameters use revenue weights); one firm, one answer.
+    Where some side has k answers, a side of fewer does not count: what may not be shown could be found from the
+    posterior by subtraction, and a number must be traceable. If none has k, all count and only the whole is shown.
 
     Args:
         responses, interviews, frame: tables of the voices, one row per answer, interview and unit.
@@ -101,16 +105,18 @@ def diversion(
         return None
     heard = [_side(firms, item, getattr(method, name), destinations) for item, name in _SIDES]
     sides = [side for side in heard if side.n]
+    enough = [side for side in sides if side.n >= method.disclosure_k]
+    counted = enough or sides
     prior = method.diversion_prior / len(destinations)
-    alpha = [prior + sum(side.weight * side.shares[d] for side in sides) for d in destinations]
-    grade = _grade(sides, firms, frame, channel_id, method)
+    alpha = [prior + sum(side.weight * side.shares[d] for side in counted) for d in destinations]
+    grade = _grade(counted, firms, frame, channel_id, method)
     evidence = tuple(
-        Source("interviews", f"{side.item_id} (n = {side.n}, r = {side.reliability:g})", channel_id,
+        Source("interviews", side.item_id, phrase("methods.side", n=side.n, reliability=f"{side.reliability:g}"),
                simulated=definition.simulated.voices)
-        for side in sides
+        for side in counted
     )  # fmt: skip
-    shown = tuple(side if side.n >= method.disclosure_k else _hidden(side) for side in sides)
-    estimates = _estimates(destinations, alpha, sum(side.n for side in sides), grade, evidence, method)
+    shown = tuple(side if side in enough else _hidden(side, counts=side in counted) for side in sides)
+    estimates = _estimates(destinations, alpha, sum(side.n for side in counted), grade, evidence, method)
     return DiversionBelief(channel_id, destinations, tuple(alpha), shown, estimates, grade)
 
 
@@ -147,7 +153,8 @@ def _answers(
 
 
 def _side(firms: pl.DataFrame, item_id: str, reliability: float, destinations: Sequence[str]) -> SideHeard:
-    said = firms.filter(pl.col("item_id") == item_id)
+    # Sums of floats depend on their order: sorted, the same answers give the same digits.
+    said = firms.filter(pl.col("item_id") == item_id).sort("unit_id", "key")
     units = said.select("unit_id", "weight").unique().sort("unit_id")
     if units.is_empty():
         return SideHeard(item_id, 0, 0.0, reliability, 0.0, {})
@@ -162,8 +169,8 @@ def _side(firms: pl.DataFrame, item_id: str, reliability: float, destinations: S
     return SideHeard(item_id, len(units), effective, reliability, reliability * effective, shares)
 
 
-def _hidden(side: SideHeard) -> SideHeard:
-    return SideHeard(side.item_id, side.n, side.effective_n, side.reliability, side.weight, {})
+def _hidden(side: SideHeard, *, counts: bool) -> SideHeard:
+    return replace(side, weight=side.weight if counts else 0.0, shares={})
 
 
 def _grade(
@@ -201,6 +208,6 @@ def _estimates(
         low, high = share.ppf(tail), share.ppf(1 - tail)
         estimates[destination] = Estimate(
             value=a / total, lower=float(low), upper=float(high), level=method.interval_level, n=n, N=None,
-            unit="share", method="Dirichlet, METHOD §5.4", weighting="revenue", grade=grade, evidence=evidence,
+            unit="share", method=phrase("methods.dirichlet"), weighting="revenue", grade=grade, evidence=evidence,
         )  # fmt: skip
     return estimates

@@ -13,6 +13,7 @@ from tramite.kernel.case import CaseDefinition
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import grade_voices
 from tramite.kernel.provenance import Source
+from tramite.kernel.wording import phrase
 from tramite.voices.field import usable_interviews
 
 
@@ -63,8 +64,8 @@ def halo(responses: pl.DataFrame, interviews: pl.DataFrame, *, definition: CaseD
     posterior = stats.beta(alpha, beta)
     estimate = Estimate(
         value=alpha / (alpha + beta), lower=float(posterior.ppf(tail)), upper=float(posterior.ppf(1 - tail)),
-        level=method.interval_level, n=n, N=None, unit="share", method="Beta, METHOD §5.4",
+        level=method.interval_level, n=n, N=None, unit="share", method=phrase("methods.beta"),
         grade=grade_voices(n, None, False, method),
-        evidence=(Source("interviews", f"CC04 (n = {n})", simulated=definition.simulated.voices),),
+        evidence=(Source("interviews", "CC04", simulated=definition.simulated.voices),),
     )  # fmt: skip
     return HaloBelief(alpha, beta, estimate)

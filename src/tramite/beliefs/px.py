@@ -13,7 +13,6 @@ from tramite.beliefs.px_result import Band, Pillar, PxResult, PxScore, band
 from tramite.beliefs.px_weights import pillar_weights
 from tramite.kernel.errors import Fault, InputRefused
 from tramite.kernel.method import Method
-from tramite.kernel.wording import Language
 from tramite.voices.bank import PARTNER_ROLES, PILLARS, ItemBank
 from tramite.voices.field import usable_interviews
 from tramite.voices.reading import Reading
@@ -32,7 +31,6 @@ def px_index(
     simulated: bool = False,
     enumerative: bool = True,
     population: Literal["active", "lost"] = "active",
-    language: Language = "en",
 ) -> PxResult:
     """Estimate the PX index of each channel and of all, one partner one vote and by revenue.
 
@@ -48,7 +46,6 @@ def px_index(
         enumerative: a statement on today's partners (finite-population correction), not on next year's.
         population: ``active`` partners, or the ``lost`` ones of the frame, whose experience is read apart:
             they have left, so that mixing them in would describe nobody's today.
-        language: of the words in methods and evidence.
 
     Source: METHOD §3.1.1–3, 5, 6; §3.2; §3.3; §3.11.6 (one side only: grade C at best).
 
@@ -68,7 +65,7 @@ def px_index(
     )
     scores = estimate_scores(
         firm_scores(by_interview), by_interview, people,
-        bank=bank, method=method, simulated=simulated, enumerative=enumerative, language=language,
+        bank=bank, method=method, simulated=simulated, enumerative=enumerative,
     )  # fmt: skip
     weakest, labels = _read(scores, method)
     silent = sorted(set(people["domain"]) - set(people.join(heard, on="unit_id", how="semi")["domain"]))

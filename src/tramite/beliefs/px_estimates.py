@@ -15,7 +15,7 @@ from tramite.kernel.figures import Unit
 from tramite.kernel.grade import grade_voices
 from tramite.kernel.method import Method
 from tramite.kernel.provenance import Source
-from tramite.kernel.wording import Language, say
+from tramite.kernel.wording import Phrase, phrase
 from tramite.voices.bank import PILLARS, ItemBank
 from tramite.voices.disclosure import ALL, conceal, screen
 from tramite.voices.means import SurveyMean, SurveyWeighting, stratified_mean
@@ -55,7 +55,6 @@ def estimate_scores(
     method: Method,
     simulated: bool,
     enumerative: bool,
-    language: Language,
 ) -> tuple[PxScore, ...]:
     """Estimate every measure of every channel in both weightings, and hide what must be hidden.
 
@@ -71,7 +70,7 @@ def estimate_scores(
     scores = []
     for cell in cells:
         evidence = _evidence(cell, by_interview, bank, simulated)
-        estimate = _estimate(cell, evidence, method, enumerative, language)
+        estimate = _estimate(cell, evidence, method, enumerative)
         reading = reading_level(cell.mean.n, cell.mean.N, method=method)
         why = verdicts[cell.channel_id, cell.weighting, cell.block] or ("few" if reading == "hidden" else "")
         if cell.heard and not cell.mean.n:
@@ -144,14 +143,16 @@ def _verdicts(cells: tuple[_Cell, ...], method: Method) -> Mapping[tuple[str, st
     }
 
 
-def _estimate(cell: _Cell, evidence: Source, method: Method, enumerative: bool, language: Language) -> Estimate:
+def _estimate(cell: _Cell, evidence: Source, method: Method, enumerative: bool) -> Estimate:
     mean = cell.mean
     unit: Unit = "points" if cell.measure == "nps" else "score"
     correction = "census" if mean.census else "enumerative" if enumerative else "analytic"
     return Estimate(
         value=mean.value, lower=mean.lower, upper=mean.upper, level=method.interval_level, n=mean.n, N=mean.N,
         unit=unit, weighting=cell.weighting, evidence=(evidence,),
-        method=f"{say(f'px.method_{cell.weighting}', language)}; {say(f'px.method_{correction}', language)}",
+        method=phrase(
+            "px.method", mean=Phrase(f"px.method_{cell.weighting}"), correction=Phrase(f"px.method_{correction}")
+        ),
         grade=grade_voices(mean.n, cell.revenue_share, False, method),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from tramite.books.lines import UNALLOCATED
 from tramite.books.sales import ChannelSales, Tables, in_period, month_key, rows_of
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
+from tramite.kernel.wording import Language, say
 
 
 @dataclass(slots=True)
@@ -21,7 +22,27 @@ class Charge:
 
     monthly: list[float]
     allocated: float = 0.0
-    grounds: dict[str, None] = field(default_factory=dict)
+    grounds: dict[tuple[str, str], None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Driven:
+    """Which accounts a charge is made of, and by which driver each was split."""
+
+    line: str
+    grounds: tuple[tuple[str, str], ...]
+
+    def say(self, language: Language = "en") -> str:
+        """Write accounts by driver; a line with no row for the channel says so."""
+        if not self.grounds:
+            return say("methods.no_charge", language, line=say(f"lines.{self.line}", language))
+        accounts: dict[str, list[str]] = {}
+        for account, driver in self.grounds:
+            accounts.setdefault(driver, []).append(account)
+        return "; ".join(
+            f"{say(f'methods.driver_{driver}', language)}: {', '.join(names)}"
+            for driver, names in accounts.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +83,9 @@ def charge_costs(
             charge = charges[channel, row.line]
             amount = row.amount * share
             charge.monthly[index[row.month]] += amount
-            way = f"{row.account}: {row.driver}"
             if channel != row.channel_id:
                 charge.allocated += amount
-            charge.grounds[way] = None
+            charge.grounds[row.account, row.driver] = None
     return charges
 
 

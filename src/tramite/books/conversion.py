@@ -9,6 +9,7 @@ from tramite.books.sales import ChannelSales, Tables, in_period, month_key, rows
 from tramite.kernel.case import Channel
 from tramite.kernel.periods import Period
 from tramite.kernel.provenance import Source
+from tramite.kernel.wording import phrase
 
 
 def end_customer_spend(
@@ -26,7 +27,10 @@ def end_customer_spend(
     if channel.reach == "direct":
         monthly = tuple(float(amount) for amount in sales.sums["net_amount"])
         return Cell(
-            channel.id, code, monthly, sources=(Source("table", sales.table, "v = 1", simulated=simulated),)
+            channel.id,
+            code,
+            monthly,
+            sources=(Source("table", sales.table, phrase("methods.direct_spend"), simulated=simulated),),
         )
     reported = _reported_sell_out(channel, tables, period)
     if reported is not None:

@@ -15,6 +15,7 @@ from tramite.kernel.case import CaseDefinition
 from tramite.kernel.figures import Unit
 from tramite.kernel.periods import Period, add_months
 from tramite.kernel.provenance import Source
+from tramite.kernel.wording import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def key_figures(tables: Tables, *, definition: CaseDefinition, period: Period) -
 
 def _sources(kpi: KpiDefinition, channel: str, ground: _Ground) -> tuple[Source, ...]:
     simulated = ground.definition.simulated.books
-    detail = f"{kpi.formula}; {channel}, {ground.period}"
+    detail = phrase("methods.rows", measure=kpi.formula, channel=channel, period=ground.period)
     return tuple(Source("table", name, detail, simulated=simulated) for name in kpi.needs)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from tramite.books.allocation import Charge, charge_costs
+from tramite.books.allocation import Charge, Driven, charge_costs
 from tramite.books.cells import Cell, subtotal, sum_cells
 from tramite.books.conversion import end_customer_spend
 from tramite.books.lines import COMPANY, LINES, UNALLOCATED
@@ -17,7 +17,7 @@ from tramite.kernel.case import CaseDefinition, Channel
 from tramite.kernel.figures import figure
 from tramite.kernel.periods import Period
 from tramite.kernel.provenance import Source
-from tramite.kernel.wording import Language, say
+from tramite.kernel.wording import Language, phrase, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,12 @@ def _sales_cells(channel: Channel, sales: ChannelSales | None, period: Period, s
     cells = {}
     for code, (measure, sign) in measures.items():
         monthly = None
-        detail = f"{measure}, {channel.id}, {period}"
+        detail = phrase("methods.rows", measure=measure, channel=channel.id, period=period)
         if sales is not None and measure in sales.sums:
             monthly = tuple(float(amount) * sign for amount in sales.sums[measure])
         elif sales is not None:
-            detail += f", {sales.lacking[measure]} rows without it"
+            lacking = sales.lacking[measure]
+            detail = phrase("methods.rows_lacking", rows=detail, count=lacking)
         source = Source("table", revenue_table(channel), detail, simulated=simulated)
         cells[code] = Cell(channel.id, code, monthly, sources=(source,))
     return cells
@@ -132,7 +133,7 @@ def _with_costs(
         if line.role not in ("cost", "memo") or (channel_id, line.code) not in charges:
             continue
         charge = charges[channel_id, line.code]
-        source = Source("table", "costs", "; ".join(charge.grounds) or line.code, simulated=simulated)
+        source = Source("table", "costs", Driven(line.code, tuple(charge.grounds)), simulated=simulated)
         cost = Cell(channel_id, line.code, tuple(-x for x in charge.monthly), -charge.allocated, (), (source,))
         known = cells.get(line.code)
         cells[line.code] = sum_cells([known, cost], line.code) if known and known.monthly is not None else cost

@@ -29,9 +29,9 @@ from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import weakest
 from tramite.kernel.periods import add_months
 from tramite.kernel.provenance import Source
-from tramite.kernel.wording import say
+from tramite.kernel.wording import Sayable, phrase, say
 
-_HOW = "discounted EBITDA contribution, METHOD §3.11"
+_HOW = phrase("methods.value")
 
 
 def compare(
@@ -128,7 +128,7 @@ def _result(
     earnings = ground.partner_earnings(world) - ground.partner_earnings(base)
     level = context.definition.method.interval_level
 
-    def estimate(draws: Draws, how: str, sources: tuple[Source, ...] = ()) -> Estimate:
+    def estimate(draws: Draws, how: Sayable, sources: tuple[Source, ...] = ()) -> Estimate:
         return context.summary(draws, "money", how, grade, sources)
 
     return AlternativeResult(
@@ -140,7 +140,7 @@ def _result(
         ebitda=_path(ebitda, level),
         change_by_month=_path((ebitda - ground.ebitda(base)).cumsum(axis=1), level),
         partner_earnings={
-            channel: estimate(earnings[:, k], "end-customer spend − net sales, METHOD §5.1")
+            channel: estimate(earnings[:, k], phrase("methods.partner_earnings"))
             for k, channel in enumerate(ground.channels)
             if ground.indirect[k]
         },

@@ -128,12 +128,15 @@ class Comparison:
         """Write each alternative's change against today, a line each."""
         return "\n".join(
             say(
-                "figures.against_today", language, name=result.title.say(language), change=result.change.say(language),
+                "figures.against_today",
+                language,
+                name=result.title.say(language),
+                change=result.change.say(language),
                 share=figure(result.p_better, "share", language),
             )
             for result in self.results
             if result.p_better is not None
-        )  # fmt: skip
+        )
 
     def __str__(self) -> str:
         return self.say()

@@ -16,6 +16,7 @@ from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade, grade_books
 from tramite.kernel.periods import add_months
 from tramite.kernel.provenance import Source
+from tramite.kernel.wording import Sayable, phrase
 
 _NEEDED = ("net_sales", "cm1", "fixed_avoidable", "overhead", "end_customer_spend")
 
@@ -128,19 +129,21 @@ def _parameters(
     measured = grade_books(statement.period.months, method)
     setting = Source("setting", "baseline_growth_sd", f"{method.baseline_growth_sd:g}")
 
-    def estimate(draws: Draws, how: str, grade: Grade, evidence: tuple[Source, ...]) -> Estimate:
+    def estimate(draws: Draws, how: Sayable, grade: Grade, evidence: tuple[Source, ...]) -> Estimate:
         return Estimate.of_draws(
             draws, level=method.interval_level, unit="share", method=how, grade=grade, evidence=evidence
         )
 
     return [
-        Parameter("growth", estimate(drift, "Normal, METHOD §3.11", Grade.D, (setting,)), channel.id),
+        Parameter("growth", estimate(drift, phrase("methods.drift"), Grade.D, (setting,)), channel.id),
         Parameter(
-            "margin", estimate(margin, "ratio of 12 months, METHOD §5.1", measured, cm1.sources), channel.id
+            "margin",
+            estimate(margin, phrase("methods.ratio", months=statement.period.months), measured, cm1.sources),
+            channel.id,
         ),
         Parameter(
             "conversion",
-            estimate(conversion, "METHOD §5.3", Grade.D if assumed else measured, spend.sources),
+            estimate(conversion, phrase("methods.conversion"), Grade.D if assumed else measured, spend.sources),
             channel.id,
         ),
     ]

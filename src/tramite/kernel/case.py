@@ -39,7 +39,7 @@ class Uncertain(Strict):
     low: float
     likely: float
     high: float
-    source: Annotated[str, StringConstraints(min_length=3)]
+    source: Name | Annotated[str, StringConstraints(min_length=3)]
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

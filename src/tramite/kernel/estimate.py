@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tramite.kernel.figures import Unit, figure
 from tramite.kernel.grade import Grade
 from tramite.kernel.provenance import Source
-from tramite.kernel.wording import Language, say
+from tramite.kernel.wording import Language, Sayable, say, spoken
 
 Weighting = Literal["vote", "revenue", "potential", "none"]
 
@@ -34,7 +34,7 @@ class Estimate:
     n: int
     N: int | None
     unit: Unit
-    method: str
+    method: str | Sayable
     weighting: Weighting = "none"
     grade: Grade = Grade.D
     evidence: tuple[Source, ...] = ()
@@ -47,7 +47,7 @@ class Estimate:
         *,
         level: float,
         unit: Unit,
-        method: str,
+        method: str | Sayable,
         grade: Grade,
         n: int = 0,
         evidence: tuple[Source, ...] = (),
@@ -79,7 +79,8 @@ class Estimate:
 
     def to_row(self) -> dict[str, object]:
         """Return a flat row for a table: evidence in words."""
-        row = asdict(self)
+        row = {field.name: getattr(self, field.name) for field in fields(self)}
+        row["method"] = spoken(self.method)
         row["grade"] = self.grade.value
         row["evidence"] = "; ".join(source.say() for source in self.evidence)
         return row

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from tramite.kernel.wording import Language, say
 
 Unit = Literal["money", "share", "score", "points", "count", "ratio", "days", "weeks", "months"]
-_DIGITS: dict[str, str] = {"score": "0.0", "points": "+0.0;-0.0", "count": "#,##0", "ratio": "0.00"}
+_DIGITS: dict[str, str] = {"score": "0.0", "points": "+0.0;-0.0", "count": "#,##0", "ratio": "0.00#"}
 
 
 def figure(value: float | None, unit: Unit, language: Language = "en", currency: str = "EUR") -> str:
@@ -32,10 +32,3 @@ def figure(value: float | None, unit: Unit, language: Language = "en", currency:
     if unit in ("days", "weeks", "months"):
         return say(f"figures.{unit}", language, number=format_decimal(value, format="0.#", locale=language))
     return str(format_decimal(value, format=_DIGITS[unit], locale=language))
-
-
-def short_money(value: float | None, language: Language = "en", currency: str = "EUR") -> str:
-    """Write money in few characters, for charts and headlines: «1.2 M»."""
-    if value is None or math.isnan(value):
-        return say("figures.missing", language)
-    return str(format_compact_currency(value, currency, locale=language, fraction_digits=1))

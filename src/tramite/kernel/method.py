@@ -6,11 +6,15 @@ A threshold is a default by design (METHOD marks it [O]); its section of METHOD 
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from tramite.kernel.errors import Fault, InputRefused
+
+
+_UNBOUNDED = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,14 @@ class Reason:
     section: str
     why: str
 
+    @property
+    def range_text(self) -> str:
+        """Write the allowed range with its unit; an open end is left out."""
+        high = f"–{self.high:g}" if self.high < _UNBOUNDED else " +"
+        return f"{self.low:g}{high} ({self.unit})"
 
-def _set(default: float, unit: str, section: str, why: str, low: float = 0.0, high: float = 1e9) -> Any:  # noqa: ANN401
+
+def _set(default: float, unit: str, section: str, why: str, low: float = 0.0, high: float = _UNBOUNDED) -> Any:  # noqa: ANN401
     return field(default=default, metadata={"reason": Reason(unit, low, high, section, why)})
 
 
@@ -231,8 +241,8 @@ class Method:
             column = f"method.{name}"
             if name not in known:
                 faults.append(Fault(file, "unknown_setting", column=column, hint=", ".join(nearest(name, known))))
-            elif not known[name].low <= value <= known[name].high:
-                hint = f"{known[name].low:g}–{known[name].high:g} ({known[name].unit})"
+            elif not (math.isfinite(value) and known[name].low <= value <= known[name].high):
+                hint = known[name].range_text
                 faults.append(Fault(file, "out_of_range", column=column, value=str(value), hint=hint))
             elif isinstance(getattr(self, name), int) and value != int(value):
                 faults.append(Fault(file, "whole_number", column=column, value=str(value)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tramite.kernel.wording import Language, say
+from tramite.kernel.wording import Language, Sayable, say, spoken
 
 SourceKind = Literal["table", "interviews", "setting", "assumption"]
 
@@ -25,7 +25,7 @@ class Source:
 
     kind: SourceKind
     name: str
-    detail: str = ""
+    detail: str | Sayable = ""
     ids: tuple[str, ...] = ()
     simulated: bool = False
 
@@ -33,7 +33,7 @@ class Source:
         """Write the ground in a line."""
         text = say(f"sources.{self.kind}", language, name=self.name)
         if self.detail:
-            text += f" ({self.detail})"
+            text += f" ({spoken(self.detail, language)})"
         if self.ids:
             text += say("sources.ids", language, ids=", ".join(self.ids))
         return text + (say("sources.simulated", language) if self.simulated else "")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 Language = Literal["en", "it"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -30,3 +31,40 @@ def catalogue(language: Language) -> dict[str, str]:
 def say(key: str, language: Language = "en", **params: object) -> str:
     """Write one sentence of the catalogue in a language, its placeholders filled."""
     return catalogue(language)[key].format(**params)
+
+
+class Sayable(Protocol):
+    """Words that are chosen when they are shown, in the language of who reads."""
+
+    def say(self, language: Language = "en") -> str:
+        """Write them in a language."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence of the catalogue, not spoken yet: results carry it, and whoever shows them chooses the language.
+
+    A parameter may be a phrase itself.
+    """
+
+    key: str
+    params: tuple[tuple[str, object], ...] = ()
+
+    def say(self, language: Language = "en") -> str:
+        """Write the sentence in a language, its placeholders filled."""
+        filled = {name: value.say(language) if isinstance(value, Phrase) else value for name, value in self.params}
+        return say(self.key, language, **filled)
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+def phrase(key: str, **params: object) -> Phrase:
+    """Return a sentence to be spoken later."""
+    return Phrase(key, tuple(params.items()))
+
+
+def spoken(words: str | Sayable, language: Language = "en") -> str:
+    """Write words in a language; what a person wrote themselves stays as it is."""
+    return words if isinstance(words, str) else words.say(language)

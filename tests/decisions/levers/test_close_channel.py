@@ -21,7 +21,9 @@ def lever(months_to_close: int = 0) -> CloseChannel:
     )  # fmt: skip
 
 
-def drawn(*, halo: float = 0.0, exit_cost: float = 0.0, ramp: float = 0.0, avoidable: float = 1.0) -> CloseChannelDraws:
+def drawn(
+    *, halo: float = 0.0, exit_cost: float = 0.0, ramp: float = 0.0, avoidable: float = 1.0
+) -> CloseChannelDraws:
     return CloseChannelDraws(
         exit_cost=np.array([exit_cost]), avoidable_share=np.array([avoidable]), ramp_months=np.array([ramp]),
         diversion=np.array([[0.0, 0.3, 0.4]]), halo=np.array([halo]),

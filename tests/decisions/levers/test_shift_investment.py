@@ -23,14 +23,14 @@ def sure(value: float) -> Uncertain:
 def drawn(incremental: float = 1.0) -> ShiftInvestmentDraws:
     return ShiftInvestmentDraws(
         today_monthly=np.array([1000.0]), zero_spend_share=np.array([0.6]), saturation_factor=np.array([1.5]),
-        incremental_share=np.array([incremental]), ramp_months=np.array([0.0]),
+        incremental_share=np.array([incremental]), response_months=np.array([0.0]),
     )  # fmt: skip
 
 
 def lever(monthly: float, **changed: Uncertain) -> ShiftInvestment:
     values = {
         "today_monthly": sure(1000), "zero_spend_share": sure(0.6), "saturation_factor": sure(1.5),
-        "incremental_share": sure(1), "ramp_months": sure(0), **changed,
+        "incremental_share": sure(1), "response_months": sure(0), **changed,
     }  # fmt: skip
     return ShiftInvestment.model_validate(
         {"kind": "shift-investment", "channel": "direct", "start": date(2025, 1, 1), "monthly": monthly, **values}

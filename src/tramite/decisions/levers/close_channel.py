@@ -18,6 +18,7 @@ from tramite.decisions.levers.step import WorldStep, onset
 from tramite.decisions.world import Ground, World
 from tramite.kernel.case import Identifier, Strict, UncertainAmount, UncertainShare
 from tramite.kernel.provenance import Source
+from tramite.kernel.wording import phrase
 
 
 class CloseChannel(Strict):
@@ -135,7 +136,9 @@ def _diversion(closed: str, context: LeverContext) -> tuple[Draws, list[Paramete
     parameters = [
         Parameter(
             "diversion",
-            context.summary(shares[:, k], "share", "Dirichlet, METHOD §5.4", belief.grade, evidence, belief.heard),
+            context.summary(
+                shares[:, k], "share", phrase("methods.dirichlet"), belief.grade, evidence, belief.heard
+            ),
             channel,
         )
         for k, channel in enumerate(ours)
@@ -147,7 +150,7 @@ def _diversion(closed: str, context: LeverContext) -> tuple[Draws, list[Paramete
         Parameter(
             "lost",
             context.summary(
-                lost, "share", "Dirichlet, METHOD §5.4", belief.grade, (*evidence, setting), belief.heard
+                lost, "share", phrase("methods.dirichlet"), belief.grade, (*evidence, setting), belief.heard
             ),
             closed,
         )

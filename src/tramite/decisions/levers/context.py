@@ -15,6 +15,7 @@ from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import Unit
 from tramite.kernel.grade import Grade
 from tramite.kernel.provenance import Source
+from tramite.kernel.wording import Sayable, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,12 @@ class LeverContext:
         draws = self.chance.triangular(f"{code}.{channel_id}", quantity)
         text = f"{quantity.low:g} / {quantity.likely:g} / {quantity.high:g}"
         source = Source("assumption", text, quantity.source)
-        return draws, Parameter(code, self.summary(draws, unit, "triangular", Grade.D, (source,)), channel_id)
+        return draws, Parameter(
+            code, self.summary(draws, unit, phrase("methods.triangular"), Grade.D, (source,)), channel_id
+        )
 
     def summary(
-        self, draws: Draws, unit: Unit, how: str, grade: Grade, evidence: tuple[Source, ...], n: int = 0
+        self, draws: Draws, unit: Unit, how: str | Sayable, grade: Grade, evidence: tuple[Source, ...], n: int = 0
     ) -> Estimate:
         """Summarise the draws of a parameter."""
         return Estimate.of_draws(

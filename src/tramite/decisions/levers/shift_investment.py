@@ -40,7 +40,7 @@ class ShiftInvestment(Strict):
         zero_spend_share: sales without any investment, as a share of today's, 0–1.
         saturation_factor: sales at unlimited investment, as a multiple of today's, above 1.
         incremental_share: share of the extra sales that no other channel of ours loses, 0–1.
-        ramp_months: months until the added investment works in full.
+        response_months: months until the added investment works in full.
     """
 
     kind: Literal["shift-investment"]
@@ -51,7 +51,7 @@ class ShiftInvestment(Strict):
     zero_spend_share: Annotated[UncertainShare, AfterValidator(_below_one)]
     saturation_factor: Annotated[Uncertain, AfterValidator(_above_one)]
     incremental_share: UncertainShare
-    ramp_months: UncertainAmount
+    response_months: UncertainAmount
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class ShiftInvestmentDraws:
     zero_spend_share: Draws
     saturation_factor: Draws
     incremental_share: Draws
-    ramp_months: Draws
+    response_months: Draws
 
 
 def response(added: float, drawn: ShiftInvestmentDraws) -> Draws:
@@ -86,7 +86,7 @@ def shift_investment(
     no sale is moved twice. What is not incremental is taken from our other channels in proportion to their sales.
     """
     k, months = ground.index(lever.channel), world.spend.shape[1]
-    ramp = onset(months, ground.month_index(lever.start), drawn.ramp_months)
+    ramp = onset(months, ground.month_index(lever.start), drawn.response_months)
     gain = today.spend[:, :, k] * (response(lever.monthly, drawn)[:, np.newaxis] - 1) * ramp
 
     spend = world.spend.copy()
@@ -115,7 +115,7 @@ def draw_shift_investment(
         "zero_spend_share": (lever.zero_spend_share, "share"),
         "saturation_factor": (lever.saturation_factor, "ratio"),
         "incremental_share": (lever.incremental_share, "share"),
-        "ramp_months": (lever.ramp_months, "months"),
+        "response_months": (lever.response_months, "months"),
     }
     drawn, parameters = {}, []
     for code, (quantity, unit) in quantities.items():

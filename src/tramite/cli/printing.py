@@ -1,0 +1,100 @@
+"""What the commands print."""
+
+from __future__ import annotations
+
+from rich.markup import escape
+from rich.table import Table
+
+from tramite.cli.speaking import TERMINAL, out
+from tramite.decisions.comparison import Comparison, Missing
+from tramite.kernel.case import CaseDefinition
+from tramite.kernel.contracts import Column, Contract
+from tramite.kernel.figures import figure
+from tramite.kernel.tables import CONTRACTS
+from tramite.kernel.wording import Language, say
+from tramite.workflows.checking import CheckedCase
+
+FAULTS_SHOWN = 50
+
+
+def print_check(checked: CheckedCase) -> None:
+    """Print rows read and refused by table, then the faults."""
+    table = Table(*(say(f"cli.column_{name}", TERMINAL) for name in ("table", "kept", "refused")))
+    for name, rows in checked.rows.items():
+        refused = checked.refused.get(name, 0)
+        table.add_row(
+            name,
+            figure(rows, "count", TERMINAL),
+            figure(refused, "count", TERMINAL),
+            style="red" if refused else "",
+        )
+    out.print(table)
+    for fault in checked.faults[:FAULTS_SHOWN]:
+        out.print(escape(fault.say(TERMINAL)))
+    if len(checked.faults) > FAULTS_SHOWN:
+        out.print(say("cli.more_faults", TERMINAL, count=len(checked.faults) - FAULTS_SHOWN))
+    if checked.refused:
+        folder = checked.quarantine[0].parent
+        out.print(say("cli.refused", TERMINAL, count=sum(checked.refused.values()), folder=folder))
+    else:
+        out.print(say("cli.check_clean", TERMINAL))
+
+
+def print_contracts(language: Language) -> None:
+    """Print all tables, a line each."""
+    table = Table(*(say(f"cli.column_{name}", language) for name in ("table", "room", "about", "key")))
+    for contract in CONTRACTS.values():
+        table.add_row(contract.name, contract.room, contract.say(language), ", ".join(contract.key))
+    out.print(table)
+
+
+def print_contract(contract: Contract, language: Language) -> None:
+    """Print one table: its columns with type, unit, key, allowed values."""
+    out.print(f"[bold]{contract.name}[/]: {contract.say(language)}")
+    names = ("column", "kind", "required", "about", "expected")
+    table = Table(*(say(f"cli.column_{name}", language) for name in names))
+    for column in contract.columns:
+        mark = say("cli.yes", language) if column.required else ""
+        name = f"{column.name} *" if column.name in contract.key else column.name
+        table.add_row(name, column.kind.value, mark, column.say(language), escape(_expected(column)))
+    out.print(table)
+    out.print(say("cli.key_note", language))
+
+
+def _expected(column: Column) -> str:
+    parts = [column.unit, " | ".join(column.allowed)]
+    if column.low is not None or column.high is not None:
+        parts.append(f"{'' if column.low is None else column.low:g}…{'' if column.high is None else column.high}")
+    if column.refers_to:
+        parts.append(f"→ {column.refers_to}")
+    return "; ".join(part for part in parts if part)
+
+
+def print_comparison(comparison: Comparison, definition: CaseDefinition, language: Language) -> None:
+    """Print each alternative against today: change with interval, probability of being better, grade."""
+    names = ("alternative", "change", "p_better", "grade")
+    table = Table(*(say(f"cli.column_{name}", language) for name in names))
+    for result in comparison.results[1:]:
+        change = result.change
+        interval = say(
+            "figures.interval", language, level=f"{change.level:.0%}",
+            **{
+                name: figure(value, "money", language, comparison.currency)
+                for name, value in (("value", change.value), ("low", change.lower), ("high", change.upper))
+            },
+        )  # fmt: skip
+        table.add_row(
+            result.title.say(language), interval, figure(result.p_better, "share", language), result.grade.value
+        )
+    out.print(table)
+    for lacking in comparison.not_simulated:
+        missing = "; ".join(_missing(item, definition, language) for item in lacking.missing)
+        out.print(say("cli.not_simulated", language, name=lacking.title.say(language), missing=missing))
+    out.print(say("cli.comparison_note", language, months=comparison.months, draws=comparison.draws))
+    if definition.simulated.voices and definition.simulated.note is not None:
+        out.print(f"[yellow]{escape(definition.simulated.note.say(language))}[/]")
+
+
+def _missing(item: Missing, definition: CaseDefinition, language: Language) -> str:
+    channel = "" if item.channel_id is None else definition.channel(item.channel_id).name.say(language)
+    return say(item.key, language, channel=channel) + (f" ({channel})" if channel else "")

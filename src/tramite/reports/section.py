@@ -1,0 +1,58 @@
+"""Sections of a dossier: headings, sentences, tables and pictures in reading order, without layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import altair as alt
+
+from tramite.reports.grid import Grid
+
+Tone = Literal["plain", "warning", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Title of a part of a section."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph, and points under it."""
+
+    text: str
+    points: tuple[str, ...] = ()
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with its title and the sentence that says what is to be seen, for those who cannot see it."""
+
+    id: str
+    title: str
+    about: str
+    chart: alt.TopLevelMixin
+
+
+Block = Heading | Words | Picture | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section. ``badge`` says whose books or voices these are, where they are not a real company's."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    badge: str = ""
+
+
+def grids(sections: Iterable[Section]) -> list[Grid]:
+    """Return all tables of some sections, in reading order."""
+    return [block for section in sections for block in section.blocks if isinstance(block, Grid)]

@@ -1,0 +1,25 @@
+"""The sections of a dossier, in reading order. To add one, copy a module and list its verb here."""
+
+from __future__ import annotations
+
+from tramite.reports.scribe import Scribe
+from tramite.reports.section import Section
+from tramite.reports.sections.alternatives import write_alternatives
+from tramite.reports.sections.data import write_data
+from tramite.reports.sections.diversion import write_diversion
+from tramite.reports.sections.kpis import write_kpis
+from tramite.reports.sections.px import write_px
+from tramite.reports.sections.question import write_question
+from tramite.reports.sections.reading import write_reading
+from tramite.reports.sections.settings import write_settings
+from tramite.reports.sections.statement import write_statement
+
+_VERBS = (
+    write_question, write_statement, write_kpis, write_px, write_diversion, write_alternatives, write_settings,
+    write_data, write_reading,
+)  # fmt: skip
+
+
+def write_sections(scribe: Scribe) -> tuple[Section, ...]:
+    """Write all sections of a dossier."""
+    return tuple(verb(scribe) for verb in _VERBS)

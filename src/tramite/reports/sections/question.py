@@ -1,0 +1,105 @@
+"""The question first: what each alternative does, in a table and in a careful sentence each (METHOD R21)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tramite.books.lines import COMPANY
+from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated
+from tramite.kernel.wording import catalogue, say
+from tramite.reports.grid import Grid, Row
+from tramite.reports.scribe import Scribe
+from tramite.reports.section import Block, Section, Words
+
+
+def write_question(scribe: Scribe) -> Section:
+    """Write the answer in short: change, interval, probability of being better, grade."""
+    comparison = scribe.dossier.comparison
+    blocks: list[Block] = []
+    if comparison is None or not (comparison.results or comparison.not_simulated):
+        blocks.append(Words(scribe.say("comparison_missing"), tone="absent"))
+    else:
+        blocks += _answer(scribe, comparison)
+    return Section("question", scribe.say("question"), tuple(blocks), scribe.badge("books", "voices"))
+
+
+def against_today(comparison: Comparison) -> list[AlternativeResult]:
+    """Return the alternatives that are compared with today."""
+    return [result for result in comparison.results if result.p_better is not None]
+
+
+def _answer(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
+    results = against_today(comparison)
+    yield Words(scribe.say("question_lead", months=comparison.months))
+    if results:
+        yield _summary(scribe, comparison, results)
+        left_out = scribe.dossier.statement.cell(COMPANY, "ebitda").left_out
+        if left_out:
+            lines = ", ".join(scribe.line(code) for code in left_out)
+            yield Words(scribe.say("question_left_out", lines=lines), tone="warning")
+        yield Words(
+            scribe.say("in_words"), points=tuple(_sentence(scribe, comparison, result) for result in results)
+        )
+    if comparison.not_simulated:
+        points = tuple(
+            scribe.say(
+                "not_simulated", title=item.title.say(scribe.language), missing=", ".join(_lacks(scribe, item))
+            )
+            for item in comparison.not_simulated
+        )
+        yield Words(scribe.say("not_simulated_lead"), points=points, tone="absent")
+
+
+def _lacks(scribe: Scribe, item: NotSimulated) -> list[str]:
+    return [
+        say(missing.key, scribe.language, channel=scribe.channel(missing.channel_id))
+        + ("" if "{channel}" in catalogue(scribe.language)[missing.key] or not missing.channel_id
+           else f" ({scribe.channel(missing.channel_id)})")
+        for missing in item.missing
+    ]  # fmt: skip
+
+
+def _summary(scribe: Scribe, comparison: Comparison, results: list[AlternativeResult]) -> Grid:
+    rows = []
+    for result in results:
+        derived = scribe.say("p_better_ground", draws=scribe.figure(comparison.draws, "count"))
+        p_better = scribe.number(result.p_better, "share", result.evidence, derived=derived)
+        if result.p_better is not None:
+            p_better = replace(p_better, text=scribe.probability(result.p_better, comparison.draws))
+        cells = (
+            scribe.estimate(result.change, sources=result.evidence),
+            scribe.estimate(result.value, sources=result.evidence),
+            p_better,
+            scribe.words(result.grade),
+        )
+        rows.append(Row(result.title.say(scribe.language), cells))
+    today = [result for result in comparison.results if result.p_better is None]
+    for result in today:
+        value = scribe.estimate(result.value, sources=result.evidence)
+        cells = (scribe.words("–"), value, scribe.words("–"), scribe.words(result.grade))
+        rows.insert(0, Row(result.title.say(scribe.language), cells, "memo"))
+    headers = tuple(
+        scribe.say(key) for key in ("alternative", "change_value", "value", "p_better", "grade_header")
+    )
+    caption = scribe.say(
+        "question_caption", months=comparison.months, currency=comparison.currency,
+        level=scribe.level(comparison.level), first=scribe.day(comparison.first_month, "month"),
+    )  # fmt: skip
+    return Grid("answer", "alternatives", caption, headers, tuple(rows), (scribe.say("contribution_note"),))
+
+
+def _sentence(scribe: Scribe, comparison: Comparison, result: AlternativeResult) -> str:
+    change = result.change
+    low, high = change.lower, change.upper
+    if change.value is None or low is None or high is None or result.p_better is None:
+        return scribe.say("sentence_missing", title=result.title.say(scribe.language))
+    sign = "unsure" if low <= 0 <= high else "better" if low > 0 else "worse"
+    return " ".join((
+        scribe.say(
+            "sentence", title=result.title.say(scribe.language), change=scribe.brief(change.value),
+            low=scribe.brief(low), high=scribe.brief(high), level=scribe.level(change.level),
+        ),
+        scribe.say(f"sentence_{sign}", share=scribe.probability(result.p_better, comparison.draws)),
+        scribe.say(f"sentence_grade_{result.grade}"),
+    ))  # fmt: skip

@@ -1,0 +1,50 @@
+"""The alternatives of a case: read from ``alternatives/*.toml``, checked against its channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import ValidationError
+
+from tramite.decisions.alternatives import TODAY, Alternative
+from tramite.kernel.case import CaseDefinition
+from tramite.kernel.errors import Fault, InputRefused
+from tramite.store.case_folder import CaseFolder
+from tramite.store.definition import faults_of
+
+
+def read_alternatives(folder: CaseFolder) -> Mapping[str, Alternative]:
+    """Read the alternatives of a case, by name.
+
+    Raises:
+        InputRefused: all faults of all files at once: fields, values, channels that the case does not have.
+    """
+    read: dict[str, Alternative] = {}
+    faults: list[Fault] = []
+    for name, content in folder.alternatives.items():
+        file = f"alternatives/{name}.toml"
+        try:
+            alternative = Alternative.model_validate({"id": name, **content})
+        except ValidationError as error:
+            faults += faults_of(error, file)
+            continue
+        faults += _faults(alternative, file, folder.definition)
+        read[name] = alternative
+    if faults:
+        raise InputRefused(faults)
+    return read
+
+
+def _faults(alternative: Alternative, file: str, definition: CaseDefinition) -> Iterator[Fault]:
+    selling = [channel.id for channel in definition.selling_channels]
+    if alternative.id == TODAY:
+        yield Fault(file, "reserved_name", value=TODAY)
+    for number, lever in enumerate(alternative.levers):
+        if lever.channel not in selling:
+            yield Fault(
+                file,
+                "not_allowed",
+                column=f"levers.{number}.channel",
+                value=lever.channel,
+                hint=", ".join(selling),
+            )

@@ -1,0 +1,59 @@
+"""Check a case, begin a new one, print what its tables must look like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tramite.kernel.contracts import Contract
+from tramite.kernel.errors import CaseNotFound, Fault
+from tramite.kernel.method import nearest
+from tramite.kernel.tables import CONTRACTS
+from tramite.store.outputs import new_case_folder
+from tramite.store.quarantine import save_quarantine
+from tramite.workflows.case import Case, open_case
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCase:
+    """What a check found: rows kept and refused by table, every fault, and where refused rows are kept."""
+
+    case: Case
+    rows: dict[str, int]
+    refused: dict[str, int]
+    faults: tuple[Fault, ...]
+    quarantine: tuple[Path, ...]
+
+
+def check_case(path: str | Path) -> CheckedCase:
+    """Read a case whole and tell all that is wrong with it.
+
+    Raises:
+        CaseNotFound, InputRefused: as :func:`~tramite.workflows.case.open_case`.
+    """
+    case = open_case(path)
+    folder = case.folder
+    return CheckedCase(
+        case=case,
+        rows={name: len(frame) for name, frame in folder.tables.items()},
+        refused={name: len(frame) for name, frame in folder.refused.items() if len(frame)},
+        faults=folder.faults,
+        quarantine=save_quarantine(folder),
+    )
+
+
+def new_case(path: str | Path) -> Path:
+    """Begin a case: a folder with a commented ``case.toml`` and empty tables to fill. Returns the folder."""
+    return new_case_folder(Path(path))
+
+
+def contract_of(name: str) -> Contract:
+    """Return the contract of a table.
+
+    Raises:
+        CaseNotFound: there is no such table; the error names similar ones.
+    """
+    if name not in CONTRACTS:
+        known = ", ".join(nearest(name, CONTRACTS) or CONTRACTS)
+        raise CaseNotFound("table_not_found", name=name, known=known)
+    return CONTRACTS[name]

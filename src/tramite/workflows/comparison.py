@@ -1,0 +1,35 @@
+"""Compare alternatives of a case with today."""
+
+from __future__ import annotations
+
+from tramite.decisions.chance import Chance
+from tramite.decisions.compare import compare as simulate
+from tramite.decisions.comparison import Comparison
+from tramite.decisions.levers.context import Beliefs
+from tramite.kernel.errors import CaseNotFound
+from tramite.workflows.case import Case
+
+
+def compare(case: Case, *names: str, draws: int | None = None) -> Comparison:
+    """Simulate today and the named alternatives (all of them, if none is named) on the same draws.
+
+    Args:
+        names: of files in ``alternatives/``, without ``.toml``.
+        draws: number of draws; the setting ``draws`` of the case unless given.
+
+    Raises:
+        CaseNotFound: the case has no alternative of that name.
+    """
+    chosen = []
+    for name in names or tuple(case.alternatives):
+        if name not in case.alternatives:
+            known = ", ".join(case.alternatives)
+            raise CaseNotFound("alternative_not_found", name=name, known=known, path=case.folder.path)
+        chosen.append(case.alternatives[name])
+    return simulate(
+        chosen,
+        statement=case.income_statement(),
+        beliefs=Beliefs(case.diversion, case.halo),
+        definition=case.definition,
+        chance=Chance(case.definition.seed, draws or case.method.draws),
+    )

@@ -1,0 +1,98 @@
+"""The main job: from a case folder to its dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tramite.kernel.tables import contracts_of
+from tramite.kernel.version import VERSION
+from tramite.kernel.wording import Language
+from tramite.reports.dossier import Dossier
+from tramite.reports.page import render_html
+from tramite.reports.tables import dossier_tables
+from tramite.reports.workbook import render_workbook
+from tramite.store.outputs import save_bytes, save_frame
+from tramite.store.quarantine import save_quarantine
+from tramite.workflows.case import Case, open_case
+from tramite.workflows.comparison import compare
+
+STAGES = ("read", "statement", "px", "beliefs", "simulate", "write")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDossier:
+    """Where the dossier is, and what is in it."""
+
+    page: Path
+    workbook: Path
+    tables: tuple[Path, ...]
+    quarantine: tuple[Path, ...]
+    content: Dossier
+
+
+def make_dossier(
+    path: str | Path,
+    *,
+    output: str | Path | None = None,
+    language: Language | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> SavedDossier:
+    """Read a case, compute all that it allows, and write its dossier.
+
+    Writes ``dossier.html`` (one file, nothing loaded from elsewhere), ``dossier.xlsx`` and ``tables/*.parquet``
+    into ``output`` (``dossier/`` of the case, unless given), and refused rows into ``quarantine/`` of the case.
+
+    Args:
+        language: of the dossier; the case's own unless given.
+        progress: called with each of :data:`STAGES` as it begins.
+
+    Raises:
+        CaseNotFound, InputRefused: as :func:`open_case`. Missing tables do not stop it: what they would give is
+            «n.d.» in the dossier.
+    """
+    progress("read")
+    case = open_case(path)
+    quarantine = save_quarantine(case.folder)
+    content = dossier_content(case, progress=progress)
+    progress("write")
+    folder = Path(output) if output is not None else case.folder.path / "dossier"
+    speaks = language or case.definition.language
+    page, workbook = folder / "dossier.html", folder / "dossier.xlsx"
+    save_bytes(page, render_html(content, speaks).encode())
+    save_bytes(workbook, render_workbook(content, speaks))
+    tables = []
+    for name, frame in dossier_tables(content).items():
+        tables.append(folder / "tables" / f"{name}.parquet")
+        save_frame(tables[-1], frame)
+    return SavedDossier(page, workbook, tuple(tables), quarantine, content)
+
+
+def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stage: None) -> Dossier:
+    """Compute what a dossier holds, without writing it."""
+    progress("statement")
+    statement, before = case.income_statement(), case.income_statement(case.period.previous())
+    key_figures, reconciliation = case.key_figures(), case.reconciliation()
+    progress("px")
+    px = case.px
+    progress("beliefs")
+    beliefs = tuple(case.diversion.values())
+    progress("simulate")
+    comparison = compare(case) if case.alternatives else None
+    contracts = [contract.name for room in ("books", "voices") for contract in contracts_of(room)]
+    return Dossier(
+        definition=case.definition,
+        method=case.method,
+        statement=statement,
+        statement_previous=before,
+        kpis=key_figures,
+        reconciliation=reconciliation,
+        px=px,
+        diversion=beliefs,
+        comparison=comparison,
+        table_rows={name: len(frame) for name, frame in case.folder.tables.items()},
+        refused={name: len(frame) for name, frame in case.folder.refused.items()},
+        missing_tables=tuple(name for name in contracts if name not in case.folder.tables),
+        version=VERSION,
+    )

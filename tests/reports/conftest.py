@@ -1,0 +1,251 @@
+"""An invented company, small enough to check by hand: none of these numbers was measured anywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from tramite.beliefs.diversion import DiversionBelief, SideHeard
+from tramite.beliefs.px import PxResult, PxScore, Reading
+from tramite.books.cells import Cell
+from tramite.books.kpis import Kpi, KpiDefinition
+from tramite.books.lines import BY_CODE, COMPANY, LINES
+from tramite.books.reconciliation import Reconciliation, ReconciliationRow
+from tramite.books.statement import IncomeStatement
+from tramite.decisions.comparison import (
+    AlternativeResult,
+    Comparison,
+    Missing,
+    NotSimulated,
+    Parameter,
+    Path,
+    Step,
+)
+from tramite.kernel.case import CaseDefinition, Name
+from tramite.kernel.estimate import Estimate, Weighting
+from tramite.kernel.figures import Unit
+from tramite.kernel.grade import Grade
+from tramite.kernel.periods import Period
+from tramite.kernel.provenance import Source
+from tramite.reports.dossier import Dossier
+
+PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
+CHANNELS = ("web", "dealers", "depots")
+SECRET = 37.3737  # a number that only a hidden cell holds
+INVENTED = Source("interviews", "PE01–PF07", simulated=True)
+
+AMOUNTS: dict[str, tuple[float | None, float | None, float | None]] = {
+    "gross_sales": (6_400_000, 11_200_000, 14_900_000),
+    "discounts": (-310_000, -1_900_000, -4_300_000),
+    "bonuses": (0, -240_000, -510_000),
+    "returns": (-120_000, -80_000, -60_000),
+    "cogs": (-3_600_000, -6_700_000, -9_100_000),
+    "commissions": (0, -260_000, -110_000),
+    "trade_marketing": (None, None, None),
+    "logistics": (-420_000, -310_000, -280_000),
+    "cost_to_serve": (-90_000, -350_000, -240_000),
+    "payment_fees": (-95_000, 0, 0),
+    "credit": (None, None, None),
+    "fixed_avoidable": (-510_000, -330_000, -420_000),
+    "committed": (0, 0, -90_000),
+    "overhead": (-300_000, -440_000, -505_000),
+    "depreciation": (-80_000, -40_000, -60_000),
+    "end_customer_spend": (5_970_000, None, None),
+    "partner_margin": (None, None, None),
+}
+
+
+def definition(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> CaseDefinition:
+    """Describe the invented case."""
+
+    def channel(name: str, en: str, it: str, reach: str) -> dict[str, object]:
+        return {
+            "id": name, "name": {"en": en, "it": it}, "kind": "web" if name == "web" else "resellers",
+            "reach": reach,
+            "medium": "online" if name == "web" else "physical", "end_customer": "both",
+        }  # fmt: skip
+
+    return CaseDefinition.model_validate({
+        "name": {"en": "Screws and channels (invented)", "it": "Viti e canali (caso inventato)"},
+        "vendor": vendor, "currency": "EUR", "language": "it", "as_of": date(2024, 12, 31), "seed": 7,
+        "origin": {"en": "an invented company, for tests.", "it": "un'azienda inventata, per le prove."},
+        "channels": [
+            channel("web", web, web, "direct"),
+            channel("dealers", "Dealers", "Rivenditori", "indirect"),
+            channel("depots", "Depots", "Magazzini all'ingrosso", "indirect"),
+        ],
+        "simulated": {"voices": True, "note": {"en": "Made for tests.", "it": "Fatte per le prove."}},
+        "method": {"interval_level": 0.9, "discount_rate": 0.07, "b7_hhi": 0.3},
+    })  # fmt: skip
+
+
+def statement(period: Period = PERIOD, factor: float = 1.0) -> IncomeStatement:
+    """Add up the invented income statement, by its own arithmetic."""
+    cells: dict[tuple[str, str], Cell] = {}
+    for place, channel in enumerate(CHANNELS):
+        amounts = {code: None if row[place] is None else row[place] * factor for code, row in AMOUNTS.items()}  # type: ignore[operator]
+        amounts["invoiced"] = (amounts["gross_sales"] or 0) + (amounts["discounts"] or 0)
+        left_out: dict[str, tuple[str, ...]] = {}
+        for line in LINES:
+            if line.role == "subtotal":
+                parts = [amounts.get(part) for part in line.parts]
+                missing = tuple(part for part, x in zip(line.parts, parts, strict=True) if x is None)
+                inherited = tuple(code for part in line.parts for code in left_out.get(part, ()))
+                left_out[line.code] = (*inherited, *missing)
+                amounts[line.code] = sum(x for x in parts if x is not None)
+            source = Source(
+                "table", "sell_in" if line.number and line.number < 8 else "costs", f"{line.code}; {period}"
+            )
+            amount = amounts[line.code]
+            allocated = amount or 0.0 if line.code == "overhead" else 0.0
+            monthly = None if amount is None else (amount,)
+            cells[channel, line.code] = Cell(
+                channel,
+                line.code,
+                monthly,
+                allocated,
+                left_out.get(line.code, ()),
+                () if amount is None else (source,),
+            )
+    for code in BY_CODE:
+        mine = [cells[channel, code] for channel in CHANNELS]
+        known = all(cell.amount is not None for cell in mine)
+        monthly = (sum(cell.amount or 0.0 for cell in mine),) if known else None
+        sources = tuple(dict.fromkeys(source for cell in mine for source in cell.sources))
+        cells[COMPANY, code] = Cell(
+            COMPANY, code, monthly, sum(c.allocated for c in mine), mine[0].left_out, sources
+        )
+    return IncomeStatement(period, "EUR", CHANNELS, cells)
+
+
+def estimate(
+    value: float | None,
+    half: float = 0.0,
+    unit: Unit = "score",
+    n: int = 0,
+    N: int | None = None,
+    grade: Grade = Grade.C,
+    evidence: tuple[Source, ...] = (INVENTED,),
+    weighting: Weighting = "none",
+) -> Estimate:
+    """Make an estimate with a symmetric interval."""
+    low, high = (None, None) if value is None else (value - half, value + half)
+    return Estimate(value, low, high, 0.9, n, N, unit, "invented", weighting, grade, evidence)
+
+
+def scores() -> tuple[PxScore, ...]:
+    """Score two channels; the third has three answers and is hidden, though its value is still there."""
+    made: list[PxScore] = []
+    weightings: tuple[Weighting, ...] = ("vote", "revenue")
+    for weighting in weightings:
+        shift = 4.0 if weighting == "revenue" else 0.0
+        for channel, base, n, reading in (
+            ("dealers", 62.0, 18, "interval"), ("depots", SECRET, 3, "hidden"), ("all", 58.0, 34, "full"),
+        ):  # fmt: skip
+            for measure, offset in (
+                ("px", 0.0), ("easy", 8.0), ("predictable", -14.0), ("profitable", 5.0), ("recommendation", 3.0),
+                ("nps", -40.0),
+            ):  # fmt: skip
+                shown: Reading = reading  # type: ignore[assignment]
+                value = base if shown == "hidden" else base + offset + shift
+                made.append(PxScore(
+                    channel, measure, weighting, estimate(value, 6.5, n=n, N=40, weighting=weighting), shown,
+                    "few" if shown == "hidden" else "", float(n),
+                ))  # fmt: skip
+    return tuple(made)
+
+
+def belief(partners: int = 3) -> DiversionBelief:
+    """Believe where the depots' spending would go; vendor's people were not heard."""
+    destinations = ("web", "dealers", "comp_same", "comp_other", "without", "stop", "delay")
+    said = dict(zip(destinations, (0.15, 0.35, 0.2, 0.12, 0.08, 0.06, 0.04), strict=True))
+    return DiversionBelief(
+        "depots", destinations, tuple(share * 20 for share in said.values()),
+        (
+            SideHeard("CC03", 14, 12.1, 1.0, 12.1, said),
+            SideHeard("PX10", partners, 2.9, 0.5, 1.45, dict.fromkeys(destinations, SECRET / 100)),
+            SideHeard("VX10", 9, 8.0, 0.25, 2.0, said),
+        ),
+        {to: estimate(share, share / 3, "share", n=23, evidence=(INVENTED,)) for to, share in said.items()},
+        Grade.B,
+    )  # fmt: skip
+
+
+def _path(start: float, slope: float, width: float) -> Path:
+    months = np.arange(36, dtype=float)
+    mean = start + slope * months
+    return Path(mean, mean - width * np.sqrt(months + 1), mean + width * np.sqrt(months + 1))
+
+
+def comparison() -> Comparison:
+    """Compare today with closing the depots; a second alternative lacks data."""
+    assumed = (Source("assumption", "exit_cost", "the controller's guess"),)
+    ground = (INVENTED, *assumed, Source("table", "costs", "fixed_avoidable"))
+    today = AlternativeResult(
+        "today", Name(en="Today", it="Oggi"), estimate(9_400_000, 800_000, "money", grade=Grade.C,
+        evidence=ground),
+        estimate(0.0, 0.0, "money", evidence=ground), None, (), _path(260_000, 400, 20_000), _path(0, 0,
+        0), {}, 0.0,
+        (), Grade.C, ground,
+    )  # fmt: skip
+    steps = (
+        Step("lost_margin", -1_650_000, "depots"), Step("fixed_saved", 1_120_000, "depots"),
+        Step("captured", 260_000, "web"), Step("captured", 310_000, "dealers"), Step("halo", -60_000),
+        Step("exit_cost", -430_000),
+    )  # fmt: skip
+    close = AlternativeResult(
+        "close-depots", Name(en="Close the depots", it="Chiudere i magazzini all'ingrosso"),
+        estimate(8_950_000, 900_000, "money", grade=Grade.D, evidence=ground),
+        estimate(-450_000, 620_000, "money", grade=Grade.D, evidence=ground), 0.1234, steps,
+        _path(220_000, 900, 24_000), _path(-430_000, 2_000, 40_000),
+        {"dealers": estimate(210_000, 90_000, "money", grade=Grade.D, evidence=ground)}, 1_515_000.0,
+        (
+            Parameter("growth", estimate(0.0, 0.08, "share", grade=Grade.D, evidence=assumed), "web"),
+            Parameter("diversion", estimate(0.35, 0.12, "share", n=23, grade=Grade.B), "dealers"),
+            Parameter("lost", estimate(SECRET / 100, 0.1, "share", n=3)),
+            Parameter("exit_cost", estimate(430_000, 120_000, "money", grade=Grade.D, evidence=assumed)),
+            Parameter("ramp_months", estimate(6, 2, "months", grade=Grade.D, evidence=assumed)),
+        ),
+        Grade.D, ground,
+    )  # fmt: skip
+    lacking = NotSimulated(
+        "invest-web", Name(en="Invest in the web", it="Investire nel web"), (Missing("lines.cm2", "web"),)
+    )
+    return Comparison(date(2025, 1, 1), 36, 10_000, 7, 0.9, "EUR", (today, close), (lacking,))
+
+
+def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> Dossier:
+    """Put the invented parts together."""
+    case = definition(vendor, web)
+    share = KpiDefinition("sales_share", "share", "net sales / net sales of the company", "neither", ("sell_in",))
+    weeks = KpiDefinition("growth", "share", "net sales / net sales before − 1", "high", ("stock",))
+    source = (Source("table", "sell_in"),)
+    kpis = [
+        Kpi(share, channel, value, source) for channel, value in zip(CHANNELS, (0.24, 0.34, 0.42), strict=True)
+    ]
+    kpis += [Kpi(weeks, channel, None, ()) for channel in CHANNELS]
+    rows = (
+        ReconciliationRow("net_sales", ("4010", "4020"), Decimal("24980000"), Decimal("25113000.50")),
+        ReconciliationRow("cogs", ("5010",), Decimal("-19400000"), None),
+    )
+    px = PxResult(
+        scores(), {"reseller": {"easy": 0.3, "predictable": 0.4, "profitable": 0.3}},
+        {"dealers": "predictable", "depots": "easy", "all": "predictable"},
+        {"dealers": "weak", "depots": "critical", "all": "weak"}, 2, ("web",),
+    )  # fmt: skip
+    return Dossier(
+        definition=case, method=case.method, statement=statement(),
+        statement_previous=statement(PERIOD.previous(), 0.9), kpis=tuple(kpis),
+        reconciliation=Reconciliation(PERIOD, "EUR", rows), px=px, diversion=(belief(),), comparison=comparison(),
+        refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
+        table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def dossier() -> Dossier:
+    """An invented dossier with all its parts."""
+    return make_dossier()
