@@ -1,0 +1,107 @@
+"""Cut the text of a CSV file into records: whole rows, also where quotation marks hold line ends.
+
+Quotation marks mean quoting only if somewhere in the file a field begins with one (RFC 4180); in a file without
+such a field they are letters like others, as in «PIPE 1/2" STEEL».
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from tramite.kernel.errors import Fault, InputRefused
+
+SEPARATORS = (";", ",", "\t")
+_QUOTED = "\ue000"  # stands for a quoted text while separators are counted; of the private use area
+_LENGTH = 20  # characters of a record that a fault shows
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The rows of a CSV file below its header.
+
+    Attributes:
+        text: each record, without its line end.
+        rows: its row number in the file as a spreadsheet counts: a record with line ends inside is one row.
+        fields: number of its fields.
+        stray: a quotation mark stands inside a value that is not quoted.
+        quoting: whether quotation marks mean quoting.
+        blanks: whether rows with nothing in them were left out.
+    """
+
+    text: pl.Series
+    rows: pl.Series
+    fields: pl.Series
+    stray: pl.Series
+    quoting: bool
+    blanks: bool
+
+
+def split_header(line: str, known: Sequence[str]) -> tuple[list[str], str]:
+    """Split the first line, with the separator that yields the most known names (then the most fields)."""
+
+    def fit(separator: str) -> tuple[int, int]:
+        names = _fields(line, separator)
+        return sum(name.strip().lower() in known for name in names), len(names)
+
+    separator = max(SEPARATORS, key=fit)
+    return _fields(line, separator), separator
+
+
+def _fields(line: str, separator: str) -> list[str]:
+    return next(csv.reader([line], delimiter=separator), [""])
+
+
+def cut(lines: pl.Series, *, first: int, separator: str, file: str) -> Records:
+    """Cut lines into records; rows with nothing in them are left out, and counted in the row numbers.
+
+    Args:
+        lines: the lines below the header. first: row number of the first of them.
+
+    Raises:
+        InputRefused: a quotation mark opens that does not close, so that rows would be swallowed.
+    """
+    quoting = bool(lines.str.contains(f'(?:^|{separator})"').any())
+    text, length = _joined(lines) if quoting else (lines, None)
+    bare = text.str.replace_all('"[^"]*"', _QUOTED) if quoting else text
+    fields = bare.str.count_matches(separator, literal=True).cast(pl.Int64) + 1
+    inside = f'[^{separator}{_QUOTED}]{_QUOTED}|{_QUOTED}[^{separator}{_QUOTED}]|"'
+    stray = bare.str.contains(inside) if quoting else pl.repeat(False, len(text), eager=True)
+    rows = pl.int_range(first, first + len(text), eager=True)
+    if length is not None:
+        _check_closed(rows.filter((length > 1) & stray), text, first, file)
+    empty = r'\s*(?:"\s*")?\s*' if quoting else r"\s*"
+    filled = ~text.str.contains(f"^{empty}(?:{separator}{empty})*$")
+    return Records(
+        text=text.filter(filled),
+        rows=rows.filter(filled),
+        fields=fields.filter(filled),
+        stray=stray.filter(filled),
+        quoting=quoting,
+        blanks=not filled.all(),
+    )
+
+
+def _joined(lines: pl.Series) -> tuple[pl.Series, pl.Series]:
+    marks = lines.str.count_matches('"', literal=True).cast(pl.Int64)
+    if (marks % 2 == 0).all():
+        return lines, pl.repeat(1, len(lines), eager=True)
+    opens = (marks.cum_sum() - marks) % 2 == 0
+    grouped = (
+        pl.DataFrame({"line": lines, "record": opens.cast(pl.Int64).cum_sum()})
+        .group_by("record", maintain_order=True)
+        .agg(pl.col("line").str.join("\n"), pl.len().alias("length"))
+    )
+    return grouped["line"], grouped["length"]
+
+
+def _check_closed(rows: pl.Series, text: pl.Series, first: int, file: str) -> None:
+    if len(rows):
+        shown = text.gather(rows - first).str.slice(0, _LENGTH).str.replace_all(r"\p{C}", " ")
+        raise InputRefused(
+            Fault(file, "open_quote", row, value=f"{value}…")
+            for row, value in zip(rows.head(_LENGTH), shown.head(_LENGTH), strict=True)
+        )

@@ -1,0 +1,113 @@
+"""How large a file may be: checked before it is opened, so that no file can exhaust the machine."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from tramite.kernel.errors import Fault, InputRefused, UnsafeInput
+
+_MEGABYTE = 1 << 20
+MAX_BYTES: Final[dict[str, int]] = {
+    ".csv": 1024 * _MEGABYTE,  # about 13 million lines of sell-in; read whole, it takes four times as much memory
+    ".parquet": 2048 * _MEGABYTE,  # the table with the most rows that a single machine reads whole
+    ".xlsx": 200 * _MEGABYTE,  # a full sheet of 1,048,576 rows and 20 columns is about 100 MB
+    ".toml": _MEGABYTE,  # a person writes it
+}
+MAX_UNPACKED = 1536 * _MEGABYTE  # a full sheet of numbers is about 1 GB of XML
+MAX_RATIO = 100  # sheets shrink 5 to 30 times; Apache POI refuses from 100 as well
+RATIO_FROM = 10 * _MEGABYTE  # below this a high ratio does no harm: a few repeated cells shrink a lot
+MAX_ENTRIES = 2000  # a workbook has some parts for each sheet, a few for itself
+MAX_ROWS = 50_000_000  # of a Parquet table: measured to 50 million rows on a desk machine
+MAX_CELLS = 30_000_000  # the span of a sheet: a full one has 1,048,576 rows, and contracts have under 20 columns
+CHUNK = 4 * _MEGABYTE
+
+
+def megabytes(count: int) -> str:
+    """Write a number of bytes."""
+    return f"{-(-count // _MEGABYTE)} MB"
+
+
+def check_size(path: Path, *, file: str) -> None:
+    """Refuse a file that is larger than its kind may be, or empty.
+
+    Args:
+        path: the file. file: its name as a person knows it.
+
+    Raises:
+        UnsafeInput: too large. InputRefused: no bytes at all.
+    """
+    size, limit = path.stat().st_size, MAX_BYTES[path.suffix.lower()]
+    if size > limit:
+        raise UnsafeInput(
+            [Fault(file, "file_too_large", value=megabytes(size), hint=megabytes(limit))], key="unsafe_input"
+        )
+    if size == 0:
+        raise InputRefused([Fault(file, "empty_file")])
+
+
+def check_archive(archive: ZipFile, *, file: str) -> None:
+    """Refuse a ZIP whose directory declares too many entries, too many bytes, or too tight a packing.
+
+    Raises:
+        UnsafeInput: naming each limit that is passed.
+    """
+    entries = archive.infolist()
+    packed, unpacked = sum(e.compress_size for e in entries), sum(e.file_size for e in entries)
+    faults = []
+    if len(entries) > MAX_ENTRIES:
+        faults.append(Fault(file, "too_many_entries", value=str(len(entries)), hint=str(MAX_ENTRIES)))
+    if unpacked > MAX_UNPACKED:
+        faults.append(Fault(file, "too_large_inside", value=megabytes(unpacked), hint=megabytes(MAX_UNPACKED)))
+    if unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed:
+        ratio = unpacked // max(packed, 1)
+        faults.append(Fault(file, "packed_too_tightly", value=str(ratio), hint=str(MAX_RATIO)))
+    if faults:
+        raise UnsafeInput(faults, key="unsafe_input")
+
+
+def unpack(archive: ZipFile, entry: ZipInfo, *, file: str) -> Iterator[bytes]:
+    """Unpack one entry in chunks, and refuse it once it is longer than its directory declares.
+
+    ``ZipExtFile`` stops silently at the declared size; a reader in another language may not.
+
+    Raises:
+        UnsafeInput: the entry is longer than declared. InputRefused: it is damaged.
+    """
+    total = 0
+    try:
+        for chunk in _inflated(archive, entry):
+            total += len(chunk)
+            if total > entry.file_size:
+                raise UnsafeInput([Fault(file, "false_size")], key="unsafe_input")
+            yield chunk
+    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        raise InputRefused([Fault(file, "damaged_file")]) from error
+    if total < entry.file_size:
+        raise InputRefused([Fault(file, "damaged_file")])
+
+
+def _inflated(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
+    with archive.open(entry):  # checks that the local header agrees with the directory, and refuses passwords
+        pass
+    if archive.fp is None:
+        raise BadZipFile(entry.filename)
+    archive.fp.seek(entry.header_offset + 26)
+    lengths = archive.fp.read(4)
+    name, extra = int.from_bytes(lengths[:2], "little"), int.from_bytes(lengths[2:], "little")
+    archive.fp.seek(entry.header_offset + 30 + name + extra)
+    left = entry.compress_size
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    while left > 0 and (packed := archive.fp.read(min(CHUNK, left))):
+        left -= len(packed)
+        if entry.compress_type == 0:
+            yield packed
+            continue
+        while packed:
+            yield inflater.decompress(packed, CHUNK)
+            packed = inflater.unconsumed_tail
+    if entry.compress_type != 0:
+        yield inflater.flush()

@@ -1,0 +1,140 @@
+"""Read numbers, amounts and whole numbers: as text in Italian or English writing, or already as numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from tramite.kernel.contracts import Kind
+from tramite.store.raw import DecimalMark
+from tramite.store.values import Problem, Values, without
+
+MONEY: Final = pl.Decimal(18, 4)
+MONEY_DIGITS = 14  # before the decimals
+INTEGER_DIGITS = 18
+# Sums of amounts in binary miss the fourth decimal by far less than this; a true fifth decimal, by far more.
+_BINARY_NOISE = 1e-8
+_RELATIVE_NOISE = 1e-15  # a few times the spacing of binary numbers
+_GROUPED = r"[1-9]\d{{0,2}}(?:{thousands}\d{{3}})+(?:{decimal}\d+)?"
+_PLAIN = r"\d+(?:{decimal}\d+)?|{decimal}\d+"
+_MARKS: dict[DecimalMark, tuple[str, str]] = {"comma": (",", "."), "point": (".", ",")}
+_DIGITS = {Kind.NUMBER: 300, Kind.MONEY: MONEY_DIGITS, Kind.INTEGER: INTEGER_DIGITS}
+
+
+def _pattern(mark: DecimalMark) -> str:
+    decimal, thousands = (f"\\{sign}" for sign in _MARKS[mark])
+    forms = f"{_PLAIN}|{_GROUPED}".format(decimal=decimal, thousands=thousands)
+    if mark == "point":  # programs write very small and very large numbers so
+        forms += r"|\d+(?:\.\d+)?[eE][+-]?\d{1,3}"
+    return rf"^[+-]?(?:{forms})$"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenNumbers:
+    """A column of numbers as text, and in which writings each value reads: boolean, one for each row."""
+
+    text: pl.Series
+    comma: pl.Series
+    point: pl.Series
+
+    @classmethod
+    def of(cls, text: pl.Series) -> WrittenNumbers:
+        """Look at a column of text."""
+        text = text.str.replace("\u2212", "-", literal=True)  # the minus sign of word processors
+        return cls(text, *(text.str.contains(_pattern(mark)).fill_null(False) for mark in ("comma", "point")))
+
+    @property
+    def votes(self) -> dict[DecimalMark, int]:
+        """How many values read in one writing only, by decimal mark."""
+        return {"comma": int((self.comma & ~self.point).sum()), "point": int((self.point & ~self.comma).sum())}
+
+    def mark(self, default: DecimalMark | None) -> DecimalMark | None:
+        """Return the decimal mark of most values that tell; ``default`` if none does, or as many for each."""
+        votes = self.votes
+        if votes["comma"] == votes["point"]:
+            return default
+        return max(votes, key=lambda mark: votes[mark])
+
+
+def written_numbers(written: WrittenNumbers, *, kind: Kind, default: DecimalMark | None) -> Values:
+    """Read a column of numbers given as text.
+
+    Args:
+        default: decimal mark of «1.234» where no value of the column tells. ``None``: refuse «1.234» even where
+            others tell, since among number cells and text in one column it may be either.
+
+    A value that reads only with the other mark is refused: of «12.50» and «12,50» in one column one is a mistake,
+    and which one decides whether «1.234» is one or a thousand.
+    """
+    text, mark = written.text, written.mark(default) or "point"
+    reads, other = (written.comma, written.point) if mark == "comma" else (written.point, written.comma)
+    decimal, thousands = _MARKS[mark]
+    problems = [
+        Problem(_kind_word(kind), text.is_not_null() & ~written.comma & ~written.point),
+        Problem("mixed_decimals", other & ~reads, decimal),
+    ]
+    if default is None:
+        unclear = written.comma & written.point & text.str.contains("[.,]").fill_null(False)
+        problems.append(Problem("ambiguous_number", unclear))
+    plain = without(text, *(problem.mask for problem in problems))
+    plain = plain.str.replace_all(thousands, "", literal=True).str.strip_prefix("+")
+    return _of_plain(plain.str.replace(decimal, ".", literal=True), kind).after(problems)
+
+
+def _of_plain(text: pl.Series, kind: Kind) -> Values:
+    """Read «-1234.5»."""
+    large = text.str.contains(rf"^-?0*[1-9]\d{{{_DIGITS[kind]},}}")
+    problems = [Problem("too_large", large, str(_DIGITS[kind]))]
+    if kind is Kind.NUMBER:
+        numbers = without(text, large).cast(pl.Float64, strict=False)
+        infinite = numbers.is_infinite()
+        return Values(without(numbers, infinite), (*problems, Problem("not_a_number", infinite)))
+    exponent = text.str.contains("[eE]")
+    problems.append(Problem(_kind_word(kind), exponent))
+    if kind is Kind.INTEGER:
+        fine = text.str.contains(r"\.\d*[1-9]") & ~exponent
+        whole = without(text, large, exponent, fine).str.replace(r"\.0*$", "")
+        return Values(whole.cast(pl.Int64), (*problems, Problem("not_an_integer", fine)))
+    long = text.str.contains(r"\.\d{4}\d*[1-9]") & ~exponent & ~large
+    fine = long & _is_off(without(text, ~long).cast(pl.Float64)) if long.any() else long
+    amounts = without(text, large, exponent, fine).cast(MONEY)
+    return Values(amounts, (*problems, Problem("too_many_decimals", fine, "4")))
+
+
+def _is_off(numbers: pl.Series) -> pl.Series:
+    """Tell where a binary number is not one of four decimals: «29.430000000000003» is, «29.43001» is not."""
+    noise = numbers.abs() * _RELATIVE_NOISE + _BINARY_NOISE
+    return (numbers - numbers.round(4)).abs() > noise
+
+
+def typed_numbers(column: pl.Series, *, kind: Kind) -> Values:
+    """Read a column that holds numbers already: of a Parquet file, or number cells of a sheet."""
+    if not column.dtype.is_numeric():
+        return Values.refusing(column, Problem(_kind_word(kind), column.is_not_null()), _dtype(kind))
+    if column.dtype.is_float():
+        column = column.fill_nan(None)  # what some programs write for «missing»
+    if column.dtype.is_decimal() and kind is not Kind.NUMBER:
+        return _of_plain(column.cast(pl.String), kind)
+    if column.dtype.is_integer() and kind is not Kind.NUMBER:
+        return _of_plain(column.cast(pl.String), kind)
+    numbers = column.cast(pl.Float64)
+    infinite = numbers.is_infinite()
+    problems = [Problem(_kind_word(kind), infinite)]
+    if kind is Kind.NUMBER:
+        return Values(without(numbers, infinite), tuple(problems))
+    large = (numbers.abs() >= 10.0 ** _DIGITS[kind]) & ~infinite
+    rounded = numbers.round(4 if kind is Kind.MONEY else 0)
+    fine = (_is_off(numbers) if kind is Kind.MONEY else numbers != rounded) & ~infinite
+    name, hint = ("too_many_decimals", "4") if kind is Kind.MONEY else ("not_an_integer", "")
+    problems += [Problem("too_large", large, str(_DIGITS[kind])), Problem(name, fine, hint)]
+    return Values(without(rounded, infinite, large, fine).cast(_dtype(kind)), tuple(problems))
+
+
+def _kind_word(kind: Kind) -> str:
+    return "not_an_integer" if kind is Kind.INTEGER else "not_a_number"
+
+
+def _dtype(kind: Kind) -> pl.DataType:
+    return {Kind.MONEY: MONEY, Kind.INTEGER: pl.Int64()}.get(kind, pl.Float64())

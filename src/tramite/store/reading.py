@@ -1,0 +1,33 @@
+"""Read one file of a case: check its size, then read it as what its name says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tramite.kernel.contracts import Contract
+from tramite.kernel.errors import TramiteError
+from tramite.store.csv_reading import read_csv
+from tramite.store.limits import check_size
+from tramite.store.parquet_reading import read_parquet
+from tramite.store.raw import RawTable
+from tramite.store.xlsx_reading import read_xlsx
+
+READERS = {".parquet": read_parquet, ".csv": read_csv, ".xlsx": read_xlsx}
+
+
+def read_table(path: Path, contract: Contract, *, file: str) -> RawTable:
+    """Read the rows of a file, without looking at their values.
+
+    Args:
+        path: ends in one of :data:`READERS`. contract: the table that the file should hold.
+        file: name of the file, as a person knows it.
+
+    Raises:
+        UnsafeInput: it must not even be opened. InputRefused: all faults of the file as a whole.
+        TramiteError: it cannot be opened.
+    """
+    try:
+        check_size(path, file=file)
+        return READERS[path.suffix.lower()](path, contract, file=file)
+    except OSError as error:
+        raise TramiteError("cannot_read", path=path) from error
