@@ -1,12 +1,12 @@
-"""Closing a channel: our simulation against the least that must be done, one pass over the same arrays per step."""
+"""Closing a channel: our simulation against the least that must be done, one pass over the arrays per step."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import numpy as np
-
 from benchmarks.timing import in_turn
+
 from tramite.decisions.levers.close_channel import CloseChannel, CloseChannelDraws, close_channel
 from tramite.decisions.world import Ground, World
 from tramite.kernel.case import Uncertain
@@ -31,7 +31,11 @@ def _case(draws: int, months: int, channels: int) -> tuple[Ground, World, CloseC
         np.zeros((draws, months)),
     )  # fmt: skip
     drawn = CloseChannelDraws(
-        *(rng.uniform(0, 1, draws) for _ in range(3)), rng.dirichlet(np.ones(channels), draws), rng.uniform(0, 0.2, draws)
+        exit_cost=rng.uniform(0, 1, draws),
+        avoidable_share=rng.uniform(0, 1, draws),
+        ramp_months=rng.uniform(0, 6, draws),
+        diversion=rng.dirichlet(np.ones(channels), draws),
+        halo=rng.uniform(0, 0.2, draws),
     )
     return ground, world, drawn
 
@@ -50,7 +54,8 @@ def run() -> None:
         kind="close-channel", channel="c0", start=date(2025, 3, 1), months_to_close=3,
         exit_cost=_sure(1), avoidable_share=_sure(1), ramp_months=_sure(3),
     )  # fmt: skip
-    print(f"\nclosing a channel\n{'draws':>8} {'months':>7} {'channels':>9} {'ours s':>9} {'least s':>9} {'ratio':>7}")
+    names = ("draws", "months", "channels", "ours s", "least s", "ratio")
+    print("\nclosing a channel\n" + " ".join(f"{name:>9}" for name in names))
     for draws, months, channels in SIZES:
         ground, world, drawn = _case(draws, months, channels)
 
@@ -61,4 +66,4 @@ def run() -> None:
             return _least(world, steps)
 
         mine, limit = in_turn(ours, least)
-        print(f"{draws:>8,} {months:>7} {channels:>9} {mine:>9.3f} {limit:>9.3f} {mine / limit:>7.2f}")
+        print(f"{draws:>9,} {months:>9} {channels:>9} {mine:>9.3f} {limit:>9.3f} {mine / limit:>9.2f}")

@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 import narwhals as nw
-
 from benchmarks.timing import in_turn
+
 from tramite.books.sales import sales_by_channel
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
@@ -24,7 +24,10 @@ create table sell_out as select
     (2 + i % 3)::decimal(18, 4) as freight_amount, null::varchar as area
 from range({rows}) as t(i)
 """
-PRODUCTS = "create table products as select 'p' || i as product_id, (10 + i)::decimal(18, 4) as list_price from range(500) as t(i)"
+PRODUCTS = """
+create table products as
+select 'p' || i as product_id, (10 + i)::decimal(18, 4) as list_price from range(500) as t(i)
+"""
 SQL = """
 select channel_id, date_trunc('month', date) as month, sum(units), sum(list_amount), sum(discount_amount),
     sum(net_amount), sum(cost_amount), sum(freight_amount), sum(units * list_price),
@@ -32,15 +35,16 @@ select channel_id, date_trunc('month', date) as month, sum(units), sum(list_amou
     count(*) - count(net_amount), count(*) - count(cost_amount), count(*) - count(freight_amount),
     count(*) - count(list_price), count(distinct document_id)
 from sell_out left join products using (product_id)
-where date >= date '2024-01-01' and date < date '2025-01-01' and channel_id in ('c0','c1','c2','c3','c4','c5','c6')
+where date >= date '2024-01-01' and date < date '2025-01-01'
+    and channel_id in ('c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6')
 group by all
 """
 
 
 def _definition() -> CaseDefinition:
     channels = [
-        {"id": f"c{n}", "name": {"en": f"c{n}", "it": f"c{n}"}, "kind": "web", "reach": "direct", "medium": "online",
-         "end_customer": "consumer"}
+        {"id": f"c{n}", "name": {"en": f"c{n}", "it": f"c{n}"}, "kind": "web", "reach": "direct",
+         "medium": "online", "end_customer": "consumer"}
         for n in range(7)
     ]  # fmt: skip
     return CaseDefinition.model_validate(

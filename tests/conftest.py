@@ -81,13 +81,23 @@ def frames(make_table: Maker, period: Period) -> dict[str, pl.DataFrame]:
     """Return the books: each month the web sells 200 in two orders, partners a and b buy 100 each.
 
     Cost of goods is 60 and carriage 2 per line. Each month: commissions 6 on the shops, visits 8 of the sales
-    force, rent 4 on the web, overhead 40 for all by net sales, and 1 that no driver splits. List price 15 × 10 units.
+    force, rent 4 on the web, overhead 40 for all by net sales, and 1 that no driver splits. A line is 10 units at
+    a list price of 15.
     """
     before = period.previous()
     sell_out = [_sales("web", m, n, 100, customer_id=f"c{n}") for m in (*before, *period) for n in (1, 2)]
-    sell_in = [_sales("shops", m, n, 100, partner_id=p) for m in (*before, *period) for n, p in ((1, "a"), (2, "b"))]
+    sell_in = [
+        _sales("shops", m, n, 100, partner_id=p) for m in (*before, *period) for n, p in ((1, "a"), (2, "b"))
+    ]
     costs = [
-        {"month": m, "channel_id": channel, "line": line, "account": account, "amount": Decimal(amount), "driver": driver}
+        {
+            "month": m,
+            "channel_id": channel,
+            "line": line,
+            "account": account,
+            "amount": Decimal(amount),
+            "driver": driver,
+        }
         for m in period
         for channel, line, account, amount, driver in (
             ("shops", "commissions", "62", 6, "direct"),

@@ -24,7 +24,9 @@ def test_every_name_says_what_it_is(name: str) -> None:
     assert len(text.split()) >= 5
 
 
-@pytest.mark.parametrize("name", ["income_statement", "key_figures", "px", "diversion", "halo", "reconciliation", "table"])
+@pytest.mark.parametrize(
+    "name", ["income_statement", "key_figures", "px", "diversion", "halo", "reconciliation", "table"]
+)
 def test_every_question_to_a_case_says_what_it_answers(name: str) -> None:
     assert (getattr(tr.Case, name).__doc__ or "").strip()
 
@@ -33,7 +35,9 @@ def test_the_readmes_notebook_example_runs(tmp_path: Path, monkeypatch: pytest.M
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     example = ROOT / "examples" / "adventure-works"
     monkeypatch.chdir(tmp_path)
-    runnable = code.replace('"examples/adventure-works"', repr(str(example))).replace(", language", ', output="out", language')
+    runnable = code.replace('"examples/adventure-works"', repr(str(example))).replace(
+        ", language", ', output="out", language'
+    )
     names: dict[str, Any] = {}
     exec(runnable, names)  # noqa: S102
     assert 0 <= names["comparison"].result("close-warehouse").p_better <= 1

@@ -43,9 +43,9 @@ def make_voices(make_table: Maker) -> Callable[[Sequence[Answer]], Voices]:
             interview = f"i{number}"
             role = _ROLES[answer.item_id]
             interviews.append(
-                {"interview_id": interview, "unit_id": answer.unit_id, "role": role, "channel_id": answer.channel_id,
-                 "mode": "video", "date": date(2024, 12, 1), "consent": answer.consent, "status": answer.status,
-                 "version": "1"}
+                {"interview_id": interview, "unit_id": answer.unit_id, "role": role,
+                 "channel_id": answer.channel_id, "mode": "video", "date": date(2024, 12, 1),
+                 "consent": answer.consent, "status": answer.status, "version": "1"}
             )  # fmt: skip
             responses += [
                 {"interview_id": interview, "item_id": answer.item_id, "key": key, "number": float(part)}

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
-
 from tests.beliefs.conftest import Answer, Voices
+
 from tramite.beliefs.diversion import DiversionBelief, diversion
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.grade import Grade
@@ -43,25 +43,21 @@ def test_diversion_adds_prior_and_what_each_side_says(make_voices: Make, definit
 
 
 def test_diversion_weighs_firms_by_their_spending(make_voices: Make, definition: CaseDefinition) -> None:
-    answers = [
-        Answer("large", "CC03", {"web": 100}, revenue=300),
-        Answer("small", "CC03", {"stop": 100}, revenue=100),
-    ]
+    answers = [Answer(f"large{n}", "CC03", {"web": 100}, revenue=300) for n in range(4)]
+    answers += [Answer(f"small{n}", "CC03", {"stop": 100}, revenue=100) for n in range(4)]
     (side,) = believe(make_voices(answers), definition).sides
-    assert side.effective_n == pytest.approx(400**2 / (300**2 + 100**2))
+    assert side.effective_n == pytest.approx(1600**2 / (4 * 300**2 + 4 * 100**2))
+    assert side.largest_share == pytest.approx(300 / 1600)
     parameters = alpha(believe(make_voices(answers), definition))
     assert parameters["web"] - 2 / 6 == pytest.approx(0.75 * side.effective_n)
 
 
 def test_diversion_counts_a_firm_once(make_voices: Make, definition: CaseDefinition) -> None:
-    answers = [
-        Answer("a", "CC03", {"web": 100}),
-        Answer("a", "CC03", {"stop": 100}),
-        Answer("b", "CC03", {"web": 100}),
-    ]
+    answers = [Answer("a", "CC03", {"web": 100}), Answer("a", "CC03", {"stop": 100})]
+    answers += [Answer(f"b{n}", "CC03", {"web": 100}) for n in range(5)]
     (side,) = believe(make_voices(answers), definition).sides
-    assert side.n == 2
-    assert alpha(believe(make_voices(answers), definition))["web"] == pytest.approx(2 / 6 + 1.5)
+    assert side.n == 6
+    assert alpha(believe(make_voices(answers), definition))["web"] == pytest.approx(2 / 6 + 5.5)
 
 
 @pytest.mark.parametrize(
@@ -96,13 +92,18 @@ def test_a_side_of_few_neither_shows_nor_counts_beside_one_that_can(
     assert belief.heard == 5
 
 
-def test_few_answers_of_every_side_count_together_and_none_shows(
-    make_voices: Make, definition: CaseDefinition
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [Answer(f"c{n}", "CC03", TO_WEB) for n in range(4)],
+        [Answer(f"c{n}", "CC03", TO_WEB, revenue=1000 if n == 0 else 10) for n in range(9)],
+    ],
+    ids=["few", "one carries the weight"],
+)
+def test_nothing_is_believed_on_what_may_not_be_shown(
+    make_voices: Make, definition: CaseDefinition, answers: list[Answer]
 ) -> None:
-    answers = [Answer(f"c{n}", "CC03", TO_WEB) for n in range(3)] + [Answer("v1", "VX10", {"web": 100})]
-    belief = believe(make_voices(answers), definition)
-    assert alpha(belief)["web"] == pytest.approx(2 / 6 + 3 * 0.6 + 0.25)
-    assert [side.shares for side in belief.sides] == [{}, {}]
+    assert diversion(*make_voices(answers), channel_id="shops", definition=definition) is None
 
 
 @pytest.mark.parametrize(

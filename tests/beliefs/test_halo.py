@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-
 from tests.beliefs.conftest import Answer, Voices
+
 from tramite.beliefs.halo import halo
 from tramite.kernel.case import CaseDefinition
 
@@ -17,7 +17,7 @@ def test_halo_hears_customers_of_online_channels_only(make_voices: Make, definit
     responses, interviews, _ = make_voices(answers)
     belief = halo(responses, interviews, definition=definition)
     assert belief is not None
-    assert (belief.alpha, belief.beta) == (pytest.approx(1 + 9 * 0.2), pytest.approx(1 + 9 * 0.8))
+    assert [belief.alpha, belief.beta] == pytest.approx([1 + 9 * 0.2, 1 + 9 * 0.8])
     assert belief.estimate.n == 9
 
 

@@ -16,7 +16,7 @@ MakeGround = Callable[..., Ground]
 
 @pytest.fixture
 def ground() -> Ground:
-    """Return three channels: one to close (v 0.7, cm1 0.10), a direct one (v 1, 0.25), a resale one (v 0.7, 0.20)."""
+    """Return three channels: to close (v 0.7, cm1 0.10), direct (v 1, 0.25), resale (v 0.7, 0.20)."""
     return Ground(
         first_month=date(2025, 1, 1),
         channels=("closing", "direct", "resale"),

@@ -51,7 +51,7 @@ def certain_diversion(to_web: float) -> DiversionBelief:
 
 
 @pytest.fixture
-def run(books: Books, definition: CaseDefinition, period: Period) -> Any:  # noqa: ANN401
+def run(books: Books, definition: CaseDefinition, period: Period) -> Any:
     statement = income_statement(books, definition=definition, period=period)
 
     def simulate(

@@ -87,7 +87,8 @@ def test_a_users_mistake_has_no_traceback_and_its_own_exit_code(tmp_path: Path, 
 def test_refused_rows_are_counted_and_kept(case: Path) -> None:
     (case / "books" / "budgets.parquet").unlink()
     (case / "books" / "budgets.csv").write_text(
-        "month;months;channel_id;net_amount\n2013-01;3;sales-force;1.000,50\n2013-04;3;sales-force;molto\n", encoding="utf-8"
+        "month;months;channel_id;net_amount\n2013-01;3;sales-force;1.000,50\n2013-04;3;sales-force;molto\n",
+        encoding="utf-8",
     )
     done = run("check", case)
     assert done.returncode == 7

@@ -30,7 +30,9 @@ def browser() -> Iterator[Browser]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, Path]:
     """Return the dossier of the example case in both languages."""
     folder = tmp_path_factory.mktemp("dossier")
-    return {language: make_dossier(EXAMPLE, output=folder / language, language=language).page for language in LANGUAGES}
+    return {
+        language: make_dossier(EXAMPLE, output=folder / language, language=language).page for language in LANGUAGES
+    }
 
 
 @pytest.fixture(params=LANGUAGES)

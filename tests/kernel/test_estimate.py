@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade
@@ -28,4 +29,4 @@ def test_estimate_row_says_where_it_comes_from() -> None:
 def test_estimate_of_draws_holds_its_level() -> None:
     draws = np.linspace(0, 1, 1001)
     estimate = Estimate.of_draws(draws, level=0.8, unit="share", method="test", grade=Grade.D)
-    np.testing.assert_allclose([estimate.value, estimate.lower, estimate.upper], [0.5, 0.1, 0.9])
+    assert [estimate.value, estimate.lower, estimate.upper] == pytest.approx([0.5, 0.1, 0.9])

@@ -24,5 +24,7 @@ NBSP = "\xa0"
         (float("nan"), "share", "en", "n.d."),
     ],
 )
-def test_figure_is_written_as_a_person_would(value: float | None, unit: Unit, language: Language, text: str) -> None:
+def test_figure_is_written_as_a_person_would(
+    value: float | None, unit: Unit, language: Language, text: str
+) -> None:
     assert figure(value, unit, language, "USD") == text

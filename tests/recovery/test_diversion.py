@@ -4,8 +4,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-
 from tests.conftest import Maker
+
 from tramite.beliefs.diversion import DELAY, LOST, diversion
 from tramite.kernel.case import CaseDefinition
 
@@ -26,7 +26,10 @@ def test_intervals_cover_the_truth_when_each_customer_goes_one_way(
     )  # fmt: skip
     frame = make_table(
         "frame",
-        [{"unit_id": u, "role": "customer", "channel_id": "shops", "stratum": "all", "status": "active"} for u in units],
+        [
+            {"unit_id": u, "role": "customer", "channel_id": "shops", "stratum": "all", "status": "active"}
+            for u in units
+        ],
     )
     destinations = ("web", *LOST, DELAY)
     covered = dict.fromkeys(destinations, 0)
@@ -34,7 +37,10 @@ def test_intervals_cover_the_truth_when_each_customer_goes_one_way(
         chosen = rng.choice(destinations, size=CUSTOMERS, p=[TRUTH[d] for d in destinations])
         responses = make_table(
             "responses",
-            [{"interview_id": u, "item_id": "CC03", "key": key, "number": 100.0} for u, key in zip(units, chosen, strict=True)],
+            [
+                {"interview_id": u, "item_id": "CC03", "key": key, "number": 100.0}
+                for u, key in zip(units, chosen, strict=True)
+            ],
         )
         belief = diversion(responses, interviews, frame, channel_id="shops", definition=definition)
         assert belief is not None

@@ -165,9 +165,9 @@ def belief(partners: int = 3) -> DiversionBelief:
     return DiversionBelief(
         "depots", destinations, tuple(share * 20 for share in said.values()),
         (
-            SideHeard("CC03", 14, 12.1, 1.0, 12.1, said),
-            SideHeard("PX10", partners, 2.9, 0.5, 1.45, dict.fromkeys(destinations, SECRET / 100)),
-            SideHeard("VX10", 9, 8.0, 0.25, 2.0, said),
+            SideHeard("CC03", 14, 12.1, 0.1, 1.0, 12.1, said),
+            SideHeard("PX10", partners, 2.9, 0.4, 0.5, 1.45, dict.fromkeys(destinations, SECRET / 100)),
+            SideHeard("VX10", 9, 8.0, 0.15, 0.25, 2.0, said),
         ),
         {to: estimate(share, share / 3, "share", n=23, evidence=(INVENTED,)) for to, share in said.items()},
         Grade.B,

@@ -36,8 +36,12 @@ def test_an_unknown_alternative_is_told_with_those_there_are(example: Path) -> N
 
 def test_all_faults_of_an_alternative_are_told_at_once(example: Path) -> None:
     broken = NEW.replace('"specialty"', '"speciality"').replace("likely = 1000", "likely = 10000")
-    (example / "alternatives" / "broken.toml").write_text(broken.replace("likely = 2", "likly = 2"), encoding="utf-8")
-    (example / "alternatives" / "unknown.toml").write_text(NEW.replace('"specialty"', '"speciality"'), encoding="utf-8")
+    (example / "alternatives" / "broken.toml").write_text(
+        broken.replace("likely = 2", "likly = 2"), encoding="utf-8"
+    )
+    (example / "alternatives" / "unknown.toml").write_text(
+        NEW.replace('"specialty"', '"speciality"'), encoding="utf-8"
+    )
     with pytest.raises(InputRefused) as error:
         open_case(example)
     places = {(fault.file, fault.column) for fault in error.value.faults}

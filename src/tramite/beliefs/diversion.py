@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import betaincinv
 
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.estimate import Estimate
@@ -18,6 +18,7 @@ from tramite.kernel.method import Method
 from tramite.kernel.provenance import Source
 from tramite.kernel.tables import ROLES
 from tramite.kernel.wording import phrase
+from tramite.voices.disclosure import screen
 from tramite.voices.field import usable_interviews
 
 LOST = ("comp_same", "comp_other", "without", "stop")
@@ -33,15 +34,16 @@ class SideHeard:
 
     Attributes:
         n: answers used.
-        effective_n: (Σw)²/Σw², w the spending of each respondent.
+        effective_n: (Σw)²/Σw², w the spending of each respondent; largest_share: of the largest in Σw, 0–1.
         reliability: r of the method, 0–1; weight: r·effective_n, the pseudo-answers that this side adds; 0 for a
-            side of too few answers to be shown, which does not count beside one that can.
-        shares: weighted mean share per destination, sums to 1; empty where n is too small to be shown.
+            side that may not be shown and does not count.
+        shares: weighted mean share per destination, sums to 1; empty for a side that does not count.
     """
 
     item_id: str
     n: int
     effective_n: float
+    largest_share: float
     reliability: float
     weight: float
     shares: Mapping[str, float]
@@ -87,26 +89,24 @@ def diversion(
 
     α_k = 2/K + Σ_s r_s·n_eff,s·share_sk over the sides s heard; D ~ Dirichlet(α), each share a Beta.
     Answers are weighted by the respondent's revenue (P&L parameters use revenue weights); one firm, one answer.
-    Where some side has k answers, a side of fewer does not count: what may not be shown could be found from the
-    posterior by subtraction, and a number must be traceable. If none has k, all count and only the whole is shown.
+    A side counts if its mean may be shown (k answers, none of them with most of the weight): what may not be
+    shown could be found from the posterior by subtraction, and a number must be traceable.
 
     Args:
         responses, interviews, frame: tables of the voices, one row per answer, interview and unit.
         channel_id: the channel that would close.
 
-    Returns: ``None`` if nobody was asked about this channel.
+    Returns: ``None`` if no side counts.
     Source: METHOD §5.4 (lever «close channel»), §3.2.1, §3.11.6; conjugate updating.
     """
     method = definition.method
     remaining = [c.id for c in definition.selling_channels if c.id != channel_id]
     destinations = (*remaining, *LOST, DELAY)
     firms = _answers(responses, interviews, frame, channel_id, destinations)
-    if firms.is_empty():
-        return None
     heard = [_side(firms, item, getattr(method, name), destinations) for item, name in _SIDES]
-    sides = [side for side in heard if side.n]
-    enough = [side for side in sides if side.n >= method.disclosure_k]
-    counted = enough or sides
+    counted = _that_may_be_shown(heard, method)
+    if not counted:
+        return None
     prior = method.diversion_prior / len(destinations)
     alpha = [prior + sum(side.weight * side.shares[d] for side in counted) for d in destinations]
     grade = _grade(counted, firms, frame, channel_id, method)
@@ -115,9 +115,9 @@ def diversion(
                simulated=definition.simulated.voices)
         for side in counted
     )  # fmt: skip
-    shown = tuple(side if side in enough else _hidden(side, counts=side in counted) for side in sides)
+    sides = tuple(side if side in counted else replace(side, weight=0.0, shares={}) for side in heard if side.n)
     estimates = _estimates(destinations, alpha, sum(side.n for side in counted), grade, evidence, method)
-    return DiversionBelief(channel_id, destinations, tuple(alpha), shown, estimates, grade)
+    return DiversionBelief(channel_id, destinations, tuple(alpha), sides, estimates, grade)
 
 
 def _answers(
@@ -157,7 +157,7 @@ def _side(firms: pl.DataFrame, item_id: str, reliability: float, destinations: S
     said = firms.filter(pl.col("item_id") == item_id).sort("unit_id", "key")
     units = said.select("unit_id", "weight").unique().sort("unit_id")
     if units.is_empty():
-        return SideHeard(item_id, 0, 0.0, reliability, 0.0, {})
+        return SideHeard(item_id, 0, 0.0, 0.0, reliability, 0.0, {})
     # Where the spending of some is not known, all count alike: a mix of the two would weigh nothing rightly.
     equal = units["weight"].null_count() > 0
     weights = np.ones(len(units)) if equal else units["weight"].to_numpy()
@@ -166,11 +166,16 @@ def _side(firms: pl.DataFrame, item_id: str, reliability: float, destinations: S
     for unit, key, share in said.select("unit_id", "key", "share").iter_rows():
         shares[key] += by_unit[unit] * share
     effective = float(weights.sum() ** 2 / (weights**2).sum())
-    return SideHeard(item_id, len(units), effective, reliability, reliability * effective, shares)
+    largest = float(weights.max() / weights.sum())
+    return SideHeard(item_id, len(units), effective, largest, reliability, reliability * effective, shares)
 
 
-def _hidden(side: SideHeard, *, counts: bool) -> SideHeard:
-    return replace(side, weight=side.weight if counts else 0.0, shares={})
+def _that_may_be_shown(sides: Sequence[SideHeard], method: Method) -> list[SideHeard]:
+    cells = pl.DataFrame(
+        [{"n": s.n, "effective_n": s.effective_n, "largest_share": s.largest_share} for s in sides]
+    )
+    shown = screen(cells, method=method)["shown"]
+    return [side for side, may in zip(sides, shown, strict=True) if may]
 
 
 def _grade(
@@ -204,8 +209,7 @@ def _estimates(
     tail = (1 - method.interval_level) / 2
     estimates = {}
     for destination, a in zip(destinations, alpha, strict=True):
-        share = stats.beta(a, total - a)
-        low, high = share.ppf(tail), share.ppf(1 - tail)
+        low, high = betaincinv(a, total - a, [tail, 1 - tail])
         estimates[destination] = Estimate(
             value=a / total, lower=float(low), upper=float(high), level=method.interval_level, n=n, N=None,
             unit="share", method=phrase("methods.dirichlet"), weighting="revenue", grade=grade, evidence=evidence,

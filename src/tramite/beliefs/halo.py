@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import betaincinv
 
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.estimate import Estimate
@@ -61,9 +61,9 @@ def halo(responses: pl.DataFrame, interviews: pl.DataFrame, *, definition: CaseD
     alpha = method.diversion_prior / 2 + pseudo * mean
     beta = method.diversion_prior / 2 + pseudo * (1 - mean)
     tail = (1 - method.interval_level) / 2
-    posterior = stats.beta(alpha, beta)
+    low, high = betaincinv(alpha, beta, [tail, 1 - tail])
     estimate = Estimate(
-        value=alpha / (alpha + beta), lower=float(posterior.ppf(tail)), upper=float(posterior.ppf(1 - tail)),
+        value=alpha / (alpha + beta), lower=float(low), upper=float(high),
         level=method.interval_level, n=n, N=None, unit="share", method=phrase("methods.beta"),
         grade=grade_voices(n, None, False, method),
         evidence=(Source("interviews", "CC04", simulated=definition.simulated.voices),),

@@ -13,7 +13,6 @@ from typing import Any
 
 from tramite.kernel.errors import Fault, InputRefused
 
-
 _UNBOUNDED = float("inf")
 
 
@@ -240,7 +239,9 @@ class Method:
         for name, value in values.items():
             column = f"method.{name}"
             if name not in known:
-                faults.append(Fault(file, "unknown_setting", column=column, hint=", ".join(nearest(name, known))))
+                near = ", ".join(nearest(name, known))
+                kind = "unknown_setting" if near else "unknown_setting_alone"
+                faults.append(Fault(file, kind, column=column, hint=near))
             elif not (math.isfinite(value) and known[name].low <= value <= known[name].high):
                 hint = known[name].range_text
                 faults.append(Fault(file, "out_of_range", column=column, value=str(value), hint=hint))

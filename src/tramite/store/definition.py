@@ -60,7 +60,7 @@ def load_definition(path: Path) -> CaseDefinition:
     try:
         definition = CaseDefinition.model_validate(content)
     except ValidationError as error:
-        faults = faults_of(error, CASE_FILE, CaseDefinition)
+        faults = settings_faults(error, CASE_FILE, CaseDefinition)
         raise InputRefused([*faults, *_method_faults(content)]) from error
     faults = [*_inconsistencies(definition), *_method_faults(content)]
     if faults:
@@ -68,7 +68,7 @@ def load_definition(path: Path) -> CaseDefinition:
     return definition
 
 
-def faults_of(error: ValidationError, file: str, model: type[BaseModel] | None = None) -> list[Fault]:
+def settings_faults(error: ValidationError, file: str, model: type[BaseModel] | None = None) -> list[Fault]:
     """Write what pydantic found as faults: the column is the dotted path of the setting, lists count from 0.
 
     Args:

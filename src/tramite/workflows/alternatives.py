@@ -10,7 +10,7 @@ from tramite.decisions.alternatives import TODAY, Alternative
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.errors import Fault, InputRefused
 from tramite.store.case_folder import CaseFolder
-from tramite.store.definition import faults_of
+from tramite.store.definition import settings_faults
 
 
 def read_alternatives(folder: CaseFolder) -> Mapping[str, Alternative]:
@@ -26,7 +26,7 @@ def read_alternatives(folder: CaseFolder) -> Mapping[str, Alternative]:
         try:
             alternative = Alternative.model_validate({"id": name, **content})
         except ValidationError as error:
-            faults += faults_of(error, file)
+            faults += settings_faults(error, file)
             continue
         faults += _faults(alternative, file, folder.definition)
         read[name] = alternative
