@@ -115,7 +115,12 @@ class Simulated(Strict):
 
 
 class CaseDefinition(Strict):
-    """The content of ``case.toml``."""
+    """The content of ``case.toml``.
+
+    Attributes:
+        notes: what whoever prepared the books wants read beside the income statement.
+        ledger_note: why the books and the general ledger differ, beside the printed difference.
+    """
 
     name: Name
     vendor: str
@@ -128,6 +133,8 @@ class CaseDefinition(Strict):
     segments: tuple[Named, ...] = ()
     lines: tuple[Named, ...] = ()
     goals: tuple[Named, ...] = ()
+    notes: tuple[Name, ...] = ()
+    ledger_note: Name | None = None
     simulated: Simulated = Simulated()
     method_overrides: Annotated[dict[str, float], Field(alias="method")] = {}
 

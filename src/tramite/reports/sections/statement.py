@@ -21,6 +21,7 @@ def write_statement(scribe: Scribe) -> Section:
     statement = scribe.dossier.statement
     blocks: list[Block] = [
         Words(scribe.say("statement_lead", period=scribe.period(statement.period), currency=statement.currency)),
+        *_preparers_notes(scribe),
         _amounts(scribe, statement),
         Picture("margins", scribe.chart("margins"), scribe.chart("margins_about"), margins_chart(scribe)),
         _shares(scribe, statement),
@@ -30,6 +31,12 @@ def write_statement(scribe: Scribe) -> Section:
         *_reconciliation(scribe),
     ]
     return Section("statement", scribe.say("statement"), tuple(blocks), scribe.badge("books"))
+
+
+def _preparers_notes(scribe: Scribe) -> Iterator[Block]:
+    notes = tuple(note.say(scribe.language) for note in scribe.dossier.definition.notes)
+    if notes:
+        yield Words(scribe.say("preparers_notes"), points=notes)
 
 
 def _columns(scribe: Scribe, statement: IncomeStatement) -> tuple[str, ...]:
@@ -179,4 +186,7 @@ def _reconciliation(scribe: Scribe) -> Iterator[Block]:
         "reconciliation_caption", period=scribe.period(reconciliation.period), currency=reconciliation.currency
     )
     yield Words(scribe.say("reconciliation_lead"))
+    note = scribe.dossier.definition.ledger_note
+    if note is not None:
+        yield Words(note.say(scribe.language))
     yield Grid("ledger", "reconciliation", caption, headers, tuple(rows))
