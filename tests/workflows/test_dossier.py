@@ -69,3 +69,13 @@ def test_dossier_stands_without_voices(example: Path, missing: str) -> None:
     assert content.comparison is not None
     lacking = {item.key for alternative in content.comparison.not_simulated for item in alternative.missing}
     assert lacking == {"parameters.diversion_belief"}
+
+
+def test_a_table_whose_rows_are_all_refused_is_missing_not_empty(example: Path) -> None:
+    (example / "books" / "partners.parquet").unlink()
+    (example / "books" / "partners.csv").write_text("partner_id,channel_id\nA1,specialty\n", encoding="utf-8")
+    saved = make_dossier(example, language="en")
+    assert saved.content.refused["sell_in"] == 60855
+    assert "sell_in" in saved.content.missing_tables
+    assert saved.content.statement.amount("specialty", "net_sales") is None
+    assert "60,855 rows were left out because of faults (sell_in)" in saved.page.read_text(encoding="utf-8")

@@ -54,9 +54,19 @@ class Case:
         """The last twelve complete months."""
         return Period.trailing(self.definition.as_of)
 
+    @cached_property
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """The checked tables. One whose rows were all refused is missing, not empty: its sums are not zero."""
+        refused = self.folder.refused
+        return {
+            name: frame
+            for name, frame in self.folder.tables.items()
+            if len(frame) or not len(refused.get(name, ()))
+        }
+
     def table(self, name: str) -> pl.DataFrame | None:
         """Return a checked table by the name of its contract; ``None`` if the case has none."""
-        return self.folder.tables.get(name)
+        return self.tables.get(name)
 
     def income_statement(self, period: Period | None = None) -> IncomeStatement:
         """Compute the income statement by channel, of the last twelve months unless a period is given."""
@@ -106,7 +116,7 @@ class Case:
 
     @cached_property
     def _books(self) -> dict[str, nw.LazyFrame[Any]]:
-        return self._engine.tables(self.folder.tables)
+        return self._engine.tables(self.tables)
 
     @property
     def _voices(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame] | None:

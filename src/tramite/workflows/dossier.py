@@ -93,6 +93,6 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         comparison=comparison,
         table_rows={name: len(frame) for name, frame in case.folder.tables.items()},
         refused={name: len(frame) for name, frame in case.folder.refused.items()},
-        missing_tables=tuple(name for name in contracts if name not in case.folder.tables),
+        missing_tables=tuple(name for name in contracts if name not in case.tables),
         version=VERSION,
     )

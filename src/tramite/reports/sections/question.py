@@ -17,6 +17,10 @@ def write_question(scribe: Scribe) -> Section:
     """Write the answer in short: change, interval, probability of being better, grade."""
     comparison = scribe.dossier.comparison
     blocks: list[Block] = []
+    refused = {name: count for name, count in scribe.dossier.refused.items() if count}
+    if refused:
+        count = scribe.figure(sum(refused.values()), "count")
+        blocks.append(Words(scribe.say("refused_warning", count=count, tables=", ".join(refused)), tone="warning"))
     if comparison is None or not (comparison.results or comparison.not_simulated):
         blocks.append(Words(scribe.say("comparison_missing"), tone="absent"))
     else:
