@@ -45,12 +45,13 @@ lock: $(READY) ## Pin all dependencies again (requirements.lock)
 		--no-header --upgrade -o requirements.lock
 
 system: ## Debian packages that the tests need, where they may be installed
-	@sh .ci/system-packages
+	@sh .ci/system-packages chromium
 
 clean: ## Remove what the targets made
 	rm -rf $(VENV) $(EXAMPLE)/dossier $(EXAMPLE)/quarantine
 
 $(READY): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || sh .ci/system-packages python3-venv
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet "uv==0.13.9"
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirements requirements.lock
