@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,7 @@ from tramite.beliefs.diversion import DELAY, LOST, diversion
 from tramite.kernel.case import CaseDefinition
 
 TRUTH = {"web": 0.35, "comp_same": 0.25, "comp_other": 0.2, "without": 0.05, "stop": 0.1, DELAY: 0.05}
-WORLDS, CUSTOMERS = 300, 24
+WORLDS, CUSTOMERS = int(os.environ.get("TRAMITE_WORLDS", "300")), 24
 
 
 def test_intervals_cover_the_truth_when_each_customer_goes_one_way(

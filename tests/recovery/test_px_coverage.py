@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import math
+import os
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import polars as pl
 import pytest
+from numpy.typing import NDArray
 
-from tramite.voices.means import SurveyMean, SurveyWeighting, stratified_mean
+from tramite.voices.means import SurveyWeighting, stratified_mean
 from tramite.voices.strata import strata_of
 
-WORLDS = 1000
+Array = NDArray[np.float64]
+WORLDS = int(os.environ.get("TRAMITE_WORLDS", "1000"))
 # name, population, answers, median revenue in thousand euro, spread of its logarithm
 Design = tuple[tuple[str, int, int, float, float], ...]
 STRATA: Design = (("certainty", 8, 8, 2000.0, 0.5), ("large", 40, 10, 300.0, 0.5), ("small", 120, 12, 50.0, 0.8))
 UNSTRATIFIED: Design = (("all", 200, 30, 200.0, 1.2),)
+# Strata by size that went wrong: a few giants among the small, of whom 8 in 142 are heard.
+FEW: Design = (("large", 32, 11, 280.0, 0.2), ("small", 142, 8, 5.0, 2.3))
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """Share of worlds whose interval holds the truth, mean error and mean width, in points."""
+class Worlds:
+    """What was found in each world: does the interval hold the truth, by how much the mean errs, how wide it is.
 
-    share: float
-    bias: float
-    width: float
+    ``linearised``: standard error of a ratio by plain linearisation (Cochran 1977, §6.11), for comparison.
+    """
+
+    held: Array
+    errors: Array
+    widths: Array
+    linearised: Array
 
     def __str__(self) -> str:
-        return f"coverage {self.share:.1%}, bias {self.bias:+.2f}, width {self.width:.1f}"
+        return (
+            f"coverage {self.held.mean():.1%}, bias {self.errors.mean():+.2f}, width {self.widths.mean():.1f}, "
+            f"standard deviation {self.errors.std():.2f}"
+        )
 
 
 def world(design: Design, rng: np.random.Generator) -> pl.DataFrame:
@@ -52,35 +66,57 @@ def sample(design: Design, people: pl.DataFrame, rng: np.random.Generator) -> pl
     return people[np.array(drawn)]
 
 
-def coverage(design: Design, weighting: SurveyWeighting, seed: int) -> Coverage:
-    rng = np.random.default_rng(seed)
-    held, errors, widths = [], [], []
+def linearised(design: Design, heard: pl.DataFrame, weights: Array, mean: float) -> float:
+    residuals = weights * (heard["value"].to_numpy() - mean) / weights.sum()
+    start, total = 0, 0.0
+    for _, N, n, _, _ in design:
+        total += (1 - n / N) * n * float(residuals[start : start + n].var(ddof=1))
+        start += n
+    return math.sqrt(total)
+
+
+@cache
+def simulate(design: Design, weighting: SurveyWeighting) -> Worlds:
+    rng = np.random.default_rng(20131130)
+    found = []
     for _ in range(WORLDS):
         people = world(design, rng)
         value, revenue = people["value"].to_numpy(), people["revenue"].to_numpy()
         truth = value.mean() if weighting == "vote" else value @ revenue / revenue.sum()
-        mean: SurveyMean = stratified_mean(
-            sample(design, people, rng), strata=strata_of(people), weighting=weighting, level=0.90
-        )
+        heard = sample(design, people, rng)
+        mean = stratified_mean(heard, strata=strata_of(people), weighting=weighting, level=0.90)
         assert mean.value is not None
         assert mean.lower is not None
         assert mean.upper is not None
-        held.append(mean.lower <= truth <= mean.upper)
-        errors.append(mean.value - truth)
-        widths.append(mean.upper - mean.lower)
-    return Coverage(float(np.mean(held)), float(np.mean(errors)), float(np.mean(widths)))
+        each = np.concatenate([np.full(n, N / n) for _, N, n, _, _ in design])
+        weights = each if weighting == "vote" else each * heard["revenue"].to_numpy()
+        found.append(
+            (mean.lower <= truth <= mean.upper, mean.value - truth, mean.upper - mean.lower,
+             linearised(design, heard, weights, mean.value))
+        )  # fmt: skip
+    held, errors, widths, plain = np.array(found, dtype=np.float64).T
+    return Worlds(held, errors, widths, plain)
 
 
-@pytest.mark.parametrize("weighting", ["vote", "revenue"])
-def test_intervals_hold_the_truth_nine_times_in_ten(weighting: SurveyWeighting) -> None:
-    found = coverage(STRATA, weighting, seed=20131130)
-    print(f"{weighting}: {found}")
-    assert 0.87 <= found.share <= 0.93
-    assert abs(found.bias) < 0.5
+def test_vote_intervals_hold_the_truth_nine_times_in_ten() -> None:
+    found = simulate(STRATA, "vote")
+    print(f"vote: {found}")
+    assert 0.87 <= found.held.mean() <= 0.93
+    assert abs(found.errors.mean()) < 0.5
 
 
-@pytest.mark.xfail(reason="linearised variance of a ratio is too small where few answers carry the revenue")
-def test_revenue_intervals_hold_without_a_certainty_stratum() -> None:
-    found = coverage(UNSTRATIFIED, "revenue", seed=20131130)
-    print(f"revenue, skewed, not stratified: {found}")
-    assert 0.87 <= found.share <= 0.93
+@pytest.mark.parametrize("design", [STRATA, UNSTRATIFIED, FEW], ids=["strata", "unstratified", "few"])
+def test_revenue_intervals_hold_the_truth_nine_times_in_ten_or_a_little_more(design: Design) -> None:
+    found = simulate(design, "revenue")
+    print(f"revenue: {found}")
+    assert 0.87 <= found.held.mean() <= 0.95  # of two estimates the larger counts: rather wide than narrow
+    assert abs(found.errors.mean()) < 0.3 * found.errors.std()  # a ratio of few heavy answers leans a little
+
+
+@pytest.mark.parametrize("design", [STRATA, UNSTRATIFIED, FEW], ids=["strata", "unstratified", "few"])
+def test_revenue_intervals_hold_where_the_heavy_answers_happen_to_agree(design: Design) -> None:
+    found = simulate(design, "revenue")
+    agreeing = found.linearised <= np.quantile(found.linearised, 0.2)
+    plain = np.abs(found.errors[agreeing]) <= 1.645 * found.linearised[agreeing]
+    print(f"revenue, heavy answers agree: {found.held[agreeing].mean():.1%}, linearised {plain.mean():.1%}")
+    assert found.held[agreeing].mean() >= 0.87

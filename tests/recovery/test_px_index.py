@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import polars as pl
 
@@ -9,7 +11,7 @@ from tramite.beliefs.px import px_index
 from tramite.kernel.method import Method
 from tramite.voices.bank import PILLARS, load_bank
 
-WORLDS = 24
+WORLDS = int(os.environ.get("TRAMITE_WORLDS", "24"))
 BANK = load_bank()
 METHOD = Method()
 CHANNELS = {"shops": (70, 12, 62.0), "agents": (60, 14, 50.0), "branches": (90, 12, 74.0)}

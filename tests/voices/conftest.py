@@ -25,11 +25,14 @@ def answers() -> Answers:
 
 @pytest.fixture
 def strata() -> Strata:
-    """Build a population from (domain, stratum, N) or (domain, stratum, N, revenue)."""
+    """Build a population of units alike from (domain, stratum, N) or (domain, stratum, N, revenue)."""
 
     def build(*rows: Sequence[object]) -> pl.DataFrame:
         schema = {"domain": pl.String, "stratum": pl.String, "N": pl.Int64, "revenue": pl.Float64}
         full = [(*row, float(str(row[2]))) if len(row) == 3 else tuple(row) for row in rows]
-        return pl.DataFrame(full, schema=schema, orient="row")
+        return pl.DataFrame(full, schema=schema, orient="row").with_columns(
+            pl.col("revenue").alias("revenue_total"),
+            (pl.col("revenue") ** 2 / pl.col("N")).alias("revenue_squares"),
+        )
 
     return build

@@ -13,7 +13,13 @@ from tests.voices.conftest import Answers, Strata
 from tramite.voices.means import SurveyMean, stratified_mean
 
 POPULATION = pl.DataFrame(
-    [("x", "a", 12, 600.0), ("x", "b", 40, 400.0)], schema=["domain", "stratum", "N", "revenue"], orient="row"
+    [("x", "a", 12, 600.0, 600.0, 30_000.0), ("x", "b", 40, 800.0, 800.0, 30_000.0)],
+    schema=["domain", "stratum", "N", "revenue", "revenue_total", "revenue_squares"],
+    orient="row",
+)
+ALIKE = POPULATION.with_columns(
+    pl.col("N").cast(pl.Float64).mul(7).alias("revenue_total"),
+    pl.col("N").cast(pl.Float64).mul(49).alias("revenue_squares"),
 )
 unit = st.tuples(st.sampled_from("ab"), st.integers(0, 100), st.integers(1, 50))
 samples = st.lists(unit, min_size=4, max_size=10).filter(
@@ -56,18 +62,25 @@ def test_stratified_mean_is_cochrans(answers: Answers, strata: Strata) -> None:
     assert (mean.n, mean.N, mean.weight) == pytest.approx((7, 40, 40))
 
 
-def test_revenue_weighted_mean_is_a_ratio_with_linearised_variance(answers: Answers, strata: Strata) -> None:
+def test_revenue_weighted_mean_is_a_ratio(answers: Answers, strata: Strata) -> None:
     values, revenue = np.array([60.0, 80.0, 70.0, 20.0]), np.array([5.0, 1.0, 2.0, 10.0])
-    mean = mean_of(
-        answers(*(("x", "a", v, r) for v, r in zip(values, revenue, strict=True))), strata(("x", "a", 10)),
-        weighting="revenue",
-    )  # fmt: skip
-    ratio = (values @ revenue) / revenue.sum()
-    residuals = revenue * (values - ratio)
-    error = math.sqrt((1 - 4 / 10) * residuals.var(ddof=1) / 4) / revenue.mean()
-    assert (mean.value, mean.standard_error) == pytest.approx((ratio, error))
+    heard = answers(*(("x", "a", v, r) for v, r in zip(values, revenue, strict=True)))
+    mean = mean_of(heard, strata(("x", "a", 10, 45.0)), weighting="revenue")
+    assert mean.value == pytest.approx((values @ revenue) / revenue.sum())
     assert mean.effective_n == pytest.approx(18**2 / (25 + 1 + 4 + 100))
     assert mean.largest_share == pytest.approx(10 / 18)
+    assert mean.weight == pytest.approx(45)
+
+
+def test_revenue_weighted_mean_is_no_surer_for_two_large_partners_that_happen_to_agree(
+    answers: Answers, strata: Strata
+) -> None:
+    small = [("x", "a", v, 1.0) for v in (20.0, 35.0, 50.0, 65.0, 80.0, 95.0)]
+    heard = answers(("x", "a", 58.0, 20.0), ("x", "a", 58.0, 20.0), *small)
+    votes, revenue = (mean_of(heard, strata(("x", "a", 80, 460.0)), weighting=w) for w in ("vote", "revenue"))
+    assert votes.standard_error is not None
+    assert revenue.standard_error is not None
+    assert revenue.standard_error > votes.standard_error
 
 
 def test_stratified_mean_weighs_by_those_who_answered(answers: Answers, strata: Strata) -> None:
@@ -138,14 +151,12 @@ def test_names_and_order_of_units_change_nothing(
     assert other.df == pytest.approx(one.df)
 
 
-@given(samples, st.sampled_from(["vote", "revenue"]))
+@given(samples)
 @settings(max_examples=50, deadline=None)
-def test_twice_the_population_and_sample_halve_the_variance(
-    rows: list[tuple[str, int, int]], weighting: str
-) -> None:
-    twice = POPULATION.with_columns(pl.col("N", "revenue") * 2)
-    one = mean_of(table(rows), weighting=weighting, ddof=0)
-    two = mean_of(table(rows * 2), twice, weighting=weighting, ddof=0)
+def test_twice_the_population_and_sample_halve_the_variance(rows: list[tuple[str, int, int]]) -> None:
+    twice = POPULATION.with_columns(pl.col("N", "revenue", "revenue_total", "revenue_squares") * 2)
+    one = mean_of(table(rows), ddof=0)
+    two = mean_of(table(rows * 2), twice, ddof=0)
     assert two.value == pytest.approx(one.value)
     assert two.N == 2 * one.N
     assert two.effective_n == pytest.approx(2 * one.effective_n)
@@ -159,9 +170,10 @@ def test_twice_the_population_and_sample_halve_the_variance(
 @settings(max_examples=50, deadline=None)
 def test_equal_revenues_make_both_weightings_agree(rows: list[tuple[str, int, int]]) -> None:
     answers = table([(stratum, value, 7) for stratum, value, _ in rows])
-    vote, revenue = (mean_of(answers, weighting=weighting) for weighting in ("vote", "revenue"))
+    vote, revenue = (mean_of(answers, ALIKE, weighting=weighting) for weighting in ("vote", "revenue"))
     assert revenue.value == pytest.approx(vote.value)
     assert revenue.standard_error == pytest.approx(vote.standard_error)
+    assert revenue.df == pytest.approx(vote.df)
     assert revenue.effective_n == pytest.approx(vote.effective_n)
 
 

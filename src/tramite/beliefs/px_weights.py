@@ -30,8 +30,9 @@ def pillar_weights(responses: pl.DataFrame, interviews: pl.DataFrame, *, method:
     Source: METHOD §3.1.3.
     """
     stated = _stated(responses).join(interviews, on="interview_id", how="inner")
-    firms = stated.group_by("role", "unit_id").agg(pl.col(*PILLARS).mean())
-    roles = firms.group_by("role").agg(pl.len().alias("n"), pl.col(*PILLARS).mean())
+    # Sums of floats depend on their order: sorted, the same answers give the same digits.
+    firms = stated.group_by("role", "unit_id").agg(pl.col(*PILLARS).mean()).sort("role", "unit_id")
+    roles = firms.group_by("role", maintain_order=True).agg(pl.len().alias("n"), pl.col(*PILLARS).mean())
     heard = {row["role"]: row for row in roles.iter_rows(named=True) if row["n"] >= method.disclosure_k}
     prior, third = method.pillar_weight_prior, 1 / len(PILLARS)
     return {

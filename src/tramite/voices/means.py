@@ -6,16 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
-from tramite.voices.strata import covered, weigh
+from tramite.voices.strata import SurveyWeighting, covered, weigh
+from tramite.voices.variance import Spread, sampling_spread
 
-SurveyWeighting = Literal["vote", "revenue"]
-Array = NDArray[np.float64]
-_ROUNDING = 1e-24  # squares of residuals below this are rounding of answers that are all alike
+__all__ = ["SurveyMean", "SurveyWeighting", "stratified_mean"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +62,11 @@ def stratified_mean(
 ) -> SurveyMean:
     """Estimate a mean: ŷ = Σ w_i·y_i / Σ w_i, w = d (vote) or d·R (revenue), d = N_h/n_h.
 
-    Variance, by linearisation with e_i = w_i·(y_i − ŷ)/Σw: V = Σ_h (1 − f_h)·n_h/(n_h − 1)·Σ_i (e_i − ē_h)²;
-    with one vote each it is Σ_h W_h²·(1 − f_h)·s_h²/n_h. Interval: Student's t with Satterthwaite's degrees
-    of freedom (ΣV_h)²/Σ(V_h²/(n_h − 1)).
+    Interval: Student's t with Satterthwaite's degrees of freedom on the spread of ``variance.sampling_spread``,
+    which with one vote each is Cochran's Σ_h W_h²·(1 − f_h)·s_h²/n_h. Of 90% intervals of simulated
+    revenue-weighted means about 91 in a hundred hold the truth; fewer than 87 where a few answers carry the
+    revenue and the largest partners are also the most unlike each other, or the answers are skewed and follow
+    revenue (ADR 7).
 
     Weights use those who answered in each stratum; see ``strata.weigh`` for strata with one answer or none.
     A unit of unknown revenue has no place in a revenue-weighted mean; one of no (or negative) revenue has
@@ -83,32 +82,28 @@ def stratified_mean(
         bounds: ends of the scale; the interval is cut there.
         ddof: 1 for s²; 0 for a spread divided by n_h, as the variance of NPS is written.
 
-    Limit: linearisation makes the revenue-weighted interval too narrow where few answers carry the revenue. Of
-    90% intervals about 88 in a hundred hold with a certainty stratum of the largest (METHOD §4.2), and only
-    about 80 in a single stratum of 30 answers whose revenues spread over two orders of magnitude.
-
-    Source: Cochran 1977, §§5.3, 5A.12, 6.11; METHOD §3.2.1–3, 3.2.6.
+    Source: Cochran 1977, §§5.3, 5A.12, 6.11; METHOD §3.2.1–3, 3.2.6; ADR 7.
 
     Raises:
         InputRefused: more answered than a stratum has.
     """
     known = pl.col("value").is_not_null()
     heard = answers.filter(known & pl.col("revenue").is_not_null() if weighting == "revenue" else known)
-    drawn = weigh(heard, strata=strata, enumerative=enumerative)
-    weights = drawn["weight"].to_numpy().astype(np.float64)
-    if weighting == "revenue":
-        weights = weights * np.maximum(drawn["revenue"].cast(pl.Float64).to_numpy(), 0.0)
+    drawn = weigh(heard, strata=strata, weighting=weighting, enumerative=enumerative)
     N = covered(heard, strata=strata)
+    weights = (drawn["weight"] * drawn["size"]).to_numpy()
     carrying = drawn.filter(pl.Series(weights > 0))
     if not carrying.height:
         return SurveyMean(None, None, None, None, None, 0, N, 0.0, 0.0, 0.0, False, ())
-    values = drawn["value"].cast(pl.Float64).to_numpy()
-    value = float(weights @ values / weights.sum())
-    error, df = _spread(drawn, weights * (values - value) / weights.sum(), enumerative, ddof)
+    value = float(weights @ drawn["value"].cast(pl.Float64).to_numpy() / weights.sum())
+    shares = drawn.with_columns(pl.Series("share", weights / weights.sum()))
+    spread = sampling_spread(shares, mean=value, enumerative=enumerative, ddof=ddof)
     census = enumerative and heard.height == N
-    margin = 0.0 if census else _margin(error, df, level)
+    margin = 0.0 if census else _margin(spread, level)
     return SurveyMean(
-        value, 0.0 if census else error, df,
+        value,
+        0.0 if census else None if spread is None else spread.standard_error,
+        None if spread is None else spread.df,
         None if margin is None else max(bounds[0], value - margin),
         None if margin is None else min(bounds[1], value + margin),
         carrying.height, N, float(weights.sum() ** 2 / (weights**2).sum()),
@@ -116,29 +111,7 @@ def stratified_mean(
     )  # fmt: skip
 
 
-def _spread(
-    drawn: pl.DataFrame, residuals: Array, enumerative: bool, ddof: int
-) -> tuple[float | None, float | None]:
-    """Return standard error and Satterthwaite's df, or nothing where the spread is not known."""
-    centred = pl.col("e") - pl.col("e").mean()
-    table = (
-        drawn.select("group", "n_g", "N_g", pl.Series("e", residuals))
-        .group_by("group", maintain_order=True)
-        .agg(pl.col("n_g", "N_g").first(), (centred**2).sum().alias("squares"))
-    )
-    n, N, squares = (table[name].to_numpy().astype(np.float64) for name in ("n_g", "N_g", "squares"))
-    open_to_chance = (n < N) | (not enumerative)
-    if not open_to_chance.any() or (n[open_to_chance] < 2).any():
-        return None, None
-    n, N, squares = n[open_to_chance], N[open_to_chance], squares[open_to_chance]
-    correction = 1 - n / N if enumerative else np.ones_like(n)
-    parts = correction * n / (n - ddof) * squares
-    if parts.sum() <= _ROUNDING * residuals.size:
-        return None, None
-    return float(np.sqrt(parts.sum())), float(parts.sum() ** 2 / (parts**2 / (n - 1)).sum())
-
-
-def _margin(error: float | None, df: float | None, level: float) -> float | None:
-    if error is None or df is None:
+def _margin(spread: Spread | None, level: float) -> float | None:
+    if spread is None:
         return None
-    return float(student.ppf((1 + level) / 2, df) * error)
+    return float(stdtrit(spread.df, (1 + level) / 2) * spread.standard_error)

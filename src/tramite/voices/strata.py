@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
 
 from tramite.kernel.errors import Fault, InputRefused
 
+SurveyWeighting = Literal["vote", "revenue"]
 Key = tuple[str, str]
 _KEYS = ["domain", "stratum"]
+_SIZES = {"vote": ("N", "N"), "revenue": ("revenue_total", "revenue_squares")}  # ΣR and ΣR² of a stratum
 
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """One cell of the population: who is in it, and how many answered."""
+    """One cell of the population: who is in it, how many answered, and the sizes that a mean is weighted by."""
 
     domain: str
     name: str
     N: int
     n: int
     revenue: float
+    total: float
+    squares: float
 
     @property
     def key(self) -> Key:
@@ -45,17 +50,27 @@ def strata_of(frame: pl.DataFrame) -> pl.DataFrame:
         frame: one row per unit: ``unit_id``, ``domain``, ``stratum``, ``revenue`` (null: not known).
 
     Returns:
-        ``domain``, ``stratum``, ``N``, ``revenue`` (known revenue of the stratum, currency of the case).
+        ``domain``, ``stratum``, ``N``, ``revenue`` (known revenue of the stratum, currency of the case), and
+        for the spread of revenue-weighted means ``revenue_total`` and ``revenue_squares``: ΣR and ΣR² of all
+        its units, one of negative revenue counted as 0, one of unknown revenue like the mean of the known.
     """
+    size = _size(pl.col("revenue"))
     return (
-        frame.group_by(_KEYS)
-        .agg(pl.len().cast(pl.Int64).alias("N"), pl.col("revenue").cast(pl.Float64).sum())
+        frame.group_by(_KEYS, maintain_order=True)  # threads would add in an order of their own
+        .agg(
+            pl.len().cast(pl.Int64).alias("N"),
+            pl.col("revenue").cast(pl.Float64).sum(),
+            (size.mean().fill_null(0.0) * pl.len()).alias("revenue_total"),
+            ((size**2).mean().fill_null(0.0) * pl.len()).alias("revenue_squares"),
+        )
         .sort(_KEYS)
     )
 
 
-def weigh(answers: pl.DataFrame, *, strata: pl.DataFrame, enumerative: bool) -> pl.DataFrame:
-    """Give each who answered a weight and a variance stratum.
+def weigh(
+    answers: pl.DataFrame, *, strata: pl.DataFrame, weighting: SurveyWeighting, enumerative: bool
+) -> pl.DataFrame:
+    """Give each who answered a weight, a size and a variance stratum.
 
     Weight d = N_h/n_h, with n_h those who **answered**: who did not is taken to be like those of the same
     stratum who did. A stratum in which nobody answered joins the one of its domain with the nearest mean
@@ -65,19 +80,20 @@ def weigh(answers: pl.DataFrame, *, strata: pl.DataFrame, enumerative: bool) -> 
     the frame, never from the answers: joining by likeness of answers would make the variance too small.
 
     Args:
-        answers: one row per unit that answered: ``unit_id``, ``domain``, ``stratum``.
+        answers: one row per unit that answered: ``unit_id``, ``domain``, ``stratum``, ``revenue``.
         strata: as ``strata_of`` returns it.
+        weighting: size R = 1 (``vote``), or revenue, not below 0.
         enumerative: true where the finite-population correction will be used: a stratum of one, heard, is
             then known without sampling error and needs no partner.
 
     Returns:
-        ``answers`` with ``weight``, ``group`` (variance stratum), ``n_g`` and ``N_g`` (its answers and
-        population).
+        ``answers`` with ``weight`` (d), ``size`` (R), ``group`` (variance stratum), ``n_g`` and ``N_g`` (its
+        answers and population), ``total_g`` and ``squares_g`` (ΣR and ΣR² of its population).
 
     Raises:
         InputRefused: someone answered who is in no stratum, or more answered than the stratum has.
     """
-    cells = _cells(answers, strata)
+    cells = _cells(answers, strata, _SIZES[weighting])
     homes = _homes(cells)
     joined = _joined(cells, homes)
     groups = _groups(joined, enumerative=enumerative)
@@ -88,10 +104,11 @@ def weigh(answers: pl.DataFrame, *, strata: pl.DataFrame, enumerative: bool) -> 
             if cell.n
         ],
         schema={"domain": pl.String, "stratum": pl.String, "weight": pl.Float64, "group": pl.Int64,
-                "n_g": pl.Int64, "N_g": pl.Int64},
+                "n_g": pl.Int64, "N_g": pl.Int64, "total_g": pl.Float64, "squares_g": pl.Float64},
         orient="row",
     )  # fmt: skip
-    return answers.join(table, on=_KEYS, how="left", maintain_order="left")
+    size = pl.lit(1.0) if weighting == "vote" else _size(pl.col("revenue"))
+    return answers.join(table, on=_KEYS, how="left", maintain_order="left").with_columns(size.alias("size"))
 
 
 def covered(answers: pl.DataFrame, *, strata: pl.DataFrame) -> int:
@@ -99,7 +116,11 @@ def covered(answers: pl.DataFrame, *, strata: pl.DataFrame) -> int:
     return int(strata.filter(pl.col("domain").is_in(answers["domain"].unique().to_list()))["N"].sum())
 
 
-def _cells(answers: pl.DataFrame, strata: pl.DataFrame) -> tuple[Stratum, ...]:
+def _size(revenue: pl.Expr) -> pl.Expr:
+    return revenue.cast(pl.Float64).clip(lower_bound=0.0)
+
+
+def _cells(answers: pl.DataFrame, strata: pl.DataFrame, sizes: tuple[str, str]) -> tuple[Stratum, ...]:
     counted = answers.group_by(_KEYS).agg(pl.len().cast(pl.Int64).alias("n"))
     table = strata.join(counted, on=_KEYS, how="full", coalesce=True).sort(_KEYS)
     wrong = table.filter((pl.col("n") > pl.col("N").fill_null(0)) | (pl.col("N") <= 0))
@@ -115,7 +136,15 @@ def _cells(answers: pl.DataFrame, strata: pl.DataFrame) -> tuple[Stratum, ...]:
             for row in wrong.iter_rows(named=True)
         )
     return tuple(
-        Stratum(row["domain"], row["stratum"], row["N"], row["n"] or 0, row["revenue"] or 0.0)
+        Stratum(
+            domain=row["domain"],
+            name=row["stratum"],
+            N=row["N"],
+            n=row["n"] or 0,
+            revenue=row["revenue"] or 0.0,
+            total=row[sizes[0]],
+            squares=row[sizes[1]],
+        )
         for row in table.iter_rows(named=True)
     )
 
@@ -141,8 +170,8 @@ def _joined(cells: Iterable[Stratum], homes: Mapping[Key, Key]) -> dict[Key, Str
     return joined
 
 
-def _groups(joined: Mapping[Key, Stratum], *, enumerative: bool) -> dict[Key, tuple[int, int, int]]:
-    """Join strata of one answer until none is left alone; return group, n_g and N_g by stratum."""
+def _groups(joined: Mapping[Key, Stratum], *, enumerative: bool) -> dict[Key, tuple[int, int, int, float, float]]:
+    """Join strata of one answer until none is left alone; return group and its sums by stratum."""
     members = [([cell.key], cell) for cell in joined.values()]
     lonely = _lonely(members, enumerative)
     while lonely is not None and len(members) > 1:
@@ -153,7 +182,11 @@ def _groups(joined: Mapping[Key, Stratum], *, enumerative: bool) -> dict[Key, tu
         place = next(index for index, (_, other) in enumerate(members) if other is near)
         members[place] = (members[place][0] + keys, _union(near, cell))
         lonely = _lonely(members, enumerative)
-    return {key: (group, cell.n, cell.N) for group, (keys, cell) in enumerate(members) for key in keys}
+    return {
+        key: (group, cell.n, cell.N, cell.total, cell.squares)
+        for group, (keys, cell) in enumerate(members)
+        for key in keys
+    }
 
 
 def _lonely(members: list[tuple[list[Key], Stratum]], enumerative: bool) -> int | None:
@@ -167,5 +200,6 @@ def _nearest(cell: Stratum, others: list[Stratum]) -> Stratum:
 
 def _union(first: Stratum, second: Stratum) -> Stratum:
     return Stratum(
-        first.domain, first.name, first.N + second.N, first.n + second.n, first.revenue + second.revenue
-    )
+        first.domain, first.name, first.N + second.N, first.n + second.n, first.revenue + second.revenue,
+        first.total + second.total, first.squares + second.squares,
+    )  # fmt: skip
