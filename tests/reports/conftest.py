@@ -11,6 +11,7 @@ import pytest
 from tramite.beliefs.diversion import DiversionBelief, SideHeard
 from tramite.beliefs.px import PxResult, PxScore, Reading
 from tramite.books.cells import Cell
+from tramite.books.imbalance_rule import Measure, RuleResult
 from tramite.books.kpis import Kpi, KpiDefinition
 from tramite.books.lines import BY_CODE, COMPANY, LINES
 from tramite.books.reconciliation import Reconciliation, ReconciliationRow
@@ -30,6 +31,7 @@ from tramite.kernel.figures import Unit
 from tramite.kernel.grade import Grade
 from tramite.kernel.periods import Period
 from tramite.kernel.provenance import Source
+from tramite.kernel.wording import phrase
 from tramite.reports.dossier import Dossier
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
@@ -217,6 +219,21 @@ def comparison() -> Comparison:
     return Comparison(date(2025, 1, 1), 36, 10_000, 7, 0.9, "EUR", (today, close), (lacking,))
 
 
+def imbalances() -> tuple[RuleResult, ...]:
+    """Judge the invented channels: one rule fires, one is clear, two lack the same, one cannot be valued."""
+    table = (Source("table", "sell_in", "invented"),)
+    concentration = (Measure("hhi", 0.31, "ratio", 0.25), Measure("top_1", 0.45, "share", 0.3))
+    lacking = (phrase("rules.missing_stock_target"),)
+    return (
+        RuleResult("B3", "depots", "fires", (Measure("cm2", -90_000.0, "money", 0.0),), 90_000.0, 0.009,
+                   left_out=("credit",), evidence=table),
+        RuleResult("B7", "dealers", "fires", concentration, None, None, evidence=table, partner_id="p1"),
+        RuleResult("B5", "web", "clear", (Measure("cost_to_serve_ratio", 0.1, "share", 0.4),), evidence=table),
+        RuleResult("B2", "dealers", "not_evaluable", missing=lacking),
+        RuleResult("B2", "depots", "not_evaluable", missing=lacking),
+    )  # fmt: skip
+
+
 def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> Dossier:
     """Put the invented parts together."""
     case = definition(vendor, web)
@@ -238,7 +255,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
     )  # fmt: skip
     return Dossier(
         definition=case, method=case.method, statement=statement(),
-        statement_previous=statement(PERIOD.previous(), 0.9), kpis=tuple(kpis),
+        statement_previous=statement(PERIOD.previous(), 0.9), kpis=tuple(kpis), imbalance=imbalances(),
         reconciliation=Reconciliation(PERIOD, "EUR", rows), px=px, diversion=(belief(),), comparison=comparison(),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",

@@ -18,7 +18,7 @@ from .conftest import belief, make_dossier
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 PARTS: dict[str, Any] = {
-    "statement_previous": None, "kpis": (), "reconciliation": None, "px": None, "diversion": (),
+    "statement_previous": None, "kpis": (), "imbalance": (), "reconciliation": None, "px": None, "diversion": (),
     "comparison": None,
     "missing_tables": (), "table_rows": {}, "refused": {},
 }  # fmt: skip
@@ -101,7 +101,7 @@ def test_page_has_for_every_number_a_source_that_exists(page: str) -> None:
 def test_page_says_where_it_comes_from_in_every_section_it_touches(page: str) -> None:
     reader = Reader(page)
     badges = [found["class"] for _, found in reader.tags if found.get("role") == "note"]
-    assert badges == ["banner", *["badge"] * 6]  # statement, kpis, px, diversion, alternatives, data
+    assert badges == ["banner", *["badge"] * 7]  # statement, kpis, imbalance, px, diversion, alternatives, data
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,11 +110,14 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
     reader = Reader(render_html(replace(dossier, **{part: PARTS[part]}), language))
     sections = [found["id"] for tag, found in reader.tags if tag == "section"]
     assert sections == [
-        "question", "statement", "kpis", "px", "diversion", "alternatives", "settings", "data", "how-to-read",
+        "question", "statement", "kpis", "imbalance", "px", "diversion", "alternatives", "settings", "data",
+        "how-to-read",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("part", ["statement_previous", "kpis", "reconciliation", "px", "diversion", "comparison"])
+@pytest.mark.parametrize(
+    "part", ["statement_previous", "kpis", "imbalance", "reconciliation", "px", "diversion", "comparison"]
+)
 def test_page_without_a_part_tells_how_to_supply_it(dossier: Dossier, part: str) -> None:
     whole, lacking = (
         render_html(x, "en").count('class="words absent"')

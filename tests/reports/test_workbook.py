@@ -64,7 +64,14 @@ def test_workbook_is_same_for_same_dossier(dossier: Dossier) -> None:
 
 def test_workbook_without_parts(dossier: Dossier) -> None:
     bare = replace(
-        dossier, px=None, diversion=(), comparison=None, reconciliation=None, statement_previous=None, kpis=()
+        dossier,
+        px=None,
+        diversion=(),
+        comparison=None,
+        reconciliation=None,
+        statement_previous=None,
+        kpis=(),
+        imbalance=(),
     )
     names = fastexcel.read_excel(render_workbook(bare, "en")).sheet_names
     assert names == ["Read me", "Income statement", "Shares", "Method", "Data", "Missing", "Sources"]

@@ -64,7 +64,7 @@ def test_faults_of_all_files_are_told_at_once(case: CaseOnDisk) -> None:
     assert case.refusal() == [
         "'case.toml', column 'channels': this setting is required",
         "'books/frame.csv': this table belongs in the folder voices/",
-        "'books/sellin.csv': no table has this name; similar names: sell_in, sell_out",
+        "'books/sellin.csv': no table has this name; similar names: sell_in",
         "'books/stock.parquet': the same table is also in 'books/stock.csv'; expected one file for each table",
         "'voices/sample.txt': expected a file that ends in .parquet, .csv, .xlsx",
         "'books/partners.csv', column 'channel_id': this column is required and the file does not have it",

@@ -64,8 +64,7 @@ def test_load_definition_tells_settings_of_the_method_with_the_rest(case: CaseOn
     assert case.refusal() == [
         "'case.toml', column 'language': found 'fr', expected one of: en, it",
         "'case.toml', column 'method.draws': found 'many', expected a number",
-        "'case.toml', column 'method.discount_rat': no setting has this name; similar names: "
-        "discount_rate, disclosure_p, disclosure_k",
+        "'case.toml', column 'method.discount_rat': no setting has this name; similar names: discount_rate",
         "'case.toml', column 'method.interval_level': found '2', expected a value in 0–1 (share)",
     ]
 

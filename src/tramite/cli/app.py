@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from tramite.cli import ingesting, linking
 from tramite.cli.printing import print_check, print_comparison, print_contract, print_contracts
 from tramite.cli.progress import stages
 from tramite.cli.speaking import TERMINAL, out, told_plainly
@@ -112,6 +113,10 @@ def compare(
     with told_plainly():
         opened = open_case(case)
         print_comparison(compare_alternatives(opened, *(alternatives or ())), opened.definition, _chosen(language))
+
+
+ingesting.register(app)
+linking.register(app)
 
 
 def _chosen(language: Speaks | None) -> Language:

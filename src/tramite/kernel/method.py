@@ -122,6 +122,22 @@ class Method:
     knowledge_min_items: int = _set(8, "items", "3.7.1", "fewer mirrored items are an anecdote", 1)
     vendor_knowledge_min: float = _share(0.8, "3.7.2", "below this mend the vendor's own content first")
 
+    # --- end customers across partners
+    link_probability: float = _share(
+        0.95, "3.8", "a false link invents an overlap: at most one in twenty of those that only just pass"
+    )
+    review_probability: float = _share(
+        0.5, "3.8", "below an even chance a person's time is better spent elsewhere"
+    )
+    link_certain_recall: float = _share(
+        0.7,
+        "3.8",
+        "share of true pairs that agree on VAT number, or on name and street; only the start of training",
+    )
+    control_min_customers: int = _set(
+        30, "customers", "3.8", "fewer control customers than thirty are chance, not a comparison", 1
+    )
+
     # --- imbalance rules B1-B18
     b1_growth_gap: float = _share(
         0.10, "3.9", "ten points of sell-in not sold out, two quarters running, are stock"
@@ -268,4 +284,4 @@ def reasons() -> Iterator[tuple[str, Reason]]:
 
 def nearest(name: str, known: Mapping[str, object]) -> list[str]:
     """Return up to three known names that look like a mistyped one."""
-    return difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    return difflib.get_close_matches(name, known, n=3, cutoff=0.6)

@@ -13,6 +13,7 @@ STATEMENT_LINES = (
 DRIVERS = ("direct", "net_sales", "units", "orders", "none")
 ROLES = ("agent", "distributor", "reseller", "branch", "store_manager", "franchisee", "customer", "vendor")
 MISSING = ("dk", "ref", "na")
+LINK_GROUNDS = ("alone", "model", "person")
 _T, _I, _N, _M, _D, _MO, _F = (
     Kind.TEXT, Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.MONTH, Kind.FLAG,
 )  # fmt: skip
@@ -222,6 +223,38 @@ DEALS = Contract(
         _money("amount", "value", "valore"), Column("joint", _F, "with the vendor's people", "con persone del fornitore"),
     ),
 )  # fmt: skip
+LINKS = Contract(
+    "links", "books", "which entries of the customers table are the same end customer (made by tramite link)",
+    "quali voci della tabella clienti sono lo stesso cliente finale (prodotta da tramite link)", ("customer_id",),
+    (
+        _id("customer_id", "end customer, as in the customers table", "cliente finale, come nella tabella clienti",
+            "customers.customer_id", True),
+        _id("entity_id", "one id for all entries of the same customer", "un solo id per tutte le voci dello stesso cliente",
+            required=True),
+        Column("ground", _T, "what it is linked by: nothing else like it, the model, a person",
+               "che cosa la collega: nessun'altra simile, il modello, una persona", required=True, allowed=LINK_GROUNDS),
+        _share("probability", "probability of its surest link, where the model made it",
+               "probabilità del suo legame più sicuro, se l'ha stabilito il modello"),
+    ),
+)  # fmt: skip
+LINK_DECISIONS = Contract(
+    "link_decisions", "books", "pairs of customers that a person judges: the same, or different",
+    "coppie di clienti su cui decide una persona: lo stesso, o diversi", ("customer_a", "customer_b"),
+    (
+        _id("customer_a", "one of the two", "uno dei due", required=True),
+        _id("customer_b", "the other", "l'altro", required=True),
+        Column("decision", _T, "what was decided; empty: still to judge", "decisione; vuoto: da valutare",
+               allowed=("same", "different", "unsure")),
+        Column("who", _T, "who decided", "chi ha deciso"), Column("date", _D, "when", "quando"),
+        Column("note", _T, "why", "perché"),
+        _share("probability", "what the model says", "che cosa dice il modello"),
+        *(Column(f"{name}_{side}", _T, f"{about}, {side.upper()}", f"{about_it}, {side.upper()}")
+          for name, about, about_it in (("name", "name", "nome"), ("address", "address", "indirizzo"),
+                                        ("vat_number", "VAT number", "partita IVA"),
+                                        ("email_domain", "e-mail domain", "dominio e-mail"))
+          for side in ("a", "b")),
+    ),
+)  # fmt: skip
 FRAME = Contract(
     "frame", "voices", "everyone who could be interviewed, with weight", "chi si potrebbe intervistare, con il suo peso",
     ("unit_id",),
@@ -301,7 +334,7 @@ CONTRACTS: dict[str, Contract] = {
     contract.name: contract
     for contract in (
         PARTNERS, CUSTOMERS, PRODUCTS, SELL_IN, SELL_OUT, STOCK, COSTS, LEDGER, BUDGETS, RECEIVABLES, TERMS, SHOPS,
-        TOUCHES, DEALS, FRAME, SAMPLE, INTERVIEWS, RESPONSES, FACTS, CODEBOOK, CODINGS,
+        TOUCHES, DEALS, LINKS, LINK_DECISIONS, FRAME, SAMPLE, INTERVIEWS, RESPONSES, FACTS, CODEBOOK, CODINGS,
     )
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tramite.beliefs.diversion import DiversionBelief
 from tramite.beliefs.px import PxResult
+from tramite.books.imbalance_rule import RuleResult
 from tramite.books.kpis import Kpi
 from tramite.books.reconciliation import Reconciliation
 from tramite.books.statement import IncomeStatement
@@ -32,6 +33,7 @@ class Dossier:
     statement: IncomeStatement
     statement_previous: IncomeStatement | None
     kpis: tuple[Kpi, ...]
+    imbalance: tuple[RuleResult, ...]
     reconciliation: Reconciliation | None
     px: PxResult | None
     diversion: tuple[DiversionBelief, ...]

@@ -27,6 +27,11 @@ _SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "left_out": _TEXT, "currency": _TEXT,
     },
     "kpis": {"channel_id": _TEXT, "code": _TEXT, "value": _NUMBER, "unit": _TEXT, "formula": _TEXT},
+    "imbalance": {
+        "rule": _TEXT, "channel_id": _TEXT, "partner_id": _TEXT, "status": _TEXT, "measure": _TEXT,
+        "value": _NUMBER, "limit": _NUMBER, "unit": _TEXT, "at_stake": _NUMBER, "severity": _NUMBER,
+        "missing": _TEXT, "left_out": _TEXT, "currency": _TEXT,
+    },
     "reconciliation": {
         "period": _TEXT, "line": _TEXT, "accounts": _TEXT, "statement": _NUMBER, "ledger": _NUMBER,
         "difference": _NUMBER, "currency": _TEXT,
@@ -59,7 +64,8 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
     hidden number is null, and so are its interval and sample.
     """
     rows: Mapping[str, Rows] = {
-        "statement": _statement(dossier), "kpis": _kpis(dossier), "reconciliation": _reconciliation(dossier),
+        "statement": _statement(dossier), "kpis": _kpis(dossier), "imbalance": _imbalance(dossier),
+        "reconciliation": _reconciliation(dossier),
         "px": _px(dossier), "diversion": _diversion(dossier), "diversion_sides": _sides(dossier),
         "alternatives": _alternatives(dossier), "paths": _paths(dossier), "parameters": _parameters(dossier),
         "settings": _settings(dossier), "data": _data(dossier),
@@ -100,6 +106,20 @@ def _kpis(dossier: Dossier) -> Rows:
             "unit": kpi.definition.unit,
             "formula": kpi.definition.formula,
         } | _ground(dossier, kpi.sources)  # fmt: skip
+
+
+def _imbalance(dossier: Dossier) -> Rows:
+    """Write one row per measure of a rule; a rule without one still has its row."""
+    for result in dossier.imbalance:
+        for measure in result.measures or (None,):
+            yield {
+                "rule": result.rule, "channel_id": result.channel_id, "partner_id": result.partner_id,
+                "status": result.status, "at_stake": result.at_stake, "severity": result.severity,
+                "measure": measure and measure.code, "value": measure and measure.value,
+                "limit": measure and measure.limit, "unit": measure and measure.unit,
+                "missing": "; ".join(missing.say() for missing in result.missing),
+                "left_out": ", ".join(result.left_out), "currency": result.currency,
+            } | _ground(dossier, result.evidence)  # fmt: skip
 
 
 def _reconciliation(dossier: Dossier) -> Rows:

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import polars as pl
 
 from tramite.kernel.case import CaseDefinition
-from tramite.kernel.contracts import Room
 from tramite.kernel.errors import CaseNotFound, Fault, InputRefused, UnsafeInput
-from tramite.kernel.method import nearest
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.checking import CheckedTable, check_table
 from tramite.store.definition import CASE_FILE, load_definition
-from tramite.store.reading import READERS, read_table
+from tramite.store.ingest.manifest import Manifest, read_manifest
+from tramite.store.ingest.tables import check_ingested
+from tramite.store.reading import read_table
 from tramite.store.references import KnownIds, reading_order
+from tramite.store.table_files import find_tables
 from tramite.store.toml_reading import read_toml
-
-ROOMS: Final[tuple[Room, ...]] = ("books", "voices")
-_NOT_TABLES = ("mapping", "instrument")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class CaseFolder:
 
     Attributes:
         tables: rows that meet their contract, by table.
-        origins: file that each table was read from, relative to ``path``.
+        origins: file that each table was read from, relative to ``path``; the folder of an ingested one.
         refused: the other rows, as they stand in the file, with row number and reason, by table; every table that
             was read is here, most of them without rows.
         faults: why rows were refused, table by table.
@@ -49,8 +46,7 @@ class CaseFolder:
 def load_case(path: Path, *, progress: Callable[[str], None] | None = None) -> CaseFolder:
     """Read a case folder whole.
 
-    Rows with faults are kept aside and told in ``faults``. A file that cannot be read as what it should be stops
-    the reading, once all files have been looked at.
+    Rows with faults are kept aside and told in ``faults``. A file that cannot be read as what it is stops all.
 
     Args:
         path: the folder that holds ``case.toml``. progress: called with the name of each table before it is read.
@@ -67,10 +63,18 @@ def load_case(path: Path, *, progress: Callable[[str], None] | None = None) -> C
         definition = load_definition(path)
     except InputRefused as error:
         stops.append(error)
+    manifest = Manifest()
+    try:
+        manifest = read_manifest(path)
+    except InputRefused as error:
+        stops.append(error)
     files, faults = find_tables(path)
+    faults += [
+        Fault(files[name], "also_ingested", hint=f"books/{name}/") for name in manifest.tables if name in files
+    ]
     if faults:
         stops.append(InputRefused(faults))
-    read = _read_tables(path, files, definition, stops, progress)
+    read = _read_tables(path, {**files, **dict.fromkeys(manifest.tables)}, manifest, definition, stops, progress)
     alternatives = _read_alternatives(path, stops)
     if stops or definition is None:
         raise _together(stops)
@@ -86,64 +90,37 @@ def load_case(path: Path, *, progress: Callable[[str], None] | None = None) -> C
     )
 
 
-def find_tables(path: Path) -> tuple[dict[str, str], list[Fault]]:
-    """Find the files of a case's tables: table to file, relative to the case; and what is wrong with names."""
-    files: dict[str, str] = {}
-    faults: list[Fault] = []
-    for room in ROOMS:
-        for entry in sorted((path / room).glob("*")):
-            name, file = entry.stem, f"{room}/{entry.name}"
-            if _is_ignored(entry):
-                continue
-            wrong = _wrong_name(entry, room, file)
-            if wrong is not None:
-                faults.append(wrong)
-            elif name in files:
-                faults.append(Fault(file, "two_files", hint=files[name]))
-            else:
-                files[name] = file
-    return files, faults
-
-
-def _is_ignored(entry: Path) -> bool:
-    """Tell notes, hidden files, what Excel leaves beside an open workbook, and what is read elsewhere."""
-    return entry.name.startswith((".", "~$")) or entry.suffix == ".md" or entry.stem in _NOT_TABLES
-
-
-def _wrong_name(entry: Path, room: Room, file: str) -> Fault | None:
-    if entry.stem not in CONTRACTS:
-        near = nearest(entry.stem.lower(), CONTRACTS)
-        if near:
-            return Fault(file, "unknown_table", hint=", ".join(near))
-        return Fault(file, "unknown_table_alone", hint=", ".join(CONTRACTS))
-    if CONTRACTS[entry.stem].room != room:
-        return Fault(file, "wrong_folder", hint=f"{CONTRACTS[entry.stem].room}/")
-    if entry.suffix.lower() not in READERS or not entry.is_file():
-        return Fault(file, "unknown_format", hint=", ".join(READERS))
-    return None
-
-
 def _read_tables(
     path: Path,
-    files: Mapping[str, str],
+    files: Mapping[str, str | None],
+    manifest: Manifest,
     definition: CaseDefinition | None,
     stops: list[InputRefused],
     progress: Callable[[str], None] | None,
 ) -> dict[str, CheckedTable]:
-    """Read the tables, each after those that it refers to; once something stops, check no more values."""
+    """Read the tables, each after those that it refers to; once something stops, check no more values.
+
+    Args:
+        files: file of each table; ``None`` for one that was ingested.
+    """
     checked: dict[str, CheckedTable] = {}
     known: dict[str, KnownIds] = {}
     for name in (name for name in reading_order() if name in files):
         if progress is not None:
             progress(name)
         try:
-            raw = read_table(path / files[name], CONTRACTS[name], file=files[name])
+            file = files[name]
+            raw = None if file is None else read_table(path / file, CONTRACTS[name], file=file)
+            if definition is None or stops:
+                continue
+            if raw is None:
+                checked[name] = check_ingested(path, manifest, name, definition=definition, known=known)
+            else:
+                checked[name] = check_table(raw, definition=definition, known=known)
         except InputRefused as error:
             stops.append(error)
             continue
-        if definition is not None and not stops:
-            checked[name] = check_table(raw, definition=definition, known=known)
-            known.update(checked[name].ids)
+        known.update(checked[name].ids)
     return checked
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import polars as pl
 
 from tramite.kernel.case import CaseDefinition
-from tramite.kernel.contracts import Column, Contract
+from tramite.kernel.contracts import Column
 from tramite.kernel.errors import Fault
 from tramite.kernel.wording import Language
 from tramite.store.columns import DTYPES, read_columns
+from tramite.store.duplicates import as_given, duplicates
 from tramite.store.findings import REFUSED_BECAUSE, ROW, Finding, faults_of, reasons
 from tramite.store.raw import RawTable
 from tramite.store.references import KnownIds, reference_findings
-from tramite.store.values import Values, as_text
+from tramite.store.values import Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +26,37 @@ class CheckedTable:
     Attributes:
         file: where it was read.
         frame: all columns of the contract, in its order and types; those that the file has not are null.
+        rows: their row number in the file.
         refused: the other rows as they stand in the file (text), with their ``row`` number there and
             ``refused_because``, in the language of the case.
-        faults: what is wrong, in the order of the rows.
+        findings: what is wrong, with every row; ``at`` counts the rows as read.
+        faults: the same to be told, in the order of the rows.
         ids: for each column that is a key by itself, its values: what other tables may refer to.
     """
 
     name: str
     file: str
     frame: pl.DataFrame
+    rows: pl.Series
     refused: pl.DataFrame
+    findings: tuple[Finding, ...]
     faults: tuple[Fault, ...]
     ids: Mapping[str, KnownIds]
 
 
 def check_table(
-    raw: RawTable, *, definition: CaseDefinition, known: Mapping[str, KnownIds] | None = None
+    raw: RawTable,
+    *,
+    definition: CaseDefinition,
+    known: Mapping[str, KnownIds] | None = None,
+    taken: pl.DataFrame | None = None,
 ) -> CheckedTable:
     """Check required values, kinds, allowed values, ranges, keys and references, in one pass over the columns.
 
     Args:
         definition: gives the channels, lines and segments that may be named, and the language of the reasons.
         known: ids of the tables that are there, by ``table.column``; a reference to another table is not checked.
+        taken: keys that rows of other files hold already, and who holds them.
     """
     contract = raw.contract
     columns = read_columns(raw)
@@ -63,14 +73,9 @@ def check_table(
             held = _held(raw, column.name) if column.name in unread else given.is_not_null()
             for finding in _column_findings(columns[column.name], as_given(given), held, column, targets):
                 findings += finding.only(readable)
-    for finding in _duplicates(contract, columns, raw):
+    for finding in duplicates(contract, columns, raw, taken):
         findings += finding.only(readable)
     return _checked(raw, columns, findings, definition.language)
-
-
-def as_given(column: pl.Series) -> pl.Series:
-    """Write a column as text, as near as can be to how it stands in its file."""
-    return column if column.dtype == pl.String else as_text(column)
 
 
 def _held(raw: RawTable, name: str) -> pl.Series:
@@ -110,35 +115,6 @@ def _column_findings(
         yield from reference_findings(values, column=column, known=targets[column.refers_to])
 
 
-def _duplicates(contract: Contract, columns: Mapping[str, Values], raw: RawTable) -> Iterator[Finding]:
-    """Find rows whose key an earlier row has; an empty part of a key is equal to another empty one."""
-    names = [name for name in contract.key if name in columns]
-    if not names:
-        return
-    keys = pl.DataFrame([columns[name].values.alias(name) for name in names])
-    whole = pl.repeat(True, keys.height, eager=True)
-    for name in names:  # a key that cannot be read is told as such
-        if contract.by_name[name].required:
-            whole &= keys[name].is_not_null()
-        for problem in columns[name].problems:
-            whole &= ~problem.mask.fill_null(False)
-    found = keys.with_columns(raw.rows.alias("__row")).with_row_index("__at").filter(whole)
-    again = found.filter(~found.select(pl.struct(names).is_first_distinct()).to_series())
-    if again.is_empty():
-        return
-    first = found.join(again.select(names).unique(), on=names, how="semi", nulls_equal=True)
-    first = first.unique(names, keep="first", maintain_order=True).rename({"__row": "__first"}).drop("__at")
-    told = again.join(first, on=names, how="left", nulls_equal=True, maintain_order="left")
-    shown = raw.frame.select(pl.concat_str([as_given(raw.frame[n]).fill_null("") for n in names], separator=", "))
-    yield Finding(
-        kind="duplicate_key",
-        column=", ".join(names),
-        at=told["__at"],
-        values=shown.to_series().gather(told["__at"]),
-        hint=told["__first"].cast(pl.String),
-    )
-
-
 def _checked(
     raw: RawTable, columns: Mapping[str, Values], findings: list[Finding], language: Language
 ) -> CheckedTable:
@@ -162,9 +138,11 @@ def _checked(
         name=contract.name,
         file=raw.file,
         frame=typed.filter(kept),
+        rows=raw.rows.filter(kept),
         refused=refused.with_columns(
             raw.rows.gather(why["at"]).alias(ROW), why[REFUSED_BECAUSE].alias(REFUSED_BECAUSE)
         ),
+        findings=tuple(findings),
         faults=faults_of(findings, file=raw.file, rows=raw.rows),
         ids=ids,
     )

@@ -41,10 +41,10 @@ def read_columns(raw: RawTable) -> dict[str, Values]:
         for column in raw.contract.columns
         if column.kind in _NUMBERS and column.name in raw.frame and raw.frame[column.name].dtype == pl.String
     }
-    default = _file_mark(list(written.values()), raw.decimal_mark)
+    default = raw.decimal_mark if raw.forced else _file_mark(list(written.values()), raw.decimal_mark)
     return {
         column.name: (
-            written_numbers(written[column.name], kind=column.kind, default=default)
+            written_numbers(written[column.name], kind=column.kind, default=default, forced=raw.forced)
             if column.name in written
             else _values(raw.frame[column.name], column)
         )

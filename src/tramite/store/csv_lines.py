@@ -7,12 +7,13 @@ such a field they are letters like others, as in «PIPE 1/2" STEEL».
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
 
 from tramite.kernel.errors import Fault, InputRefused
+from tramite.store.names import hits
 
 SEPARATORS = (";", ",", "\t")
 _QUOTED = "\ue000"  # stands for a quoted text while separators are counted; of the private use area
@@ -40,18 +41,19 @@ class Records:
     blanks: bool
 
 
-def split_header(line: str, known: Sequence[str]) -> tuple[list[str], str]:
-    """Split the first line, with the separator that yields the most known names (then the most fields)."""
+def split_header(line: str, known: Collection[str]) -> tuple[list[str], str]:
+    """Split a line, with the separator that yields the most known plain names (then the most fields)."""
 
     def fit(separator: str) -> tuple[int, int]:
-        names = _fields(line, separator)
-        return sum(name.strip().lower() in known for name in names), len(names)
+        names = fields_of(line, separator)
+        return hits(names, known), len(names)
 
     separator = max(SEPARATORS, key=fit)
-    return _fields(line, separator), separator
+    return fields_of(line, separator), separator
 
 
-def _fields(line: str, separator: str) -> list[str]:
+def fields_of(line: str, separator: str) -> list[str]:
+    """Split one line at a separator, outside quotation marks."""
     return next(csv.reader([line], delimiter=separator), [""])
 
 

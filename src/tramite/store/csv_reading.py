@@ -11,48 +11,79 @@ import polars as pl
 
 from tramite.kernel.contracts import Contract
 from tramite.kernel.errors import Fault, InputRefused
-from tramite.store.csv_lines import Records, cut, split_header
+from tramite.store.csv_lines import Records, cut, fields_of, split_header
 from tramite.store.findings import Finding
-from tramite.store.raw import RawTable, match_columns
+from tramite.store.names import plain
+from tramite.store.raw import RawTable
+from tramite.store.sheet import HEADER_WITHIN, Layout, Sheet, as_contract, header_place
 
 _CHUNK = 16 << 20
 
 
 def read_csv(path: Path, contract: Contract, *, file: str) -> RawTable:
-    """Read a CSV file whose first row names the columns.
+    """Read a CSV file whose first row names the columns of a contract.
+
+    Raises:
+        InputRefused: all faults of the file as a whole: encoding, empty, columns, quotation marks.
+    """
+    layout = Layout(names=frozenset(map(plain, contract.by_name)))
+    return as_contract(read_csv_sheet(path, layout, file=file), contract)
+
+
+def read_csv_sheet(path: Path, layout: Layout, *, file: str) -> Sheet:
+    """Read a CSV file under its own column names.
 
     Every record becomes a row; one with too few or too many values, or with a stray quotation mark, is kept as far
     as it can be told apart, with a finding.
 
     Raises:
-        InputRefused: all faults of the file as a whole: encoding, empty, columns, quotation marks.
+        InputRefused: encoding, empty, no such header row, quotation marks.
     """
     data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    if layout.encoding != "utf-8":
+        data = _recoded(data, layout.encoding, file)
     _check_encoding(data, file)
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")
     lines = pl.read_lines(data)["line"]
-    head = (lines.str.strip_chars() != "").arg_max()
-    if head is None or not lines[head].strip():
-        raise InputRefused([Fault(file, "empty_file")])
-    header, separator = split_header(lines[head], list(contract.by_name))
+    head, header, separator = _header(lines, layout, file)
     width = len(header)
     records = cut(lines[head + 1 :], first=head + 2, separator=separator, file=file)
     frame = _parse(data, head + 1, records, width=width, separator=separator, file=file)
     frame = frame.select(_stripped(pl.all()))
-    named = [name if name.strip() or frame[:, i].count() else None for i, name in enumerate(header)]
-    matched, faults = match_columns(named, contract, file=file)
-    if faults:
-        raise InputRefused(faults)
-    kept = frame.select(pl.nth(i).alias(name) for i, name in enumerate(matched) if name is not None)
-    return RawTable(
-        contract=contract,
+    return Sheet(
         file=file,
-        frame=kept,
+        header=tuple(name if name.strip() or frame[:, i].count() else None for i, name in enumerate(header)),
+        frame=frame,
         rows=records.rows,
         decimal_mark="comma" if separator == ";" else "point",
         findings=tuple(_findings(records, width)),
     )
+
+
+def _header(lines: pl.Series, layout: Layout, file: str) -> tuple[int, list[str], str]:
+    """Return place, names and separator of the header."""
+    head = (lines.str.strip_chars() != "").arg_max()
+    if head is None or not lines[head].strip():
+        raise InputRefused([Fault(file, "empty_file")])
+
+    def split(line: str) -> tuple[list[str], str]:
+        if layout.separator is None:
+            return split_header(line, layout.names)
+        return fields_of(line, layout.separator), layout.separator
+
+    place = header_place([split(line)[0] for line in lines[: head + HEADER_WITHIN]], layout)
+    if place >= len(lines) or not lines[place].strip():
+        raise InputRefused([Fault(file, "no_header", place + 1)])
+    return place, *split(lines[place])
+
+
+def _recoded(data: bytes, encoding: str, file: str) -> bytes:
+    try:
+        return data.decode(encoding).encode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputRefused([Fault(file, "not_in_encoding", line, hint=encoding)]) from error
 
 
 def _check_encoding(data: bytes, file: str) -> None:

@@ -16,6 +16,7 @@ MAX_BYTES: Final[dict[str, int]] = {
     ".parquet": 2048 * _MEGABYTE,  # the table with the most rows that a single machine reads whole
     ".xlsx": 200 * _MEGABYTE,  # a full sheet of 1,048,576 rows and 20 columns is about 100 MB
     ".toml": _MEGABYTE,  # a person writes it
+    ".json": 64 * _MEGABYTE,  # the manifest: some 300 bytes for each file of rows and each load
 }
 MAX_UNPACKED = 1536 * _MEGABYTE  # a full sheet of numbers is about 1 GB of XML
 MAX_RATIO = 100  # sheets shrink 5 to 30 times; Apache POI refuses from 100 as well

@@ -58,17 +58,20 @@ class WrittenNumbers:
         return max(votes, key=lambda mark: votes[mark])
 
 
-def written_numbers(written: WrittenNumbers, *, kind: Kind, default: DecimalMark | None) -> Values:
+def written_numbers(
+    written: WrittenNumbers, *, kind: Kind, default: DecimalMark | None, forced: bool = False
+) -> Values:
     """Read a column of numbers given as text.
 
     Args:
         default: decimal mark of «1.234» where no value of the column tells. ``None``: refuse «1.234» even where
             others tell, since among number cells and text in one column it may be either.
+        forced: a person said that ``default`` is the mark.
 
     A value that reads only with the other mark is refused: of «12.50» and «12,50» in one column one is a mistake,
     and which one decides whether «1.234» is one or a thousand.
     """
-    text, mark = written.text, written.mark(default) or "point"
+    text, mark = written.text, (default if forced else written.mark(default)) or "point"
     reads, other = (written.comma, written.point) if mark == "comma" else (written.point, written.comma)
     decimal, thousands = _MARKS[mark]
     problems = [

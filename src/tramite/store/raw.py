@@ -27,6 +27,7 @@ class RawTable:
         rows: row number in the file, for each row of ``frame``; the first row of a file is 1.
         decimal_mark: how to read «1.234» where no other value tells; ``None``: refuse it.
         findings: rows that cannot be read at all.
+        forced: whether every number is written with ``decimal_mark``, whatever the others of its column tell.
     """
 
     contract: Contract
@@ -35,6 +36,7 @@ class RawTable:
     rows: pl.Series
     decimal_mark: DecimalMark | None
     findings: tuple[Finding, ...] = ()
+    forced: bool = False
 
 
 def match_columns(

@@ -1,9 +1,10 @@
-"""Read one sheet of an XLSX workbook: numbers where a whole column holds number cells, text elsewhere."""
+"""Read the sheets of an XLSX workbook: numbers where a whole column holds number cells, text elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import fastexcel
@@ -12,7 +13,9 @@ import polars as pl
 from tramite.kernel.contracts import Contract
 from tramite.kernel.errors import Fault, InputRefused
 from tramite.store.findings import Finding
-from tramite.store.raw import RawTable, match_columns
+from tramite.store.names import plain
+from tramite.store.raw import RawTable
+from tramite.store.sheet import HEADER_WITHIN, Layout, Sheet, as_contract, header_place, numbered
 from tramite.store.xlsx_scan import ErrorCell, scan
 
 
@@ -23,39 +26,57 @@ def read_xlsx(path: Path, contract: Contract, *, file: str) -> RawTable:
         UnsafeInput: the workbook passes a limit. InputRefused: damaged, no such sheet, columns that do not match.
     """
     error_cells = scan(path, file=file)
+    names = list(error_cells)
+    named = next((name for name in names if name.strip().lower() == contract.name), None)
+    if named is None and len(names) != 1:
+        raise InputRefused([Fault(file, "wrong_sheet", value=", ".join(names), hint=contract.name)])
+    layout = Layout(names=frozenset(map(plain, contract.by_name)))
+    return as_contract(_read_sheet(path, named or names[0], error_cells, layout, file), contract)
+
+
+def read_xlsx_sheets(path: Path, layout: Layout, *, file: str) -> list[Sheet]:
+    """Read the sheets of a workbook whose name fits the pattern of ``layout``, under their own column names.
+
+    Raises:
+        UnsafeInput: the workbook passes a limit. InputRefused: damaged, no such sheet, an empty one.
+    """
+    error_cells = scan(path, file=file)
+    names = [name for name in error_cells if layout.sheet is None or fnmatchcase(name.strip(), layout.sheet)]
+    if not names or (layout.sheet is None and len(names) > 1):
+        raise InputRefused([Fault(file, "choose_sheet", hint=", ".join(error_cells))])
+    return [
+        _read_sheet(path, name, error_cells, layout, file if layout.sheet is None else f"{file} [{name}]")
+        for name in names
+    ]
+
+
+def _read_sheet(
+    path: Path, name: str, error_cells: Mapping[str, Sequence[ErrorCell]], layout: Layout, file: str
+) -> Sheet:
     try:
         workbook = fastexcel.read_excel(path)
-        sheet = _sheet(workbook.sheet_names, contract, file)
-        text, first = _text(workbook, sheet)
-        head = _header_row(text, file)
+        text, first = _text(workbook, name)
+        head = _header_row(text, layout, file)
         below = text[head + 1 :]
-        frame = pl.DataFrame(list(_columns(workbook, sheet, below, head + 1)))
+        frame = pl.DataFrame(list(_columns(workbook, name, below, head + 1)))
     except fastexcel.FastExcelError as error:
         raise InputRefused([Fault(file, "damaged_file")]) from error
-    errors = [replace(c, column=c.column - first) for c in error_cells.get(sheet, ()) if c.row > head + 1]
+    errors = [replace(c, column=c.column - first) for c in error_cells.get(name, ()) if c.row > head + 1]
     broken = {cell.column for cell in errors}
-    header = [text[head, i] or ("" if below[:, i].count() or i in broken else None) for i in range(text.width)]
-    matched, faults = match_columns(header, contract, file=file)
-    if faults:
-        raise InputRefused(faults)
     rows = pl.int_range(head + 2, text.height + 1, eager=True)
     filled = below.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     filled |= rows.is_in([cell.row for cell in errors])
-    kept = frame.select(pl.nth(i).alias(name) for i, name in enumerate(matched) if name is not None)
     rows = rows.filter(filled)
-    found = tuple(_findings(errors, matched, rows))
-    return RawTable(
-        contract=contract, file=file, frame=kept.filter(filled), rows=rows, decimal_mark=None, findings=found
+    return Sheet(
+        file=file,
+        header=tuple(
+            text[head, i] or ("" if below[:, i].count() or i in broken else None) for i in range(text.width)
+        ),
+        frame=numbered(frame).filter(filled),
+        rows=rows,
+        decimal_mark=None,
+        findings=tuple(_findings(errors, text.width, rows)),
     )
-
-
-def _sheet(sheets: Sequence[str], contract: Contract, file: str) -> str:
-    for name in sheets:
-        if name.strip().lower() == contract.name:
-            return name
-    if len(sheets) == 1:
-        return sheets[0]
-    raise InputRefused([Fault(file, "wrong_sheet", value=", ".join(sheets), hint=contract.name)])
 
 
 def _text(workbook: fastexcel.ExcelReader, sheet: str) -> tuple[pl.DataFrame, int]:
@@ -68,12 +89,15 @@ def _text(workbook: fastexcel.ExcelReader, sheet: str) -> tuple[pl.DataFrame, in
     return text.select(pl.when(stripped != "").then(stripped)), loaded.available_columns()[0].absolute_index
 
 
-def _header_row(text: pl.DataFrame, file: str) -> int:
+def _header_row(text: pl.DataFrame, layout: Layout, file: str) -> int:
     if text.width:
         filled = text.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
         head = filled.arg_max()
         if head is not None and filled[head]:
-            return head
+            place = header_place(text[: head + HEADER_WITHIN].rows(), layout)
+            if place >= text.height or not filled[place]:
+                raise InputRefused([Fault(file, "no_header", place + 1)])
+            return place
     raise InputRefused([Fault(file, "empty_file")])
 
 
@@ -95,9 +119,11 @@ def _columns(workbook: fastexcel.ExcelReader, sheet: str, text: pl.DataFrame, sk
         yield cells if numeric and cells.count() == as_text.count() else as_text
 
 
-def _findings(errors: Sequence[ErrorCell], matched: Sequence[str | None], rows: pl.Series) -> Iterator[Finding]:
-    for index, name in enumerate(matched):
-        texts = {cell.row: cell.text for cell in errors if cell.column == index}
-        if name is not None and texts:
+def _findings(errors: Sequence[ErrorCell], width: int, rows: pl.Series) -> Iterator[Finding]:
+    for place in range(width):
+        texts = {cell.row: cell.text for cell in errors if cell.column == place}
+        if texts:
             shown = rows.replace_strict(texts, default=None, return_dtype=pl.String)
-            yield from Finding.where(shown.is_not_null(), kind="spreadsheet_error", column=name, values=shown)
+            yield from Finding.where(
+                shown.is_not_null(), kind="spreadsheet_error", column=str(place), values=shown
+            )

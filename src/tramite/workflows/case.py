@@ -13,6 +13,8 @@ import polars as pl
 from tramite.beliefs.diversion import DiversionBelief, diversion
 from tramite.beliefs.halo import HaloBelief, halo
 from tramite.beliefs.px import PxResult, px_index
+from tramite.books.imbalance import imbalance
+from tramite.books.imbalance_rule import RuleResult
 from tramite.books.kpis import Kpi, key_figures
 from tramite.books.reconciliation import Reconciliation, reconcile
 from tramite.books.statement import IncomeStatement, income_statement
@@ -75,6 +77,10 @@ class Case:
     def key_figures(self, period: Period | None = None) -> tuple[Kpi, ...]:
         """Compute the key figures by channel."""
         return key_figures(self._books, definition=self.definition, period=period or self.period)
+
+    def imbalance(self, period: Period | None = None) -> tuple[RuleResult, ...]:
+        """Judge the channels by the rules of imbalance that books can judge."""
+        return imbalance(self._books, definition=self.definition, period=period or self.period)
 
     def reconciliation(self, period: Period | None = None) -> Reconciliation | None:
         """Set the books beside the general ledger; ``None`` without a ledger."""

@@ -87,6 +87,7 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         statement=statement,
         statement_previous=before,
         kpis=key_figures,
+        imbalance=case.imbalance(),
         reconciliation=reconciliation,
         px=px,
         diversion=beliefs,

@@ -7,6 +7,7 @@ from tramite.reports.section import Section
 from tramite.reports.sections.alternatives import write_alternatives
 from tramite.reports.sections.data import write_data
 from tramite.reports.sections.diversion import write_diversion
+from tramite.reports.sections.imbalance import write_imbalance
 from tramite.reports.sections.kpis import write_kpis
 from tramite.reports.sections.px import write_px
 from tramite.reports.sections.question import write_question
@@ -15,8 +16,8 @@ from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
 
 _VERBS = (
-    write_question, write_statement, write_kpis, write_px, write_diversion, write_alternatives, write_settings,
-    write_data, write_reading,
+    write_question, write_statement, write_kpis, write_imbalance, write_px, write_diversion, write_alternatives,
+    write_settings, write_data, write_reading,
 )  # fmt: skip
 
 

@@ -1,0 +1,39 @@
+"""Euro at stake: one bar for each rule that fires, largest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from tramite.books.imbalance_rule import RuleResult
+from tramite.kernel.wording import say
+from tramite.reports.charts.theme import ORANGE, frame, padded, scale_of
+from tramite.reports.scribe import Scribe
+
+
+def imbalance_chart(scribe: Scribe, results: Sequence[RuleResult]) -> alt.TopLevelMixin:
+    """Draw the euro at stake of rules that fire, whose euro are known."""
+    amounts = [result.at_stake or 0.0 for result in results]
+    scale = scale_of(amounts)
+    rows = [
+        {
+            "rule": _name(scribe, result), "amount": amount / scale,
+            "text": scribe.figure(amount / scale, "score"),
+        }
+        for result, amount in zip(results, amounts, strict=True)
+    ]  # fmt: skip
+    title = scribe.chart(f"unit_{scale:.0f}", currency=scribe.currency)
+    domain = padded([amount / scale for amount in amounts], 0.12)
+    base = alt.Chart(frame(rows)).encode(
+        x=alt.X("amount:Q", title=title, scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=5)),
+        y=alt.Y("rule:N", sort=[str(row["rule"]) for row in rows], title=None, axis=alt.Axis(labelLimit=420)),
+    )
+    bars = base.mark_bar(height={"band": 0.62}, color=ORANGE)
+    texts = base.mark_text(align="left", dx=5).encode(text="text:N")
+    return alt.layer(bars, texts).properties(width=430, height=30 * len(rows))
+
+
+def _name(scribe: Scribe, result: RuleResult) -> str:
+    rule = say(f"rules.{result.rule}", scribe.language)
+    return f"{result.rule} {rule} – {scribe.channel(result.channel_id)}"

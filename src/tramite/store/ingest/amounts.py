@@ -1,0 +1,107 @@
+"""Bring numbers to the units of the case: thousands to units, their currency to ours, returns to negative."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Named
+from dataclasses import replace
+from decimal import Decimal
+
+import polars as pl
+from babel.numbers import get_currency_symbol
+
+from tramite.kernel.contracts import Column, Kind
+from tramite.store.columns import read_columns
+from tramite.store.duplicates import as_given
+from tramite.store.findings import Finding
+from tramite.store.ingest.mapping import Mapping, day_column
+from tramite.store.number_values import MONEY, MONEY_DIGITS
+from tramite.store.raw import RawTable
+from tramite.store.values import Problem, Values, without
+
+_PIECES = "pieces"
+_SPACED = r"^(?:-?\d{1,3}(?:[\s\u{a0}\u{202f}'’]\d{3})+(?:[.,]\d+)?)$"
+_SPACES = r"[\s\u{a0}\u{202f}'’]"
+_EDGE = r"[\s\u{a0}\u{202f}]*"
+
+
+def cleaned(text: pl.Series, *, currency: str) -> pl.Series:
+    """Strip what stands around a number: its currency, spaces; a minus behind it, or brackets, go before it.
+
+    The sign of another currency stays, so that the value is refused.
+    """
+    signs = "|".join(re.escape(sign) for sign in sorted({currency, get_currency_symbol(currency, locale="en")}))
+    bare = text.str.replace_all("\u2212", "-", literal=True)
+    bare = bare.str.replace(rf"^{_EDGE}([-(]?){_EDGE}(?:{signs})?{_EDGE}", "$1")
+    bare = bare.str.replace(rf"{_EDGE}(?:{signs})?{_EDGE}([-)]?){_EDGE}$", "$1")
+    bare = bare.str.replace(r"^\(([^()+-]+)\)$", "-$1").str.replace(r"^([^()+-]+)-$", "-$1")
+    spaced = bare.str.contains(_SPACED).fill_null(False)
+    return bare.str.replace_all(_SPACES, "").zip_with(spaced, bare)
+
+
+def scaled(raw: RawTable, mapping: Mapping, *, negative: pl.Series | None, currency: str) -> RawTable:
+    """Apply factors, rates of exchange and signs: their number × factor × rate, and minus its size where negative.
+
+    Args:
+        negative: rows that count as negative; pieces and amounts change their sign there.
+        currency: of the case; amounts in another one are refused where the mapping gives no rate.
+    """
+    factors = {name: source.factor for name, source in mapping.sources.items() if source.factor is not None}
+    foreign = mapping.currency is not None and mapping.currency.code != currency
+    columns = [column for column in mapping.contract.columns if column.name in mapping.columns]
+    multiplied = [c for c in columns if c.name in factors or (foreign and c.kind is Kind.MONEY)]
+    signed = [c for c in columns if negative is not None and _signed(c)]
+    if not multiplied and not signed:
+        return raw
+    values = read_columns(_with_numbers(raw, multiplied))
+    rates = _rates(raw, values, mapping) if foreign else None
+    frame, findings = raw.frame, list(raw.findings)
+    for column in (column for column in columns if column in multiplied or column in signed):
+        new = values[column.name]
+        if column in multiplied:
+            factor = factors.get(column.name, Decimal(1))
+            new = _times(new, column.kind, factor, rates if column.kind is Kind.MONEY else None)
+        if column in signed and negative is not None:
+            new = Values((-new.values.abs()).zip_with(negative, new.values), new.problems)
+        frame = frame.with_columns(new.values.alias(column.name))
+        given = as_given(raw.frame[column.name])
+        for problem in new.problems:
+            findings += Finding.where(
+                problem.mask, kind=problem.kind, column=column.name, values=given, hint=problem.hint
+            )
+    return replace(raw, frame=frame, findings=tuple(findings))
+
+
+def _signed(column: Column) -> bool:
+    return column.kind is Kind.MONEY or column.unit == _PIECES
+
+
+def _with_numbers(raw: RawTable, multiplied: list[Column]) -> RawTable:
+    """Let columns be read as plain numbers: their thousands may have more decimals than our amounts."""
+    columns = tuple(
+        replace(column, kind=Kind.NUMBER) if column in multiplied else column for column in raw.contract.columns
+    )
+    return replace(raw, contract=replace(raw.contract, columns=columns))
+
+
+def _times(values: Values, kind: Kind, factor: Decimal, rates: pl.Series | None) -> Values:
+    numbers, problems = values.values * float(factor), list(values.problems)
+    if rates is not None:
+        problems.append(Problem("no_rate", numbers.is_not_null() & rates.is_null()))
+        numbers = numbers * rates
+    if kind is not Kind.MONEY:
+        return Values(numbers, tuple(problems))
+    large = numbers.abs() >= 10.0**MONEY_DIGITS
+    problems.append(Problem("too_large", large, str(MONEY_DIGITS)))
+    return Values(without(numbers, large).round(4).cast(MONEY), tuple(problems))
+
+
+def _rates(raw: RawTable, values: Named[str, Values], mapping: Mapping) -> pl.Series:
+    """Return the rate of each row; null where its month has none."""
+    if mapping.currency is None or not mapping.currency.rates:
+        rate = None if mapping.currency is None else mapping.currency.rate
+        return pl.repeat(None if rate is None else float(rate), len(raw.rows), dtype=pl.Float64, eager=True)
+    day = day_column(raw.contract) or ""
+    months = values[day].values.dt.strftime("%Y-%m")
+    rates = {month: float(rate) for month, rate in mapping.currency.rates.items()}
+    return months.replace_strict(rates, default=None, return_dtype=pl.Float64)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import typer
+from tests.store.case_on_disk import DEFINITION
+from typer.testing import CliRunner
+
+from tramite.cli.linking import register
+
+CUSTOMERS = """customer_id;name;vat_number;address
+1;Rossi Impianti S.r.l.;00743110157;Via Roma 1, 20121 Milano
+2;ROSSI IMPIANTI SRL;IT00743110157;V. Roma 1, Milano
+3;Bianchi [Grafica] snc;;Via Po 9, 10121 Torino
+4;Bianchi [Grafica] snc;;Corso Francia 3, 10138 Torino
+5;Neri Trasporti;00743110158;Via Dante 8, 40121 Bologna
+"""
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    (tmp_path / "books").mkdir()
+    (tmp_path / "case.toml").write_text(DEFINITION + "\n[method]\nreview_probability = 0.05\n", encoding="utf-8")
+    (tmp_path / "books" / "customers.csv").write_text(CUSTOMERS, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    app = typer.Typer()
+    register(app)
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return done.exit_code, done.output
+
+
+def test_link_and_review_tell_what_is_linked_and_what_to_judge(case: Path) -> None:
+    code, told = run("link", case)
+    assert code == 0
+    assert "5 entries are 4 end customers" in told
+    assert "1 VAT numbers fail their check digit" in told
+    assert f"Open {case / 'books' / 'link_decisions.csv'}" in told
+    code, told = run("review", case)
+    assert code == 0
+    assert told.count("Bianchi [Grafica] snc") == 2
+    assert "0 pairs judged, 1 still to judge." in told
+
+
+def test_a_mistake_ends_with_its_sentence_and_code(case: Path) -> None:
+    code, told = run("review", case)
+    assert code == 3
+    assert "tramite link" in told
+    assert "Traceback" not in told

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import polars as pl
+
+from tramite.store.linkage.customers import customer_matching, prior_of
+from tramite.store.linkage.records import records_of
+
+CUSTOMERS = pl.DataFrame(
+    {
+        "customer_id": ["b", "a"],
+        "name": ["Bianchi & C. snc", None],
+        "vat_number": ["IT00743110157", "00000000000"],
+        "email_domain": ["gmail.com", "rossi.it"],
+        "address": ["V.le G. Verdi 12/A, 20121 Milano (MI)", None],
+        "area": ["Nord", "Sud"],
+    }
+)
+
+
+def test_records_are_cleaned_and_what_is_not_known_is_null() -> None:
+    nothing = dict.fromkeys(["name_sorted", "name_start", "street_end", "name", "form", "vat", "street", "number"])
+    assert records_of(CUSTOMERS).to_dicts() == [
+        {"unique_id": "a", **nothing, "domain": "rossi.it", "place": "sud", "postcode": None},
+        {
+            "unique_id": "b", "name_sorted": "bianchi", "name_start": "bian", "street_end": "verdi",
+            "name": "bianchi", "form": "snc", "vat": "00743110157", "domain": None, "street": "verdi",
+            "number": "12a", "place": "milano", "postcode": "20121",
+        },
+    ]  # fmt: skip
+
+
+def test_columns_that_tell_nothing_are_not_compared() -> None:
+    matching = customer_matching(records_of(CUSTOMERS))
+    assert [comparison.create_output_column_name() for comparison in matching.comparisons] == ["place"]
+    assert list(matching.training) == []
+
+
+def test_prior_counts_sure_pairs_and_takes_one_at_least() -> None:
+    records = records_of(pl.concat([CUSTOMERS] * 2 + [CUSTOMERS.with_columns(vat_number=pl.lit(None))]))
+    # Of six entries two share a VAT number; the third of that name has none, and is no sure pair.
+    assert prior_of(records, recall=0.5) == 1 / 0.5 / 15
+    assert prior_of(records.head(3), recall=1.0) == 1 / 3
