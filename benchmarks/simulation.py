@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from benchmarks.timing import in_turn
 
+from benchmarks.timing import in_turn
 from tramite.decisions.levers.close_channel import CloseChannel, CloseChannelDraws, close_channel
 from tramite.decisions.world import Ground, World
 from tramite.kernel.case import Uncertain

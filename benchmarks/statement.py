@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 import narwhals as nw
-from benchmarks.timing import in_turn
 
+from benchmarks.timing import in_turn
 from tramite.books.sales import sales_by_channel
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
-from tests.beliefs.conftest import Answer, Voices
 
+from tests.beliefs.conftest import Answer, Voices
 from tramite.beliefs.diversion import DiversionBelief, diversion
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.grade import Grade

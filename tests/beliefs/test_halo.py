@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-from tests.beliefs.conftest import Answer, Voices
 
+from tests.beliefs.conftest import Answer, Voices
 from tramite.beliefs.halo import halo
 from tramite.kernel.case import CaseDefinition
 

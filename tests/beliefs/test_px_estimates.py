@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.beliefs.px_voices import Voices
 
+from tests.beliefs.px_voices import Voices
 from tramite.kernel.grade import Grade
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import spoken

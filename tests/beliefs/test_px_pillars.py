@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from tests.beliefs.px_voices import BANK, METHOD, Row
 
+from tests.beliefs.px_voices import BANK, METHOD, Row
 from tramite.beliefs.px_pillars import interview_scores
 from tramite.voices.scores import score_answers
 

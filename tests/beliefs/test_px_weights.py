@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.beliefs.px_voices import METHOD, Voices
 
+from tests.beliefs.px_voices import METHOD, Voices
 from tramite.beliefs.px_weights import pillar_weights
 
 THIRD = 1 / 3

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 import typer
-from tests.store.case_on_disk import DEFINITION
 from typer.testing import CliRunner
 
+from tests.store.case_on_disk import DEFINITION
 from tramite.cli.linking import register
 
 CUSTOMERS = """customer_id;name;vat_number;address

@@ -5,8 +5,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from tests.conftest import Maker
 
+from tests.conftest import Maker
 from tramite.beliefs.diversion import DELAY, LOST, diversion
 from tramite.kernel.case import CaseDefinition
 

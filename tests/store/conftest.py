@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.store.case_on_disk import DEFINITION, PARTNERS, PRODUCTS, CaseOnDisk
 
 

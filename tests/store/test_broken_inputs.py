@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.store.case_on_disk import CaseOnDisk
 
+from tests.store.case_on_disk import CaseOnDisk
 from tramite.kernel.errors import UnsafeInput
 
 HEADER = "document_id;document_line;date;channel_id;partner_id;product_id;units;net_amount\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
-from tests.store.case_on_disk import CaseOnDisk
 
+from tests.store.case_on_disk import CaseOnDisk
 from tramite.kernel.errors import CaseNotFound
 from tramite.store.case_folder import load_case
 

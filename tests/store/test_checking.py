@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store.case_on_disk import DEFINITION, CaseOnDisk
 
+from tests.store.case_on_disk import DEFINITION, CaseOnDisk
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.checking import CheckedTable, check_table
 from tramite.store.columns import empty_frame

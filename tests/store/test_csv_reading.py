@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.store.case_on_disk import CaseOnDisk
 
+from tests.store.case_on_disk import CaseOnDisk
 from tramite.kernel.errors import InputRefused
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.csv_reading import read_csv

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.store.case_on_disk import DEFINITION, CaseOnDisk
 
+from tests.store.case_on_disk import DEFINITION, CaseOnDisk
 from tramite.store.definition import load_definition
 
 

@@ -5,8 +5,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.store.case_on_disk import CaseOnDisk
 
+from tests.store.case_on_disk import CaseOnDisk
 from tramite.kernel.errors import InputRefused, UnsafeInput
 from tramite.store.limits import MAX_BYTES, MAX_ENTRIES, check_archive, check_size, unpack
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import polars as pl
-from tests.store.case_on_disk import CaseOnDisk
 
+from tests.store.case_on_disk import CaseOnDisk
 from tramite.store.quarantine import save_quarantine
 
 HEADER = "partner_id,channel_id,name,since\n"

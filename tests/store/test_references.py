@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from tests.store.case_on_disk import CaseOnDisk
-
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.references import reading_order
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from tests.store.case_on_disk import CaseOnDisk
 
+from tests.store.case_on_disk import CaseOnDisk
 from tramite.kernel.errors import InputRefused
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.xlsx_reading import read_xlsx

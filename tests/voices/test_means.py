@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import t as student
-from tests.voices.conftest import Answers, Strata
 
+from tests.voices.conftest import Answers, Strata
 from tramite.voices.means import SurveyMean, stratified_mean
 
 POPULATION = pl.DataFrame(

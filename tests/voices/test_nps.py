@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from tests.voices.conftest import Answers, Strata
 
+from tests.voices.conftest import Answers, Strata
 from tramite.voices.nps import net_promoter_score, promotion
 
 

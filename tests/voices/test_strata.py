@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from tests.voices.conftest import Answers, Strata
 
+from tests.voices.conftest import Answers, Strata
 from tramite.kernel.errors import InputRefused
 from tramite.voices.strata import SurveyWeighting, covered, strata_of, weigh
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.store.case_on_disk import DEFINITION
 
+from tests.store.case_on_disk import DEFINITION
 from tramite.kernel.errors import CaseNotFound, InputRefused
 from tramite.workflows.checking import check_case
 from tramite.workflows.linkage import link_case, review_case

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import narwhals as nw
 
 from tramite.books.cells import Cell
@@ -49,15 +51,26 @@ def end_customer_spend(
 
 
 def _reported_sell_out(channel: Channel, tables: Tables, period: Period) -> tuple[float, ...] | None:
+    """Return the sell-out of each month, if it is whole: every month, and every partner who bought.
+
+    A month or a partner without a report would understate what end customers spend.
+    """
     if "sell_out" not in tables:
         return None
+    sold = in_period(tables["sell_out"], period).filter(nw.col("channel_id") == channel.id)
     monthly = (
-        in_period(tables["sell_out"], period)
-        .filter(nw.col("channel_id") == channel.id)
-        .with_columns(month=nw.col("date").dt.truncate("1mo"))
+        sold.with_columns(month=nw.col("date").dt.truncate("1mo"))
         .group_by("month")
         .agg(nw.col("net_amount").sum().alias("net_amount"))
     )
     amounts = {month_key(row["month"]): float(row["net_amount"]) for row in rows_of(monthly)}
-    # A month without a report would understate the year: the report must cover the period.
-    return tuple(amounts[month] for month in period) if set(amounts) == set(period) else None
+    if set(amounts) != set(period):
+        return None
+    bought = in_period(tables["sell_in"], period).filter(nw.col("channel_id") == channel.id)
+    if not _partners(bought) <= _partners(sold):
+        return None
+    return tuple(amounts[month] for month in period)
+
+
+def _partners(lines: nw.LazyFrame[Any]) -> set[str]:
+    return {row["partner_id"] for row in rows_of(lines.select("partner_id").unique())}

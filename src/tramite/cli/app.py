@@ -12,15 +12,13 @@ import typer
 from tramite.cli import ingesting, linking
 from tramite.cli.printing import print_check, print_comparison, print_contract, print_contracts
 from tramite.cli.progress import stages
-from tramite.cli.speaking import TERMINAL, out, told_plainly
+from tramite.cli.speaking import REFUSED_ROWS, TERMINAL, out, told_plainly
 from tramite.kernel.version import VERSION
 from tramite.kernel.wording import Language, say
 from tramite.workflows.case import open_case
 from tramite.workflows.checking import check_case, contract_of, new_case
 from tramite.workflows.comparison import compare as compare_alternatives
 from tramite.workflows.dossier import STAGES, make_dossier
-
-REFUSED_ROWS = 7
 
 
 class Speaks(StrEnum):

@@ -14,7 +14,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from tramite.cli.speaking import TERMINAL, err, out, told_plainly
+from tramite.cli.speaking import REFUSED_ROWS, TERMINAL, err, out, told_plainly
 from tramite.kernel.errors import Fault
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import say
@@ -29,7 +29,6 @@ from tramite.workflows.ingest import (
     save_mapping,
 )
 
-REFUSED_ROWS = 7
 FAULTS_SHOWN = 50
 _COUNTS = ("rows", "kept", "refused", "skipped", "replaced")
 

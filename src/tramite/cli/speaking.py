@@ -13,6 +13,7 @@ from rich.markup import escape
 from tramite.kernel.errors import TramiteError
 from tramite.kernel.wording import Language, say
 
+REFUSED_ROWS = 7  # exit code: the work is done, but rows were left out
 TERMINAL: Language = "it" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("it") else "en"
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)

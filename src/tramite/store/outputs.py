@@ -17,6 +17,9 @@ from tramite.kernel.tables import CONTRACTS
 from tramite.store.columns import empty_frame
 from tramite.store.definition import CASE_FILE
 
+# A spreadsheet runs a cell that begins so as a formula (OWASP, CSV injection); numbers with a sign are harmless.
+_FORMULA = r"^[=+\-@\t\r]"
+_NUMBER = r"^[+-]?[\d.,]+$"
 FIRST_TABLES = ("partners", "products", "sell_in", "sell_out", "costs")
 
 
@@ -54,6 +57,13 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise TramiteError("cannot_write", path=path) from error
+
+
+def disarmed(name: str) -> pl.Expr:
+    """Return a text column in which no cell is a formula to a spreadsheet: an apostrophe stands before it."""
+    text = pl.col(name)
+    formula = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
+    return pl.when(formula).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(name)
 
 
 def save_frame(path: Path, frame: pl.DataFrame) -> Path:

@@ -8,12 +8,9 @@ import polars as pl
 
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.case_folder import CaseFolder
-from tramite.store.outputs import remove, save_bytes
+from tramite.store.outputs import disarmed, remove, save_bytes
 
 FOLDER = "quarantine"
-# A spreadsheet runs a cell that begins so as a formula (OWASP, CSV injection); numbers with a sign are harmless.
-_FORMULA = r"^[=+\-@\t\r]"
-_NUMBER = r"^[+-]?[\d.,]+$"
 
 
 def save_quarantine(case: CaseFolder) -> tuple[Path, ...]:
@@ -37,10 +34,4 @@ def save_quarantine(case: CaseFolder) -> tuple[Path, ...]:
 
 
 def _harmless(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.with_columns(_disarmed(name) for name in rows.columns if rows[name].dtype == pl.String)
-
-
-def _disarmed(name: str) -> pl.Expr:
-    text = pl.col(name)
-    formula = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
-    return pl.when(formula).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(name)
+    return rows.with_columns(disarmed(name) for name in rows.columns if rows[name].dtype == pl.String)

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from tests.store.case_on_disk import CaseOnDisk
 from tests.store.ingest.messy.make_files import CASE, PARTNERS, PRODUCTS, make_files
 

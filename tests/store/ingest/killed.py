@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 from tests.store.ingest.when import NOW, WHO
-
 from tramite.store.ingest.ingesting import ingest
 
 

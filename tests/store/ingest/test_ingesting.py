@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+
 from tests.store.case_on_disk import CaseOnDisk
 from tests.store.ingest.when import NOW, WHO
-
 from tramite.kernel.errors import CaseNotFound, InputRefused, TramiteError
 from tramite.store.ingest.ingesting import ingest, ledger, retry
 from tramite.store.ingest.loading import Loaded

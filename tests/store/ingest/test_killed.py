@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import polars as pl
+
 from tests.store.case_on_disk import CaseOnDisk
 from tests.store.ingest.when import NOW, WHO
-
 from tramite.store.case_folder import load_case
 from tramite.store.ingest.ingesting import ingest
 

@@ -4,10 +4,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from tests.store.case_on_disk import CaseOnDisk
 from tests.store.ingest.messy.make_files import TRUTH
 from tests.store.ingest.when import NOW, WHO
-
 from tramite.kernel.errors import InputRefused
 from tramite.kernel.tables import CONTRACTS
 from tramite.kernel.wording import LANGUAGES

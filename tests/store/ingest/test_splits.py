@@ -9,9 +9,9 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.store.case_on_disk import DEFINITION, PARTNERS, PRODUCTS, CaseOnDisk
 from tests.store.ingest.when import NOW, WHO
-
 from tramite.store.ingest.ingesting import ingest
 
 HEADER = "document_id;document_line;date;channel_id;partner_id;product_id;units;net_amount\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from tests.store.linkage.italian_companies import Planted, planted
 
+from tests.store.linkage.italian_companies import Planted, planted
 from tramite.kernel.method import Method
 from tramite.kernel.tables import LINK_DECISIONS
 from tramite.store.columns import empty_frame

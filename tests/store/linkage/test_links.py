@@ -4,8 +4,8 @@ from datetime import date
 
 import polars as pl
 import pytest
-from tests.store.linkage.italian_companies import Planted
 
+from tests.store.linkage.italian_companies import Planted
 from tramite.kernel.method import Method
 from tramite.store.linkage.links import Linkage, link_customers
 

@@ -8,10 +8,9 @@ import polars as pl
 
 from tramite.kernel.tables import LINK_DECISIONS
 from tramite.store.linkage.links import DECISIONS_FILE
-from tramite.store.outputs import save_bytes
+from tramite.store.outputs import disarmed, save_bytes
 
 _SHOWN = ("name", "address", "vat_number", "email_domain")
-_FORMULA = r"^[=+\-@\t\r]"  # a spreadsheet would run such a cell (OWASP, CSV injection)
 
 
 def save_review(path: Path, *, customers: pl.DataFrame, decisions: pl.DataFrame, to_review: pl.DataFrame) -> Path:
@@ -34,15 +33,10 @@ def save_review(path: Path, *, customers: pl.DataFrame, decisions: pl.DataFrame,
     fresh = fresh.with_columns(pair).join(told, on=["_a", "_b"], how="anti", maintain_order="left")
     for side in ("a", "b"):
         known = customers.select(
-            pl.col("customer_id").alias(f"customer_{side}"), *(_harmless(n).alias(f"{n}_{side}") for n in _SHOWN)
+            pl.col("customer_id").alias(f"customer_{side}"), *(disarmed(n).alias(f"{n}_{side}") for n in _SHOWN)
         )
         fresh = fresh.join(known, on=f"customer_{side}", how="left", maintain_order="left")
     columns = [column.name for column in LINK_DECISIONS.columns]
     table = pl.concat([kept, fresh], how="diagonal").select(columns)
     text = table.write_csv(include_bom=True, separator=";", decimal_comma=True, float_precision=4)
     return save_bytes(path / DECISIONS_FILE, text.encode())
-
-
-def _harmless(name: str) -> pl.Expr:
-    text = pl.col(name)
-    return pl.when(text.str.contains(_FORMULA)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
