@@ -8,7 +8,7 @@ PORT ?= 8000
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fast bench recovery serve example lock system clean
+.PHONY: help demo test lint fast bench recovery serve example docs lock system clean
 
 help: ## Print this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,10 @@ serve: demo ## Show the example's dossier at http://127.0.0.1:$(PORT)
 
 example: $(READY) ## Build the example case again from its sources
 	$(BIN)/python $(EXAMPLE)/build.py
+
+docs: $(READY) ## Write docs/contracts.md and docs/kpis.md again from the code
+	$(BIN)/python -c "from tramite.kernel.contract_page import contract_page; print(contract_page(), end='')" > docs/contracts.md
+	$(BIN)/python -c "from tramite.books.kpi_page import kpi_page; print(kpi_page(), end='')" > docs/kpis.md
 
 lock: $(READY) ## Pin all dependencies again (requirements.lock)
 	$(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --python-version 3.11 --universal \

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tramite.kernel.contract_page import contract_page
 from tramite.kernel.contracts import Contract
 from tramite.kernel.tables import CONTRACTS
 
@@ -17,3 +20,8 @@ def test_contract_is_whole(contract: Contract) -> None:
         if column.refers_to is not None and not column.refers_to.startswith("case."):
             table, target = column.refers_to.split(".")
             assert CONTRACTS[table].by_name[target].required
+
+
+def test_the_page_of_the_tables_is_up_to_date() -> None:
+    page = Path(__file__).parents[2] / "docs" / "contracts.md"
+    assert page.read_text(encoding="utf-8") == contract_page(), "make it again: make docs"

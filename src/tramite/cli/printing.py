@@ -8,7 +8,7 @@ from rich.table import Table
 from tramite.cli.speaking import TERMINAL, out
 from tramite.decisions.comparison import Comparison, Missing
 from tramite.kernel.case import CaseDefinition
-from tramite.kernel.contracts import Column, Contract
+from tramite.kernel.contracts import Contract
 from tramite.kernel.figures import figure
 from tramite.kernel.tables import CONTRACTS
 from tramite.kernel.wording import Language, say
@@ -56,18 +56,9 @@ def print_contract(contract: Contract, language: Language) -> None:
     for column in contract.columns:
         mark = say("cli.yes", language) if column.required else ""
         name = f"{column.name} *" if column.name in contract.key else column.name
-        table.add_row(name, column.kind.value, mark, column.say(language), escape(_expected(column)))
+        table.add_row(name, column.kind.value, mark, column.say(language), escape(column.expected))
     out.print(table)
     out.print(say("cli.key_note", language))
-
-
-def _expected(column: Column) -> str:
-    parts = [column.unit, " | ".join(column.allowed)]
-    if column.low is not None or column.high is not None:
-        parts.append(f"{'' if column.low is None else column.low:g}…{'' if column.high is None else column.high}")
-    if column.refers_to:
-        parts.append(f"→ {column.refers_to}")
-    return "; ".join(part for part in parts if part)
 
 
 def print_comparison(comparison: Comparison, definition: CaseDefinition, language: Language) -> None:

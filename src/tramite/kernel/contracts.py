@@ -52,6 +52,17 @@ class Column:
         """Return the description in a language."""
         return self.about_it if language == "it" else self.about
 
+    @property
+    def expected(self) -> str:
+        """Unit, allowed values, range and what it refers to, in signs that need no language."""
+        parts = [self.unit, " | ".join(self.allowed)]
+        if self.low is not None or self.high is not None:
+            low, high = ("" if bound is None else f"{bound:g}" for bound in (self.low, self.high))
+            parts.append(f"{low}…{high}")
+        if self.refers_to:
+            parts.append(f"→ {self.refers_to}")
+        return "; ".join(part for part in parts if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Contract:
