@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from tramite.kernel.wording import Language
+from tramite.workflows.checking import new_case
 from tramite.workflows.dossier import STAGES, make_dossier
 
 BOOKS = ["budgets", "costs", "customers", "ledger", "partners", "products", "sell_in", "sell_out", "terms"]
@@ -79,3 +80,11 @@ def test_a_table_whose_rows_are_all_refused_is_missing_not_empty(example: Path) 
     assert "sell_in" in saved.content.missing_tables
     assert saved.content.statement.amount("specialty", "net_sales") is None
     assert "60,855 rows were left out because of faults (sell_in)" in saved.page.read_text(encoding="utf-8")
+
+
+def test_a_new_case_knows_nothing_rather_than_zero(tmp_path: Path) -> None:
+    content = make_dossier(new_case(tmp_path / "mine")).content
+    assert {content.statement.amount(channel, "net_sales") for channel in ("shop", "resellers", "company")} == {
+        None
+    }
+    assert {"sell_in", "sell_out", "costs"} <= set(content.missing_tables)

@@ -58,13 +58,8 @@ class Case:
 
     @cached_property
     def tables(self) -> Mapping[str, pl.DataFrame]:
-        """The checked tables. One whose rows were all refused is missing, not empty: its sums are not zero."""
-        refused = self.folder.refused
-        return {
-            name: frame
-            for name, frame in self.folder.tables.items()
-            if len(frame) or not len(refused.get(name, ()))
-        }
+        """The checked tables that have rows: an empty one, or all refused, is missing, its sums not zero."""
+        return {name: frame for name, frame in self.folder.tables.items() if len(frame)}
 
     def table(self, name: str) -> pl.DataFrame | None:
         """Return a checked table by the name of its contract; ``None`` if the case has none."""
