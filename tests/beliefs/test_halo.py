@@ -24,3 +24,9 @@ def test_halo_hears_customers_of_online_channels_only(make_voices: Make, definit
 def test_halo_is_not_known_if_nobody_was_asked(make_voices: Make, definition: CaseDefinition) -> None:
     responses, interviews, _ = make_voices([Answer("s1", "CC04", {"": 90}, channel_id="shops")])
     assert halo(responses, interviews, definition=definition) is None
+
+
+def test_halo_of_few_answers_is_not_believed(make_voices: Make, definition: CaseDefinition) -> None:
+    few = [Answer(f"c{n}", "CC04", {"": 20}, channel_id="web") for n in range(4)]
+    responses, interviews, _ = make_voices(few)
+    assert halo(responses, interviews, definition=definition) is None

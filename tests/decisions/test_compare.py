@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tramite.beliefs.diversion import DELAY, LOST, DiversionBelief
+from tramite.beliefs.halo import HaloBelief
 from tramite.books.statement import income_statement
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.chance import Chance
@@ -153,6 +154,15 @@ def test_put_off_purchases_come_back_in_part(run: Any) -> None:
     # 0.4 go to the web at once, half of the 0.2 put off come back: 0.5 in all.
     caught = {step.channel_id: step.amount for step in result.steps if step.code == "captured"}
     assert caught == {"web": pytest.approx(12 * 150 * 0.38, abs=0.01)}
+
+
+def test_an_effect_that_nobody_was_heard_about_is_named(run: Any) -> None:
+    silent = run(alternative("close", CLOSE)).result("close")
+    assert [(item.key, item.channel_id) for item in silent.left_out] == [("parameters.halo", "shops")]
+    known = Estimate(0.2, 0.1, 0.3, 0.9, 9, None, "share", "test", grade=Grade.C)
+    beliefs = Beliefs({"shops": certain_diversion(0.5)}, HaloBelief(2.0, 8.0, known))
+    assert run(alternative("close", CLOSE), beliefs=beliefs).result("close").left_out == ()
+    assert run(alternative("invest", INVEST)).result("invest").left_out == ()
 
 
 def test_discount_is_monthly(run: Any) -> None:

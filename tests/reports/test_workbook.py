@@ -75,3 +75,18 @@ def test_workbook_without_parts(dossier: Dossier) -> None:
     )
     names = fastexcel.read_excel(render_workbook(bare, "en")).sheet_names
     assert names == ["Read me", "Income statement", "Shares", "Method", "Data", "Missing", "Sources"]
+
+
+BOOKS_ONLY = {
+    "Income statement", "Shares", "Year before", "Reconciliation", "Key figures", "Imbalances", "Method",
+}  # fmt: skip
+
+
+def test_every_sheet_of_voices_says_that_they_are_simulated(dossier: Dossier) -> None:
+    book = fastexcel.read_excel(render_workbook(dossier, "en"))
+    silent = set()
+    for name in book.sheet_names:
+        rows = book.load_sheet(name, header_row=None).to_polars().rows()
+        if not any("simulated" in str(text).lower() for row in rows for text in row if text):
+            silent.add(name)
+    assert silent == BOOKS_ONLY

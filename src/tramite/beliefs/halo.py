@@ -14,6 +14,7 @@ from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import grade_voices
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
+from tramite.voices.disclosure import screen
 from tramite.voices.field import usable_interviews
 
 
@@ -39,7 +40,7 @@ def halo(responses: pl.DataFrame, interviews: pl.DataFrame, *, definition: CaseD
     H ~ Beta(1 + r·n·h̄, 1 + r·n·(1 − h̄)), h̄ the mean of CC04 (share 0–1) over customers of online channels: the
     two destinations «would not have been spent» and «would», with the prior and reliability of the diversion.
 
-    Returns: ``None`` if no such customer answered.
+    Returns: ``None`` if no such customer answered, or too few to be shown: what may not be shown does not count.
     Source: METHOD §5.4 (parameter H of «close channel»).
     """
     method = definition.method
@@ -54,7 +55,7 @@ def halo(responses: pl.DataFrame, interviews: pl.DataFrame, *, definition: CaseD
         .group_by("unit_id")
         .agg(pl.col("number").mean() / 100)
     )
-    if answers.is_empty():
+    if not screen(pl.DataFrame({"n": [len(answers)]}), method=method)["shown"][0]:
         return None
     n, mean = len(answers), float(np.mean(answers["number"].to_numpy()))
     pseudo = method.reliability_customer * n

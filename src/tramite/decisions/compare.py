@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -95,8 +96,21 @@ def _simulate(alternative: Alternative, context: LeverContext) -> AlternativeRes
             world, before = step.world, value
             value = context.today.ground.value(world)
             steps.append(Step(step.code, float(np.mean(value - before)), step.channel_id))
+    unknown = tuple(_unknown_effects(alternative, context))
     stranded = sum(_stranded_overhead(lever, context) for lever in alternative.levers)
-    return _result(alternative.id, alternative.name, context, tuple(steps), parameters, world, stranded)
+    result = _result(alternative.id, alternative.name, context, tuple(steps), parameters, world, stranded)
+    return replace(result, left_out=unknown)
+
+
+def _unknown_effects(alternative: Alternative, context: LeverContext) -> Iterator[Missing]:
+    """Name the effects that the method asks for and nobody was heard about."""
+    online = any(channel.medium == "online" for channel in context.definition.selling_channels)
+    if context.beliefs.halo is not None or not online:
+        return
+    for lever in alternative.levers:
+        closes = isinstance(lever, CloseChannel)
+        if closes and context.definition.channel(lever.channel).medium == "physical":
+            yield Missing("parameters.halo", lever.channel)
 
 
 def _run(lever: Lever, context: LeverContext, world: World) -> tuple[list[Parameter], Iterator[WorldStep]]:

@@ -61,6 +61,7 @@ class AlternativeResult:
         ebitda: monthly EBITDA contribution, one-off costs included.
         change_by_month: cumulated undiscounted change against today, by month.
         partner_earnings: change of what partners earn (end-customer spend minus our net sales), per horizon.
+        left_out: effects that nothing is known of: they are not in the numbers, and may well not be 0.
         stranded_overhead: overhead of closed channels that the others must carry, over the horizon.
     """
 
@@ -77,6 +78,7 @@ class AlternativeResult:
     parameters: tuple[Parameter, ...]
     grade: Grade
     evidence: tuple[Source, ...]
+    left_out: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,11 @@ def render_workbook(dossier: Dossier, language: Language) -> bytes:
     """
     scribe = Scribe(dossier, language)
     tables: dict[str, list[Grid]] = {}
-    for grid in grids(write_sections(scribe)):
-        tables.setdefault(grid.sheet, []).append(grid)
+    badges: dict[str, str] = {}
+    for section in write_sections(scribe):
+        for grid in grids([section]):
+            tables.setdefault(grid.sheet, []).append(grid)
+            badges[grid.sheet] = section.badge
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, _SAFE)
     definition = dossier.definition
@@ -46,7 +49,7 @@ def render_workbook(dossier: Dossier, language: Language) -> bytes:
     pen = _Pen(scribe, book)
     _read_me(pen, tables)
     for sheet, group in tables.items():
-        _tables(pen, scribe.say(f"sheet_{sheet}"), group)
+        _tables(pen, scribe.say(f"sheet_{sheet}"), group, badges[sheet])
     _origins(pen, tables)
     book.close()
     return stream.getvalue()
@@ -106,7 +109,7 @@ def _read_me(pen: _Pen, tables: Mapping[str, list[Grid]]) -> None:
         pen.text(sheet, row, 1, text, bold=row == 0)
 
 
-def _tables(pen: _Pen, name: str, group: list[Grid]) -> None:
+def _tables(pen: _Pen, name: str, group: list[Grid], badge: str) -> None:
     """Write the tables of one sheet below each other; the header is written again where it differs."""
     spread = _spread(group)
     headers = [_headers(pen, grid, spread) for grid in group]
@@ -127,6 +130,9 @@ def _tables(pen: _Pen, name: str, group: list[Grid]) -> None:
             sheet.write_string(place, 0, note)
             place += 1
         place += 1
+    if badge:
+        # A sheet may be copied out alone: what is simulated says so on each.
+        sheet.write_string(place, 0, f"{pen.scribe.say('badge_label')}. {badge}")
 
 
 def _spread(group: list[Grid]) -> set[int]:

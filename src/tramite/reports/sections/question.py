@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tramite.books.lines import COMPANY
-from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated
+from tramite.decisions.comparison import AlternativeResult, Comparison, Missing
 from tramite.kernel.wording import catalogue, say
 from tramite.reports.grid import Grid, Row
 from tramite.reports.scribe import Scribe
@@ -45,22 +45,35 @@ def _answer(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
         yield Words(
             scribe.say("in_words"), points=tuple(_sentence(scribe, comparison, result) for result in results)
         )
+    unknown = [
+        scribe.say(
+            "effects_left_out",
+            title=result.title.say(scribe.language),
+            effects=", ".join(_lacks(scribe, result.left_out)),
+        )
+        for result in results
+        if result.left_out
+    ]
+    if unknown:
+        yield Words(scribe.say("effects_left_out_lead"), points=tuple(unknown), tone="warning")
     if comparison.not_simulated:
         points = tuple(
             scribe.say(
-                "not_simulated", title=item.title.say(scribe.language), missing=", ".join(_lacks(scribe, item))
+                "not_simulated",
+                title=item.title.say(scribe.language),
+                missing=", ".join(_lacks(scribe, item.missing)),
             )
             for item in comparison.not_simulated
         )
         yield Words(scribe.say("not_simulated_lead"), points=points, tone="absent")
 
 
-def _lacks(scribe: Scribe, item: NotSimulated) -> list[str]:
+def _lacks(scribe: Scribe, lacking: Iterable[Missing]) -> list[str]:
     return [
         say(missing.key, scribe.language, channel=scribe.channel(missing.channel_id))
         + ("" if "{channel}" in catalogue(scribe.language)[missing.key] or not missing.channel_id
            else f" ({scribe.channel(missing.channel_id)})")
-        for missing in item.missing
+        for missing in lacking
     ]  # fmt: skip
 
 
