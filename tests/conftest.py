@@ -12,19 +12,10 @@ import polars as pl
 import pytest
 
 from tramite.kernel.case import CaseDefinition
-from tramite.kernel.contracts import Kind
 from tramite.kernel.periods import Period
 from tramite.kernel.tables import CONTRACTS
+from tramite.store.columns import DTYPES
 
-DTYPES: dict[Kind, pl.DataType] = {
-    Kind.TEXT: pl.String(),
-    Kind.INTEGER: pl.Int64(),
-    Kind.NUMBER: pl.Float64(),
-    Kind.MONEY: pl.Decimal(18, 4),
-    Kind.DATE: pl.Date(),
-    Kind.MONTH: pl.Date(),
-    Kind.FLAG: pl.Boolean(),
-}
 Maker = Callable[..., pl.DataFrame]
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from tramite.books.growth import decompose_growth
 from tramite.books.imbalance import imbalance
+from tramite.books.kpi_ground import ground_of
 from tramite.books.kpis import key_figures
 from tramite.books.partner_page import partner_figures
 from tramite.books.stock import check_stock
@@ -18,9 +19,10 @@ from .conftest import Books, on_polars
 
 def computed(books: Books, definition: CaseDefinition, period: Period) -> list[object]:
     """Return every result of these modules."""
+    ground = ground_of(books, definition=definition, period=period)
     return [
-        *key_figures(books, definition=definition, period=period),
-        *imbalance(books, definition=definition, period=period),
+        *key_figures(ground),
+        *imbalance(ground, tables=books),
         *decompose_growth(books, definition=definition, period=period),
         check_stock(books, period=period),
         *(partner_figures(books, definition=definition, period=period, partner_id=p) for p in ("a", "b", "c")),

@@ -8,6 +8,7 @@ import pytest
 
 from tramite.books.imbalance import imbalance, imbalance_frame
 from tramite.books.imbalance_rule import RuleResult
+from tramite.books.kpi_ground import ground_of
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
 from tramite.kernel.wording import LANGUAGES, catalogue
@@ -19,7 +20,8 @@ MONEY = pl.Decimal(18, 4)
 
 
 def judge(frames: Frames, definition: CaseDefinition, period: Period) -> dict[tuple[str, str], RuleResult]:
-    results = imbalance(on_polars(frames), definition=definition, period=period)
+    books = on_polars(frames)
+    results = imbalance(ground_of(books, definition=definition, period=period), tables=books)
     return {(result.rule, result.channel_id): result for result in results}
 
 
@@ -193,7 +195,8 @@ def test_rule_without_its_table_is_not_evaluable_and_says_what_is_missing(
 
 
 def test_imbalance_ranks_by_euro_at_stake(full: Frames, definition: CaseDefinition, period: Period) -> None:
-    results = imbalance(on_polars(full), definition=definition, period=period)
+    books = on_polars(full)
+    results = imbalance(ground_of(books, definition=definition, period=period), tables=books)
     assert [(r.rule, r.status) for r in results if r.status == "fires"] == [("B7", "fires"), ("B6", "fires")]
     order = {"fires": 0, "clear": 1, "not_evaluable": 2}
     assert [order[r.status] for r in results] == sorted(order[r.status] for r in results)

@@ -8,6 +8,7 @@ import narwhals as nw
 import polars as pl
 import pytest
 
+from tramite.books.kpi_ground import ground_of
 from tramite.books.kpi_page import kpi_page
 from tramite.books.kpis import definitions, key_figures
 from tramite.kernel.case import CaseDefinition
@@ -20,7 +21,7 @@ Books = dict[str, nw.LazyFrame[Any]]
 
 
 def figures(books: Books, definition: CaseDefinition, period: Period) -> dict[tuple[str, str], float | None]:
-    kpis = key_figures(books, definition=definition, period=period)
+    kpis = key_figures(ground_of(books, definition=definition, period=period))
     return {(kpi.definition.code, kpi.channel_id): kpi.value for kpi in kpis}
 
 
@@ -106,7 +107,7 @@ def test_sell_out_is_nd_while_a_partner_is_silent(
 def test_stock_figures_tell_how_many_partners_report(
     full: dict[str, pl.DataFrame], definition: CaseDefinition, period: Period
 ) -> None:
-    kpis = key_figures(on_polars(full), definition=definition, period=period)
+    kpis = key_figures(ground_of(on_polars(full), definition=definition, period=period))
     weeks = next(k for k in kpis if (k.definition.code, k.channel_id) == ("weeks_of_stock", "shops"))
     assert "1 of 2 partners report stock and sell-out" in weeks.sources[0].say()
 

@@ -1,23 +1,13 @@
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.terminal import run
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "adventure-works"
-COMMAND = [sys.executable, "-c", "from tramite.cli import main; main()"]
-
-
-def run(*arguments: str | Path, language: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
-    """Run the program as a user would, in a terminal of 200 columns."""
-    environment = os.environ | {"LANG": language, "LC_ALL": language, "COLUMNS": "200", "NO_COLOR": "1"}
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False, env=environment, timeout=120
-    )
 
 
 @pytest.fixture

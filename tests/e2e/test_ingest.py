@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.terminal import run
 from tests.store.case_on_disk import DEFINITION, PARTNERS, PRODUCTS, CaseOnDisk
 
-COMMAND = [sys.executable, "-c", "from tramite.cli import main; main()"]
 MAPPING = """table = "stock"
 files = ["giacenze*.csv"]
 [columns]
@@ -19,14 +16,6 @@ units = "Pz"
 month = 2024-06-01
 partner_id = "P001"
 """
-
-
-def run(*arguments: str | Path, language: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
-    """Run the program as a user would, in a terminal of 200 columns."""
-    environment = os.environ | {"LANG": language, "LC_ALL": language, "COLUMNS": "200", "NO_COLOR": "1"}
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False, env=environment, timeout=120
-    )
 
 
 @pytest.fixture

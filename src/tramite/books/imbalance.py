@@ -16,26 +16,28 @@ from tramite.books.imbalance_margin import (
 )
 from tramite.books.imbalance_partners import concentrated, late_payers, overstocked, stuffed
 from tramite.books.imbalance_rule import RuleResult, not_evaluable
-from tramite.books.kpi_ground import Ground, ground_of
+from tramite.books.kpi_ground import Ground
 from tramite.books.sales import Tables
-from tramite.kernel.case import CaseDefinition, Channel
-from tramite.kernel.periods import Period
+from tramite.kernel.case import Channel
 from tramite.kernel.wording import phrase
 
 _ORDER = {"fires": 0, "clear": 1, "not_evaluable": 2}
 
 
-def imbalance(tables: Tables, *, definition: CaseDefinition, period: Period) -> tuple[RuleResult, ...]:
+def imbalance(ground: Ground, *, tables: Tables) -> tuple[RuleResult, ...]:
     """Judge each channel by the rules B1–B8, B14, B16 and B18, as far as books can.
 
     Rules on partners (B1, B2, B6, B7, B8) are for indirect channels. Thresholds are settings of the method. B8
     (equity principle), B18 (limit of potential) and the blocked lever of B14 need the voices.
 
+    Args:
+        ground: what :func:`~tramite.books.kpi_ground.ground_of` gathered from ``tables``.
+
     Returns: those that fire first, by euro at stake; then the clear; then the not evaluable, with what is missing.
     Source: METHOD §3.9.
     """
-    ground = ground_of(tables, definition=definition, period=period)
-    results = [result for channel in definition.selling_channels for result in _judge(tables, ground, channel)]
+    channels = ground.definition.selling_channels
+    results = [result for channel in channels for result in _judge(tables, ground, channel)]
     return tuple(sorted(results, key=_rank))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tramite.books.kpi_registry import KpiDefinition
 from tramite.books.kpis import definitions
+from tramite.kernel.markdown import table_row
 from tramite.kernel.wording import LANGUAGES, Language, say
 
 
@@ -20,9 +21,9 @@ def _part(language: Language) -> Iterator[str]:
     yield say("rules.page_lead", language)
     yield ""
     columns = ("figure", "definition", "formula", "unit", "inputs", "better")
-    yield _row(say(f"rules.page_{column}", language) for column in columns)
-    yield _row("---" for _ in columns)
-    yield from (_row(_cells(kpi, language)) for kpi in definitions())
+    yield table_row(say(f"rules.page_{column}", language) for column in columns)
+    yield table_row("---" for _ in columns)
+    yield from (table_row(_cells(kpi, language)) for kpi in definitions())
     yield ""
     yield say("rules.page_unknown", language)
     yield ""
@@ -35,7 +36,3 @@ def _cells(kpi: KpiDefinition, language: Language) -> Iterator[str]:
     yield say(f"rules.unit_{kpi.unit}", language)
     yield ", ".join(f"`{name}`" for name in kpi.needs)
     yield say(f"rules.better_{kpi.better}", language)
-
-
-def _row(cells: Iterator[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', '∣') for cell in cells)} |"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from tramite.books import kpi_customers, kpi_partners, kpi_statement, kpi_stock
-from tramite.books.kpi_ground import Ground, ground_of
+from tramite.books.kpi_ground import Ground
 from tramite.books.kpi_registry import Kpi, KpiDefinition
 from tramite.books.lines import COMPANY
-from tramite.books.sales import Tables
-from tramite.kernel.case import CaseDefinition
-from tramite.kernel.periods import Period
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 
@@ -21,14 +18,18 @@ def definitions() -> tuple[KpiDefinition, ...]:
     return tuple(_REGISTRY)
 
 
-def key_figures(tables: Tables, *, definition: CaseDefinition, period: Period) -> tuple[Kpi, ...]:
+def key_figures(ground: Ground) -> tuple[Kpi, ...]:
     """Compute every key figure for every selling channel and the company.
 
     A figure whose data is missing has the value ``None`` («n.d.»), never zero. A channel that only feeds others
     has the figures that make sense for it: its budget, against the sales of the channels that it feeds.
+
+    Args:
+        ground: what :func:`~tramite.books.kpi_ground.ground_of` gathered from the tables.
+
     Source: METHOD §5.2.
     """
-    ground = ground_of(tables, definition=definition, period=period)
+    definition = ground.definition
     feeders = [c.id for c in definition.channels if not c.sells and c.id in ground.budget]
     selling = [c.id for c in definition.selling_channels]
     return tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tramite.kernel.contracts import Contract
+from tramite.kernel.markdown import table_row
 from tramite.kernel.tables import CONTRACTS
 from tramite.kernel.wording import LANGUAGES, Language, say
 
@@ -29,13 +30,9 @@ def _table(contract: Contract, language: Language) -> Iterator[str]:
     yield say("contracts.table", language, about=contract.say(language), columns=", ".join(contract.key))
     yield ""
     columns = ("column", "kind", "required", "about", "expected")
-    yield _row(say(f"cli.column_{column}", language) for column in columns)
-    yield _row("---" for _ in columns)
+    yield table_row(say(f"cli.column_{column}", language) for column in columns)
+    yield table_row("---" for _ in columns)
     for column in contract.columns:
         required = say("cli.yes", language) if column.required else ""
-        yield _row((f"`{column.name}`", column.kind.value, required, column.say(language), column.expected))
+        yield table_row((f"`{column.name}`", column.kind.value, required, column.say(language), column.expected))
     yield ""
-
-
-def _row(cells: Iterator[str] | tuple[str, ...]) -> str:
-    return f"| {' | '.join(cell.replace('|', '∣') for cell in cells)} |"

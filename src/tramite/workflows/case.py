@@ -15,6 +15,7 @@ from tramite.beliefs.halo import HaloBelief, halo
 from tramite.beliefs.px import PxResult, px_index
 from tramite.books.imbalance import imbalance
 from tramite.books.imbalance_rule import RuleResult
+from tramite.books.kpi_ground import Ground, ground_of
 from tramite.books.kpis import Kpi, key_figures
 from tramite.books.reconciliation import Reconciliation, reconcile
 from tramite.books.statement import IncomeStatement, income_statement
@@ -40,6 +41,8 @@ class Case:
     def __init__(self, folder: CaseFolder) -> None:
         self.folder = folder
         self.alternatives: Mapping[str, Alternative] = read_alternatives(folder)
+        self._statements: dict[Period, IncomeStatement] = {}
+        self._grounds: dict[Period, Ground] = {}
 
     @property
     def definition(self) -> CaseDefinition:
@@ -67,15 +70,18 @@ class Case:
 
     def income_statement(self, period: Period | None = None) -> IncomeStatement:
         """Compute the income statement by channel, of the last twelve months unless a period is given."""
-        return income_statement(self._books, definition=self.definition, period=period or self.period)
+        chosen = period or self.period
+        if chosen not in self._statements:
+            self._statements[chosen] = income_statement(self._books, definition=self.definition, period=chosen)
+        return self._statements[chosen]
 
     def key_figures(self, period: Period | None = None) -> tuple[Kpi, ...]:
         """Compute the key figures by channel."""
-        return key_figures(self._books, definition=self.definition, period=period or self.period)
+        return key_figures(self._ground(period or self.period))
 
     def imbalance(self, period: Period | None = None) -> tuple[RuleResult, ...]:
         """Judge the channels by the rules of imbalance that books can judge."""
-        return imbalance(self._books, definition=self.definition, period=period or self.period)
+        return imbalance(self._ground(period or self.period), tables=self._books)
 
     def reconciliation(self, period: Period | None = None) -> Reconciliation | None:
         """Set the books beside the general ledger; ``None`` without a ledger."""
@@ -110,6 +116,11 @@ class Case:
         """How much online spending depends on showrooms; ``None`` if nobody was asked."""
         voices = self._voices
         return None if voices is None else halo(voices[0], voices[1], definition=self.definition)
+
+    def _ground(self, period: Period) -> Ground:
+        if period not in self._grounds:
+            self._grounds[period] = ground_of(self._books, definition=self.definition, period=period)
+        return self._grounds[period]
 
     @cached_property
     def _engine(self) -> Engine:
