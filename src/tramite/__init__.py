@@ -15,7 +15,7 @@ from tramite.beliefs.px import PxResult
 from tramite.books.statement import IncomeStatement
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.comparison import Comparison
-from tramite.kernel.errors import CaseNotFound, InputRefused, NotEvaluable, TramiteError
+from tramite.kernel.errors import CaseNotFound, InputRefused, TramiteError
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade
 from tramite.kernel.method import Method
@@ -41,7 +41,6 @@ __all__ = [
     "InputRefused",
     "Method",
     "Money",
-    "NotEvaluable",
     "Period",
     "PxResult",
     "TramiteError",

@@ -120,6 +120,13 @@ def test_grade_is_that_of_the_weakest_parameter(run: Any) -> None:
     assert run(alternative("both", CLOSE, INVEST)).result("both").grade is Grade.D
 
 
+def test_a_margin_that_holds_split_costs_is_not_graded_as_measured(run: Any) -> None:
+    parameters = run().result("today").parameters
+    grades = {p.channel_id: p.estimate.grade for p in parameters if p.code == "margin"}
+    # The web's contribution margin 1 is charged directly; the shops' holds the sales force, split by net sales.
+    assert grades == {"web": Grade.A, "shops": Grade.D}
+
+
 def test_without_the_belief_the_alternative_says_what_is_missing(run: Any) -> None:
     comparison = run(alternative("close", CLOSE), beliefs=Beliefs({}))
     (lacking,) = comparison.not_simulated

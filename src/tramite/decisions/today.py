@@ -127,6 +127,8 @@ def _parameters(
     spend, cm1 = statement.cell(channel.id, "end_customer_spend"), statement.cell(channel.id, "cm1")
     assumed = any(source.kind == "assumption" for source in spend.sources)
     measured = grade_books(statement.period.months, method)
+    # Costs that a driver splits are not measured by channel: that they follow net sales is an assumption.
+    split = Grade.D if cm1.allocated else measured
     setting = Source("setting", "baseline_growth_sd", f"{method.baseline_growth_sd:g}")
 
     def estimate(draws: Draws, how: Sayable, grade: Grade, evidence: tuple[Source, ...]) -> Estimate:
@@ -138,7 +140,7 @@ def _parameters(
         Parameter("growth", estimate(drift, phrase("methods.drift"), Grade.D, (setting,)), channel.id),
         Parameter(
             "margin",
-            estimate(margin, phrase("methods.ratio", months=statement.period.months), measured, cm1.sources),
+            estimate(margin, phrase("methods.ratio", months=statement.period.months), split, cm1.sources),
             channel.id,
         ),
         Parameter(

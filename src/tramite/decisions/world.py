@@ -73,11 +73,6 @@ class Ground:
         total: Draws = self.ebitda(world) @ self.discount
         return total
 
-    def net_sales(self, world: World) -> Draws:
-        """Return net sales by channel over the horizon, undiscounted: (d, k)."""
-        sales: Draws = world.spend.sum(axis=1) * self.conversion
-        return sales
-
     def partner_earnings(self, world: World) -> Draws:
         """Return what partners earn by channel over the horizon, E − net sales: (d, k); 0 where there is none."""
         earned: Draws = world.spend.sum(axis=1) * (1 - self.conversion) * self.indirect

@@ -87,10 +87,3 @@ class UnsafeInput(InputRefused):
 
     exit_code = 5
     http_status = 413
-
-
-class NotEvaluable(TramiteError):
-    """The data that a result needs is missing: never zero, never passed."""
-
-    exit_code = 6
-    http_status = 409
