@@ -10,7 +10,7 @@ import narwhals as nw
 
 from tramite.books.buyers import Buyers, buyers_by_channel
 from tramite.books.lines import COMPANY
-from tramite.books.partner_flows import StockFlow, holders_by_channel, reported_sell_out, stock_flows
+from tramite.books.partner_flows import StockFlow, holders_by_channel, stock_flows
 from tramite.books.partner_tables import (
     category_sales,
     deal_outcomes,
@@ -27,6 +27,7 @@ from tramite.books.sales import (
     rows_of,
     sales_by_channel,
 )
+from tramite.books.sell_out import reported_sell_out
 from tramite.books.statement import IncomeStatement, income_statement
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
@@ -114,7 +115,7 @@ def ground_of(tables: Tables, *, definition: CaseDefinition, period: Period) -> 
         register=_register(tables),
         budget=_budgets(tables, period),
         flagship=_flagship(tables, definition, period),
-        sell_out=reported_sell_out(tables, definition, period),
+        sell_out=_sell_out(tables, definition, period),
         stock=stock_flows(tables, definition, period),
         holders=holders_by_channel(tables, period),
         receivables=owed_by_channel(tables, definition, period),
@@ -130,6 +131,12 @@ def _since(tables: Tables) -> dict[str, date]:
             if found is not None:
                 first[name] = month_of(month_key(found))
     return first
+
+
+def _sell_out(tables: Tables, definition: CaseDefinition, period: Period) -> dict[str, float]:
+    indirect = (channel for channel in definition.selling_channels if channel.reach == "indirect")
+    reported = {channel.id: reported_sell_out(channel, tables, period) for channel in indirect}
+    return {channel_id: sum(monthly) for channel_id, monthly in reported.items() if monthly is not None}
 
 
 def _register(tables: Tables) -> int:

@@ -99,42 +99,6 @@ def _flow(
     )
 
 
-def reported_sell_out(tables: Tables, definition: CaseDefinition, period: Period) -> dict[str, float]:
-    """Return the sell-out by indirect channel, where it is whole.
-
-    Whole: every month has some, and every partner who bought reports some. A part would pass for the channel's.
-    """
-    if "sell_out" not in tables or "sell_in" not in tables:
-        return {}
-    sold = monthly_by_channel_and_partner(tables["sell_out"], period)
-    bought = monthly_by_channel_and_partner(tables["sell_in"], period)
-    whole = {}
-    for channel in definition.selling_channels:
-        mine = sold.get(channel.id, {})
-        months = {month for amounts in mine.values() for month in amounts}
-        silent = set(bought.get(channel.id, {})) - set(mine)
-        if channel.reach == "indirect" and months == set(period) and not silent:
-            whole[channel.id] = sum(amount for amounts in mine.values() for amount in amounts.values())
-    return whole
-
-
-def monthly_by_channel_and_partner(
-    frame: nw.LazyFrame[Any], period: Period
-) -> dict[str, dict[str, dict[date, float]]]:
-    """Sum the net amounts of a period by channel, partner and month."""
-    rows = rows_of(
-        in_period(frame, period)
-        .with_columns(month=nw.col("date").dt.truncate("1mo"))
-        .group_by("channel_id", "partner_id", "month")
-        .agg(nw.col("net_amount").sum().alias("net_amount"))
-    )
-    result: dict[str, dict[str, dict[date, float]]] = {}
-    for row in sorted(rows, key=lambda row: (row["channel_id"], row["partner_id"] or "", row["month"])):
-        partners = result.setdefault(row["channel_id"], {})
-        partners.setdefault(row["partner_id"], {})[month_key(row["month"])] = float(row["net_amount"])
-    return result
-
-
 def holders_by_channel(tables: Tables, period: Period) -> dict[str, dict[str, bool]]:
     """Tell of each partner with a stock list of the last month whether it holds any stock, by channel."""
     channels = channel_of_partner(tables)
