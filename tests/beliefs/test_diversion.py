@@ -42,6 +42,12 @@ def test_diversion_adds_prior_and_what_each_side_says(make_voices: Make, definit
     assert belief.heard == 19
 
 
+def test_what_a_side_was_not_offered_is_not_a_share_of_zero(make_voices: Make, definition: CaseDefinition) -> None:
+    answers = [Answer(f"p{n}", "PX10", {"web": 20, "comp_us": 50, "stop": 30}) for n in range(6)]
+    (partners,) = believe(make_voices(answers), definition).sides
+    assert partners.shares == pytest.approx({"web": 0.2, "comp_same": 0.5, "comp_other": 0.0, "stop": 0.3})
+
+
 def test_diversion_weighs_firms_by_their_spending(make_voices: Make, definition: CaseDefinition) -> None:
     answers = [Answer(f"large{n}", "CC03", {"web": 100}, revenue=300) for n in range(4)]
     answers += [Answer(f"small{n}", "CC03", {"stop": 100}, revenue=100) for n in range(4)]
@@ -65,6 +71,7 @@ def test_diversion_counts_a_firm_once(make_voices: Make, definition: CaseDefinit
     [
         Answer("x", "CC03", {"web": 60, "comp_other": 30}),  # 90, not 100
         Answer("x", "CC03", {"elsewhere": 100}),  # no such destination
+        Answer("x", "PX10", {"web": 60, "without": 40}),  # not on the partners' card
         Answer("x", "CC03", {"web": 100}, channel_id="web"),  # asked about another channel
         Answer("x", "CC03", {"web": 100}, status="has_issues"),
         Answer("x", "CC03", {"web": 100}, consent=False),

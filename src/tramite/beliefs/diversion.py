@@ -24,6 +24,8 @@ from tramite.voices.field import usable_interviews
 LOST = ("comp_same", "comp_other", "without", "stop")
 DELAY = "delay"
 _SIDES = (("CC03", "reliability_customer"), ("PX10", "reliability_partner"), ("VX10", "reliability_vendor"))
+# The card of the partners (choices «diversion_p») does not offer these: no answer there is not a share of zero.
+_NOT_OFFERED = {"PX10": ("without", DELAY)}
 # A partner says «another brand sold by us», a customer «another brand, from the same seller»: one destination.
 _SAME_DESTINATION = {"comp_us": "comp_same"}
 
@@ -37,7 +39,8 @@ class SideHeard:
         effective_n: (Σw)²/Σw², w the spending of each respondent; largest_share: of the largest in Σw, 0–1.
         reliability: r of the method, 0–1; weight: r·effective_n, the pseudo-answers that this side adds; 0 for a
             side that may not be shown and does not count.
-        shares: weighted mean share per destination, sums to 1; empty for a side that does not count.
+        shares: weighted mean share per destination that the side was offered, sums to 1; empty for a side that
+            does not count.
     """
 
     item_id: str
@@ -108,7 +111,7 @@ def diversion(
     if not counted:
         return None
     prior = method.diversion_prior / len(destinations)
-    alpha = [prior + sum(side.weight * side.shares[d] for side in counted) for d in destinations]
+    alpha = [prior + sum(side.weight * side.shares.get(d, 0.0) for side in counted) for d in destinations]
     grade = _grade(counted, firms, frame, channel_id, method)
     evidence = tuple(
         Source("interviews", side.item_id, phrase("methods.side", n=side.n, reliability=f"{side.reliability:g}"),
@@ -135,10 +138,11 @@ def _answers(
         .join(valid, on="interview_id")
         .with_columns(pl.col("key").replace(_SAME_DESTINATION), share=pl.col("number") / 100)
     )
-    whole = parts.group_by("interview_id", "item_id").agg(
-        total=pl.col("share").sum(), known=pl.col("key").is_in(destinations).all()
+    offered = pl.any_horizontal(
+        (pl.col("item_id") == item) & pl.col("key").is_in(_offered(item, destinations)) for item, _ in _SIDES
     )
-    # A share-100 that does not come to 100, or names another channel, is not an answer to this question.
+    whole = parts.group_by("interview_id", "item_id").agg(total=pl.col("share").sum(), known=offered.all())
+    # A share-100 that does not come to 100, or names what was not offered, is not an answer to this question.
     whole = whole.filter(pl.col("known") & ((pl.col("total") - 1).abs() < 0.005)).drop("total", "known")
     informants = parts.join(whole, on=["interview_id", "item_id"]).group_by("unit_id", "item_id", "key")
     each = parts.join(whole, on=["interview_id", "item_id"]).group_by("unit_id", "item_id").agg(
@@ -152,6 +156,10 @@ def _answers(
     return weighed.filter(pl.col("weight").is_null() | (pl.col("weight") > 0))
 
 
+def _offered(item_id: str, destinations: Sequence[str]) -> list[str]:
+    return [destination for destination in destinations if destination not in _NOT_OFFERED.get(item_id, ())]
+
+
 def _side(firms: pl.DataFrame, item_id: str, reliability: float, destinations: Sequence[str]) -> SideHeard:
     # Sums of floats depend on their order: sorted, the same answers give the same digits.
     said = firms.filter(pl.col("item_id") == item_id).sort("unit_id", "key")
@@ -162,7 +170,7 @@ def _side(firms: pl.DataFrame, item_id: str, reliability: float, destinations: S
     equal = units["weight"].null_count() > 0
     weights = np.ones(len(units)) if equal else units["weight"].to_numpy()
     by_unit = dict(zip(units["unit_id"], weights / weights.sum(), strict=True))
-    shares = dict.fromkeys(destinations, 0.0)
+    shares = dict.fromkeys(_offered(item_id, destinations), 0.0)
     for unit, key, share in said.select("unit_id", "key", "share").iter_rows():
         shares[key] += by_unit[unit] * share
     effective = float(weights.sum() ** 2 / (weights**2).sum())
@@ -193,8 +201,8 @@ def _grade(
 
 
 def total_variation(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Return ½ Σ |a − b| of two distributions over the same keys, 0–1 (METHOD §3.7.1)."""
-    return sum(abs(one[key] - other[key]) for key in one) / 2
+    """Return ½ Σ |a − b| of two distributions, 0–1 (METHOD §3.7.1)."""
+    return sum(abs(one.get(key, 0.0) - other.get(key, 0.0)) for key in {**one, **other}) / 2
 
 
 def _estimates(
