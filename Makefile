@@ -45,11 +45,11 @@ docs: $(READY) ## Write docs/contracts.md and docs/kpis.md again from the code
 	$(BIN)/python -c "from tramite.books.kpi_page import kpi_page; print(kpi_page(), end='')" > docs/kpis.md
 
 lock: $(READY) ## Pin all dependencies again (requirements.lock)
-	$(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --python-version 3.11 --universal \
+	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra spark --generate-hashes --python-version 3.11 --universal \
 		--no-header --upgrade -o requirements.lock
 
 system: ## Debian packages that the tests need, where they may be installed
-	@sh .ci/system-packages chromium
+	@sh .ci/system-packages chromium libpangoft2-1.0-0 default-jre-headless
 
 clean: ## Remove what the targets made
 	rm -rf $(VENV) $(EXAMPLE)/dossier $(EXAMPLE)/quarantine
