@@ -105,7 +105,6 @@ def statement(period: Period = PERIOD, factor: float = 1.0) -> IncomeStatement:
             allocated = amount or 0.0 if line.code == "overhead" else 0.0
             monthly = None if amount is None else (amount,)
             cells[channel, line.code] = Cell(
-                channel,
                 line.code,
                 monthly,
                 allocated,
@@ -117,9 +116,7 @@ def statement(period: Period = PERIOD, factor: float = 1.0) -> IncomeStatement:
         known = all(cell.amount is not None for cell in mine)
         monthly = (sum(cell.amount or 0.0 for cell in mine),) if known else None
         sources = tuple(dict.fromkeys(source for cell in mine for source in cell.sources))
-        cells[COMPANY, code] = Cell(
-            COMPANY, code, monthly, sum(c.allocated for c in mine), mine[0].left_out, sources
-        )
+        cells[COMPANY, code] = Cell(code, monthly, sum(c.allocated for c in mine), mine[0].left_out, sources)
     return IncomeStatement(period, "EUR", CHANNELS, cells)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tramite.books.end_customers import spending
 from tramite.books.overlap import sources_of
-from tramite.books.sales import Tables, month_key, rows_of
+from tramite.books.rows import Tables, month_key, rows_of
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade, grade_books, weakest

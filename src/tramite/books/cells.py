@@ -1,17 +1,17 @@
-"""One line of one channel, and how lines add up: what is n.d. is never taken for zero."""
+"""One line of one place, and how lines add up: what is n.d. is never taken for zero."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from tramite.books.lines import BY_CODE, COMPANY
+from tramite.books.lines import BY_CODE
 from tramite.kernel.provenance import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One line of one channel.
+    """One line of one channel, or of another place.
 
     Attributes:
         monthly: amount of each month of the period, costs negative; ``None`` is n.d.
@@ -20,7 +20,6 @@ class Cell:
         sources: tables and filters it was made from.
     """
 
-    channel_id: str
     line: str
     monthly: tuple[float, ...] | None
     allocated: float = 0.0
@@ -36,12 +35,10 @@ class Cell:
 def sum_cells(cells: Iterable[Cell], code: str) -> Cell:
     """Add cells month by month; n.d. if one of them is."""
     terms = list(cells)
-    channel_ids = {cell.channel_id for cell in terms}
     monthly = None
     if all(cell.monthly is not None for cell in terms):
         monthly = tuple(sum(amounts) for amounts in zip(*(cell.monthly or () for cell in terms), strict=True))
     return Cell(
-        channel_id=channel_ids.pop() if len(channel_ids) == 1 else COMPANY,
         line=code,
         monthly=monthly,
         allocated=sum(cell.allocated for cell in terms),
@@ -50,14 +47,14 @@ def sum_cells(cells: Iterable[Cell], code: str) -> Cell:
     )
 
 
-def subtotal(channel_id: str, code: str, parts: Mapping[str, Cell]) -> Cell:
+def subtotal(code: str, parts: Mapping[str, Cell]) -> Cell:
     """Add the parts of a subtotal that are known; n.d. without one that it needs."""
     line = BY_CODE[code]
     known = [parts[part] for part in line.parts if part in parts and parts[part].monthly is not None]
     names = {cell.line for cell in known}
     if not names.issuperset(line.needs):
-        return Cell(channel_id, code, None)
+        return Cell(code, None)
     missing = [part for part in line.parts if part not in names]
     inherited = [name for cell in known for name in cell.left_out]
     total = sum_cells(known, code)
-    return replace(total, channel_id=channel_id, left_out=tuple(dict.fromkeys([*inherited, *missing])))
+    return replace(total, left_out=tuple(dict.fromkeys([*inherited, *missing])))

@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
-from tramite.books.sales import Tables, in_period
+from tramite.books.rows import Tables, in_period
 from tramite.kernel.periods import Period
 
 

@@ -10,7 +10,9 @@ from typing import Any, Literal
 import narwhals as nw
 
 from tramite.books.kpi_ground import Ground, ground_of
-from tramite.books.sales import Tables, revenue_table, sales_by_channel
+from tramite.books.places import revenue_table
+from tramite.books.rows import Tables
+from tramite.books.sales import orders_by_place, sales_by_channel
 from tramite.kernel.case import CaseDefinition, Channel
 from tramite.kernel.figures import figure
 from tramite.kernel.periods import Period
@@ -74,13 +76,14 @@ def decompose_growth(tables: Tables, *, definition: CaseDefinition, period: Peri
     """
     ground = ground_of(tables, definition=definition, period=period)
     before = sales_by_channel(tables, definition, period.previous())
+    orders = [orders_by_place(tables, definition, when) for when in (period.previous(), period)]
     found = []
     for channel in definition.selling_channels:
         if channel.id not in ground.sales or not ground.two_periods(channel.id):
             continue
         first, last = before[channel.id], ground.sales[channel.id]
         volumes = (float(first.total("net_amount") or 0), float(last.total("net_amount") or 0))
-        counts = _counts(ground, channel, (sum(first.orders), sum(last.orders)))
+        counts = _counts(ground, channel, (orders[0][channel.id,], orders[1][channel.id,]))
         if counts is None or min(volumes) <= 0:
             continue
         names, steps = counts

@@ -17,7 +17,7 @@ from tramite.books.imbalance_margin import (
 from tramite.books.imbalance_partners import concentrated, late_payers, overstocked, stuffed
 from tramite.books.imbalance_rule import RuleResult, not_evaluable
 from tramite.books.kpi_ground import Ground
-from tramite.books.sales import Tables
+from tramite.books.rows import Tables
 from tramite.kernel.case import Channel
 from tramite.kernel.wording import phrase
 

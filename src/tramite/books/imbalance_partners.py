@@ -11,7 +11,7 @@ from tramite.books.kpi_ground import Ground
 from tramite.books.kpi_stock import dso, weeks_of_stock
 from tramite.books.partner_flows import Months, monthly_by_partner
 from tramite.books.partner_tables import channel_of_partner, payment_days
-from tramite.books.sales import Tables, in_period
+from tramite.books.rows import Tables, in_period
 from tramite.kernel.periods import Period, add_months
 from tramite.kernel.wording import phrase
 

@@ -18,15 +18,9 @@ from tramite.books.partner_tables import (
     owed_by_channel,
     partner_sales,
 )
-from tramite.books.sales import (
-    ChannelSales,
-    Tables,
-    in_period,
-    month_key,
-    revenue_table,
-    rows_of,
-    sales_by_channel,
-)
+from tramite.books.places import revenue_table
+from tramite.books.rows import Tables, in_period, month_key, rows_of
+from tramite.books.sales import Sales, orders_by_place, sales_by_channel
 from tramite.books.sell_out import reported_sell_out
 from tramite.books.statement import IncomeStatement, income_statement
 from tramite.kernel.case import CaseDefinition
@@ -52,7 +46,8 @@ class Ground:
     now: IncomeStatement
     before: IncomeStatement
     since: Mapping[str, date]
-    sales: Mapping[str, ChannelSales]
+    sales: Mapping[str, Sales]
+    orders: Mapping[str, int]
     partners: Mapping[str, Mapping[str, float]]
     partners_before: Mapping[str, Mapping[str, float]]
     enrolled: Mapping[str, int]
@@ -107,6 +102,7 @@ def ground_of(tables: Tables, *, definition: CaseDefinition, period: Period) -> 
         before=income_statement(tables, definition=definition, period=before),
         since=since,
         sales=sales_by_channel(tables, definition, period),
+        orders={str(place[0]): count for place, count in orders_by_place(tables, definition, period).items()},
         partners=partner_sales(tables, definition, period),
         partners_before=partner_sales(tables, definition, before) if reaches_back else {},
         enrolled=enrolled_partners(tables),
@@ -136,7 +132,7 @@ def _since(tables: Tables) -> dict[str, date]:
 def _sell_out(tables: Tables, definition: CaseDefinition, period: Period) -> dict[str, float]:
     indirect = (channel for channel in definition.selling_channels if channel.reach == "indirect")
     reported = {channel.id: reported_sell_out(channel, tables, period) for channel in indirect}
-    return {channel_id: sum(monthly) for channel_id, monthly in reported.items() if monthly is not None}
+    return {channel: sum(map(sum, places.values())) for channel, places in reported.items() if places is not None}
 
 
 def _register(tables: Tables) -> int:

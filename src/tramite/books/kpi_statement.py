@@ -5,7 +5,6 @@ from __future__ import annotations
 from tramite.books.kpi_ground import Ground
 from tramite.books.kpi_registry import Figures
 from tramite.books.lines import COMPANY
-from tramite.books.sales import ChannelSales
 
 FIGURES = Figures()
 
@@ -88,7 +87,7 @@ def _channel_return(ground: Ground, channel: str) -> float | None:
 def orders(ground: Ground, channel: str) -> float | None:
     """Return the distinct documents."""
     chosen = _chosen(ground, channel)
-    return None if chosen is None else float(sum(sum(sales.orders) for sales in chosen))
+    return None if chosen is None else float(sum(ground.orders[found] for found in chosen))
 
 
 @FIGURES.figure("order_value", "money", "net sales / orders", "high", "sell_in", "sell_out")
@@ -118,8 +117,7 @@ def _positive(value: float | None) -> float | None:
     return None if value is None else -value + 0.0
 
 
-def _chosen(ground: Ground, channel: str) -> list[ChannelSales] | None:
-    if channel != COMPANY:
-        return [ground.sales[channel]] if channel in ground.sales else None
-    complete = len(ground.sales) == len(ground.definition.selling_channels)
-    return list(ground.sales.values()) if complete else None
+def _chosen(ground: Ground, channel: str) -> tuple[str, ...] | None:
+    """Return the channels that a figure sums; ``None`` where one has no table of sales."""
+    chosen = tuple(c.id for c in ground.definition.selling_channels) if channel == COMPANY else (channel,)
+    return chosen if all(found in ground.sales for found in chosen) else None

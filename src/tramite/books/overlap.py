@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 import narwhals as nw
 
 from tramite.books.end_customers import by_seller, spending
-from tramite.books.sales import Tables, rows_of
+from tramite.books.rows import Tables, rows_of
 from tramite.kernel.periods import Period
 from tramite.kernel.provenance import Source
 

@@ -10,7 +10,7 @@ from typing import Any
 import narwhals as nw
 
 from tramite.books.partner_tables import channel_of_partner
-from tramite.books.sales import Tables, in_period, month_key, rows_of
+from tramite.books.rows import Tables, in_period, month_key, rows_of
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period, add_months
 

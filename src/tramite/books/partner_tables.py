@@ -8,7 +8,7 @@ from datetime import date
 import narwhals as nw
 
 from tramite.books.lines import COMPANY
-from tramite.books.sales import Tables, in_period, rows_of
+from tramite.books.rows import Tables, in_period, rows_of
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
 
@@ -37,6 +37,14 @@ def channel_of_partner(tables: Tables) -> dict[str, str]:
         return {}
     rows = rows_of(tables["partners"].select("partner_id", "channel_id"))
     return {row["partner_id"]: row["channel_id"] for row in rows}
+
+
+def segment_of_partner(tables: Tables) -> dict[str, str | None]:
+    """Return the segment of each partner in the register; ``None`` where it is not said."""
+    if "partners" not in tables:
+        return {}
+    rows = rows_of(tables["partners"].select("partner_id", "segment_id"))
+    return {row["partner_id"]: row["segment_id"] for row in rows}
 
 
 def enrolled_partners(tables: Tables) -> dict[str, int]:

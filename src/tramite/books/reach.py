@@ -9,7 +9,7 @@ import narwhals as nw
 
 from tramite.books.end_customers import by_seller, spending
 from tramite.books.overlap import Seller, sources_of
-from tramite.books.sales import Tables, month_key, rows_of
+from tramite.books.rows import Tables, month_key, rows_of
 from tramite.kernel.method import Method
 from tramite.kernel.periods import Period, add_months, month_of
 from tramite.kernel.provenance import Source

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import narwhals as nw
 
-from tramite.books.sales import Tables, in_period, rows_of, sales_by_channel
+from tramite.books.rows import Tables, in_period, rows_of
+from tramite.books.sales import sales_by_channel
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
 

@@ -1,51 +1,38 @@
-"""Sales by channel and month: the vendor's own invoices, to partners and, in direct channels, to end customers."""
+"""Sales by place and month: the vendor's own invoices, to partners and, in direct channels, to end customers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import narwhals as nw
 
-from tramite.kernel.case import CaseDefinition, Channel
+from tramite.books.places import BY_CHANNEL, Dimension, Place, columns_needed, placed, revenue_table
+from tramite.books.rows import Tables, exact, in_period, month_key, rows_of
+from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
 
-Tables = Mapping[str, nw.LazyFrame[Any]]
-_COMMON = (
-    "document_id", "date", "channel_id", "product_id", "units",
-    "list_amount", "discount_amount", "net_amount", "cost_amount", "freight_amount",
-)  # fmt: skip
-_SUMS = (
-    "units",
-    "list_amount",
-    "discount_amount",
-    "net_amount",
-    "cost_amount",
-    "freight_amount",
-    "list_value",
-)
+_AMOUNTS = ("units", "list_amount", "discount_amount", "net_amount", "cost_amount", "freight_amount")
+MEASURES = (*_AMOUNTS, "list_value")
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelSales:
-    """Sales of one channel, month by month of a period.
+class Sales:
+    """Sales of one place, month by month of a period.
 
     Attributes:
         sums: measure to one exact amount per month. Measures: ``units``, ``list_amount``, ``discount_amount``,
             ``net_amount`` (invoiced), ``cost_amount``, ``freight_amount``, and ``list_value``, the units at the
             list price that the end customer sees. A measure that any line of the period lacks is not there: a
             partial sum would pass for a whole one.
-        orders: distinct documents per month.
         lacking: measure to the number of lines that lack it.
     """
 
-    channel_id: str
     table: str
     sums: Mapping[str, tuple[Decimal, ...]]
-    orders: tuple[int, ...]
     lacking: Mapping[str, int]
 
     def total(self, measure: str) -> Decimal | None:
@@ -53,46 +40,92 @@ class ChannelSales:
         return sum(self.sums[measure], Decimal(0)) if measure in self.sums else None
 
 
-def revenue_table(channel: Channel) -> str:
-    """Name the table that holds the vendor's own invoices in a channel."""
-    return "sell_out" if channel.reach == "direct" else "sell_in"
+def sales_by_place(
+    tables: Tables, definition: CaseDefinition, period: Period, dimensions: Sequence[Dimension]
+) -> dict[Place, Sales]:
+    """Sum the vendor's sales by place and month.
+
+    Args:
+        dimensions: of a place, the channel first.
+
+    Returns: places with lines. A channel whose table is there has one even without lines: its sales are zero.
+    """
+    found: dict[Place, Sales] = {}
+    for table in ("sell_in", "sell_out"):
+        channels = [c.id for c in definition.selling_channels if revenue_table(c) == table]
+        if table not in tables or not channels:
+            continue
+        rows = _monthly_rows(tables, table, channels, period, dimensions)
+        found |= {place: _sales(table, months, period) for place, months in rows.items()}
+        if len(dimensions) == 1:
+            for channel in channels:
+                found.setdefault((channel,), _sales(table, {}, period))
+    return found
 
 
-def sales_by_channel(tables: Tables, definition: CaseDefinition, period: Period) -> dict[str, ChannelSales]:
+def sales_by_channel(tables: Tables, definition: CaseDefinition, period: Period) -> dict[str, Sales]:
     """Sum the vendor's sales by channel and month.
 
-    Returns: one entry per selling channel whose table is there; a channel without lines has zeros.
+    Returns: one entry per selling channel whose table is there, in the order of the case.
     """
+    found = sales_by_place(tables, definition, period, BY_CHANNEL)
+    return {c.id: found[c.id,] for c in definition.selling_channels if (c.id,) in found}
+
+
+def summed_by_channel(
+    sales: Mapping[Place, Sales], tables: Tables, definition: CaseDefinition, period: Period
+) -> dict[str, Sales]:
+    """Add places up to their channels; as :func:`sales_by_channel`, without asking the tables again."""
     result = {}
+    for channel in definition.selling_channels:
+        table = revenue_table(channel)
+        if table in tables:
+            parts = [part for place, part in sales.items() if place[0] == channel.id]
+            result[channel.id] = _added(table, parts, period)
+    return result
+
+
+def orders_by_place(
+    tables: Tables, definition: CaseDefinition, period: Period, dimensions: Sequence[Dimension] = BY_CHANNEL
+) -> dict[Place, int]:
+    """Count distinct documents by place; one that spans several places counts in each.
+
+    It is asked for apart from the sums, and only where it is needed: of all measures it alone must remember every
+    document that it has seen.
+    """
+    counts: dict[Place, int] = {}
     for table in ("sell_in", "sell_out"):
         channels = [c for c in definition.selling_channels if revenue_table(c) == table]
         if table not in tables or not channels:
             continue
-        rows = _monthly_rows(tables, table, [c.id for c in channels], period)
-        for channel in channels:
-            result[channel.id] = _channel_sales(channel.id, table, rows.get(channel.id, {}), period)
-    return {c.id: result[c.id] for c in definition.selling_channels if c.id in result}
+        if len(dimensions) == 1:
+            counts |= {(channel.id,): 0 for channel in channels}
+        lines = _lines(tables, table, [c.id for c in channels], period, ("document_id",), dimensions)
+        counted = lines.group_by(*dimensions).agg(nw.col("document_id").n_unique().alias("orders"))
+        for row in rows_of(counted):
+            counts[tuple(row[name] for name in dimensions)] = int(row["orders"])
+    return counts
 
 
-def in_period(frame: nw.LazyFrame[Any], period: Period, column: str = "date") -> nw.LazyFrame[Any]:
-    """Keep the rows whose day or month lies in a period."""
-    return frame.filter(nw.col(column) >= period.first, nw.col(column) < period.end)
-
-
-def rows_of(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
-    """Compute a lazy frame and return its rows: only for what is already small."""
-    return frame.collect().rows(named=True)
-
-
-def month_key(value: date | datetime) -> date:
-    """Return the month of a row as a date: engines truncate a date to a date or to a time."""
-    return value.date() if isinstance(value, datetime) else value
+def _lines(
+    tables: Tables,
+    table: str,
+    channels: Sequence[str],
+    period: Period,
+    columns: Sequence[str],
+    dimensions: Sequence[Dimension],
+) -> nw.LazyFrame[Any]:
+    """Return the invoice lines of some channels, with a column per dimension."""
+    buyers = [name for name in columns_needed(dimensions) if name != "customer_id" or table == "sell_out"]
+    read = tables[table].select("date", "channel_id", "product_id", *columns, *buyers)
+    lines = in_period(read, period).filter(nw.col("channel_id").is_in(channels))
+    return placed(lines, tables, dimensions, reach="direct" if table == "sell_out" else "indirect")
 
 
 def _monthly_rows(
-    tables: Tables, table: str, channel_ids: Sequence[str], period: Period
-) -> dict[str, dict[date, dict[str, Any]]]:
-    lines = in_period(tables[table].select(*_COMMON), period).filter(nw.col("channel_id").is_in(channel_ids))
+    tables: Tables, table: str, channels: Sequence[str], period: Period, dimensions: Sequence[Dimension]
+) -> dict[Place, dict[date, dict[str, Any]]]:
+    lines = _lines(tables, table, channels, period, _AMOUNTS, dimensions)
     if "products" in tables:
         prices = tables["products"].select("product_id", "list_price")
         lines = lines.join(prices, on="product_id", how="left").with_columns(
@@ -102,31 +135,37 @@ def _monthly_rows(
         lines = lines.with_columns(list_value=nw.lit(None, dtype=nw.Float64))
     monthly = (
         lines.with_columns(month=nw.col("date").dt.truncate("1mo"))
-        .group_by("channel_id", "month")
+        .group_by(*dimensions, "month")
         .agg(
-            *(nw.col(name).sum().alias(name) for name in _SUMS),
-            *(nw.col(name).is_null().sum().alias(f"lacking_{name}") for name in _SUMS),
-            orders=nw.col("document_id").n_unique(),
+            *(nw.col(name).sum().alias(name) for name in MEASURES),
+            *(nw.col(name).count().alias(f"known_{name}") for name in MEASURES),
+            lines=nw.len(),
         )
     )
-    by_channel: dict[str, dict[date, dict[str, Any]]] = {}
+    by_place: dict[Place, dict[date, dict[str, Any]]] = {}
     for row in rows_of(monthly):
-        by_channel.setdefault(row["channel_id"], {})[month_key(row["month"])] = row
-    return by_channel
+        place = tuple(row[name] for name in dimensions)
+        by_place.setdefault(place, {})[month_key(row["month"])] = row
+    return by_place
 
 
-def _channel_sales(
-    channel_id: str, table: str, rows: Mapping[date, Mapping[str, Any]], period: Period
-) -> ChannelSales:
-    lacking = {name: sum(int(row[f"lacking_{name}"]) for row in rows.values()) for name in _SUMS}
+def _sales(table: str, rows: Mapping[date, Mapping[str, Any]], period: Period) -> Sales:
+    lacking = {name: sum(int(row["lines"] - row[f"known_{name}"]) for row in rows.values()) for name in MEASURES}
     sums = {
-        name: tuple(_decimal(rows[month][name]) if month in rows else Decimal(0) for month in period)
-        for name in _SUMS
+        name: tuple(exact(rows[month][name]) if month in rows else Decimal(0) for month in period)
+        for name in MEASURES
         if not lacking[name]
     }
-    orders = tuple(int(rows[month]["orders"]) if month in rows else 0 for month in period)
-    return ChannelSales(channel_id, table, sums, orders, {name: n for name, n in lacking.items() if n})
+    return Sales(table, sums, {name: count for name, count in lacking.items() if count})
 
 
-def _decimal(value: Decimal | float) -> Decimal:
-    return value if isinstance(value, Decimal) else Decimal(str(value))
+def _added(table: str, parts: Iterable[Sales], period: Period) -> Sales:
+    terms = list(parts)
+    lacking = {name: sum(part.lacking.get(name, 0) for part in terms) for name in MEASURES}
+    zeros = (Decimal(0),) * period.months
+    sums = {
+        name: tuple(sum(month, Decimal(0)) for month in zip(zeros, *(p.sums[name] for p in terms), strict=True))
+        for name in MEASURES
+        if not lacking[name]
+    }
+    return Sales(table, sums, {name: count for name, count in lacking.items() if count})

@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from tramite.books.sales import Tables, in_period, rows_of
+from tramite.books.rows import Tables, in_period, rows_of
 from tramite.kernel.periods import Period, add_months
 from tramite.kernel.wording import Language, say
 

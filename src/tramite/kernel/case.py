@@ -114,6 +114,20 @@ class Simulated(Strict):
     note: Name | None = None
 
 
+class Serving(Strict):
+    """The people who serve partners: what their time costs.
+
+    Attributes:
+        cost_per_minute: cost of the serving capacity / its practical minutes (Kaplan & Anderson 2004), for touches
+            whose cost is not booked.
+        practical_minutes: minutes a month that they can serve at most; what costs split by ``minutes`` leave
+            unused stays under no channel.
+    """
+
+    cost_per_minute: UncertainAmount | None = None
+    practical_minutes: Annotated[float, Field(gt=0)] | None = None
+
+
 class CaseDefinition(Strict):
     """The content of ``case.toml``.
 
@@ -136,6 +150,7 @@ class CaseDefinition(Strict):
     notes: tuple[Name, ...] = ()
     ledger_note: Name | None = None
     simulated: Simulated = Simulated()
+    serving: Serving = Serving()
     method_overrides: Annotated[dict[str, float], Field(alias="method")] = {}
 
     @property

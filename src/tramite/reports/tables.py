@@ -91,9 +91,9 @@ def _estimate(dossier: Dossier, estimate: Estimate, *, shown: bool, heard: bool 
 
 def _statement(dossier: Dossier) -> Rows:
     for statement in filter(None, (dossier.statement_previous, dossier.statement)):
-        for cell in statement.cells.values():
+        for (channel_id, line), cell in statement.cells.items():
             yield {
-                "period": str(statement.period), "channel_id": cell.channel_id, "line": cell.line,
+                "period": str(statement.period), "channel_id": channel_id, "line": line,
                 "amount": cell.amount,
                 "allocated": cell.allocated, "left_out": ", ".join(cell.left_out), "currency": statement.currency,
             } | _ground(dossier, cell.sources)  # fmt: skip

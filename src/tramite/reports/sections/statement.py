@@ -143,7 +143,7 @@ def _previous(scribe: Scribe, statement: IncomeStatement) -> Iterator[Block]:
 
 def _change(scribe: Scribe, statement: IncomeStatement, before: IncomeStatement, channel: str, code: str) -> Row:
     now = statement.cell(channel, code)
-    then = before.cells.get((channel, code), Cell(channel, code, None))
+    then = before.cells.get((channel, code), Cell(code, None))
     a, b = then.amount, now.amount
     difference = None if a is None or b is None else b - a
     # a change in per cent of a loss, or of nothing, says nothing
