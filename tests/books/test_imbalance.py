@@ -146,6 +146,34 @@ def test_service_dearer_than_margin_fires(
     assert result.at_stake == pytest.approx((4 + 8 + 90 - 80) * 12)
 
 
+def test_price_is_required_for_the_margin_that_the_case_aims_at(
+    full: Frames, definition: CaseDefinition, period: Period
+) -> None:
+    channels = tuple(c.model_copy(update={"target_cm2": 0.4}) for c in definition.channels)
+    found = judge(full, definition.model_copy(update={"channels": channels}), period)["B14", "shops"]
+    # costs of the shops down to CM2: 138 of 200 a month
+    assert found.measures[0].value == pytest.approx(138 / (200 * 0.6) - 1)
+    assert [missing.key for missing in found.missing] == ["rules.missing_blocked"]
+
+
+@pytest.mark.parametrize(("weeks", "status"), [(10.0, "fires"), (11.0, "clear")])
+def test_stock_beyond_what_was_agreed_fires(
+    full: Frames, make_table: Any, definition: CaseDefinition, period: Period, weeks: float, status: str
+) -> None:
+    terms = make_table(
+        "terms",
+        [{"party": "channel", "party_id": "shops", "since": period.first, "stock_weeks": weeks}],
+    )
+    found = judge(full | {"terms": pl.concat([full["terms"], terms])}, definition, period)["B2", "shops"]
+    # a ends with 28 pieces and sold 24 in the last 13 weeks
+    held = 28 / (24 / 13)
+    assert found.status == status
+    assert found.measures[0].value == pytest.approx(held)
+    assert found.measures[0].limit == pytest.approx(weeks * 1.5)
+    # at cost a held 40, 60 … 280: 160 on average
+    assert found.at_stake == (pytest.approx(160 * (1 - weeks / held)) if status == "fires" else None)
+
+
 def test_share_of_a_loss_means_nothing(
     full: Frames, definition: CaseDefinition, period: Period, make_table: Any
 ) -> None:

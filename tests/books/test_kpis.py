@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from tramite.books.kpi_ground import ground_of
 from tramite.books.kpi_page import kpi_page
 from tramite.books.kpis import definitions, key_figures
+from tramite.books.lines import COMPANY
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
 from tramite.kernel.wording import LANGUAGES, catalogue
@@ -94,6 +96,27 @@ def test_key_figures_of_goods_and_credit_agree_with_hand_work(
         ("ltv", "web"): 456 * 1.08 / 0.08,
     }  # fmt: skip
     assert {place: found[place] for place in expected} == pytest.approx(expected)
+
+
+def test_capital_and_rents_agree_with_hand_work(
+    full: dict[str, pl.DataFrame], make_table: Any, definition: CaseDefinition, period: Period
+) -> None:
+    shops = make_table("shops", [
+        {"shop_id": "1", "channel_id": "web", "yearly_rent": Decimal(24), "capital_employed": Decimal(800)},
+        {"shop_id": "2", "channel_id": "web", "yearly_rent": Decimal(12), "capital_employed": Decimal(64)},
+    ])  # fmt: skip
+    found = figures(on_polars(full | {"shops": shops}), definition, period)
+    assert found["lease_payments", "web"] == 36
+    assert found["lease_payments", "shops"] is None
+    assert found["capital_employed", "web"] == 864
+    assert found["capital_employed", "shops"] == 400  # what a and b owe
+    assert found["capital_employed", COMPANY] == 1264
+    assert found["return_on_capital", "web"] == pytest.approx(72 * 12 / 864)
+    # customers spend 20 pieces × 15 a month in the shops, of which 200 reach us
+    assert found["conversion", "shops"] == pytest.approx(200 / 300)
+    assert found["partner_margin_ratio", "shops"] == pytest.approx(100 / 300)
+    silent = shops.with_columns(capital_employed=pl.when(pl.col("shop_id") == "1").then("capital_employed"))
+    assert figures(on_polars(full | {"shops": silent}), definition, period)["capital_employed", "web"] is None
 
 
 def test_sell_out_is_nd_while_a_partner_is_silent(

@@ -143,9 +143,10 @@ def test_cut_frame_holds_every_place_line_and_month(
     whole, months = result.to_frame(), result.to_frame(months=True)
     assert whole.height == len(result.places) * len(LINES)
     assert months.height == whole.height * 12
-    summed = months.group_by("channel", "line", maintain_order=True).agg(pl.col("amount").sum())
+    summed = months.group_by("channel_id", "line_id", "line", maintain_order=True).agg(pl.col("amount").sum())
     assert summed.filter(line="net_sales")["amount"].sum() == pytest.approx(450 * 12)
-    assert whole.columns == ["channel", "line", "amount", "allocated", "left_out", "sources"]
+    assert whole.columns == ["channel_id", "line_id", "line", "amount", "allocated", "left_out", "sources"]
+    assert whole.filter(line_id="toys", line="net_sales")["amount"].to_list() == [600.0]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

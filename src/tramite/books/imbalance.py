@@ -59,7 +59,7 @@ def imbalance_frame(results: Sequence[RuleResult]) -> Any:  # noqa: ANN401
 def _judge(tables: Tables, ground: Ground, channel: Channel) -> Iterator[RuleResult]:
     if channel.reach == "indirect":
         yield stuffed(ground, channel.id, tables=tables)
-        yield overstocked(ground, channel.id)
+        yield overstocked(ground, channel.id, tables=tables)
     yield margin_below_zero(ground, channel.id)
     yield contribution_share(ground, channel.id)
     yield served_at_loss(ground, channel.id)

@@ -66,15 +66,18 @@ def served_at_loss(ground: Ground, channel: str) -> RuleResult:
 def price_required(ground: Ground, channel: str) -> RuleResult:
     """B14: a price rise is required and the lever is blocked.
 
-    Books tell the first half for the least demanding margin, CM2 = 0: p* = C/S − 1, C all costs down to line 16.
-    The margin aimed at and whether the lever is blocked (item VO01) are not in the books: never evaluable here
-    (METHOD §3.9, §5.4).
+    Books tell the first half: p* = C/(S(1 − m*)) − 1, C all costs down to line 16, m* the CM2 per euro of net
+    sales that the case aims at in the channel (``target_cm2``), or without one the least demanding, 0. Whether the
+    lever is blocked (item VO01) is not in the books: never evaluable here (METHOD §3.9, §5.4).
     """
-    missing = (phrase("rules.missing_target_margin"), phrase("rules.missing_blocked"))
+    target = ground.definition.channel(channel).target_cm2
+    missing = (
+        *(() if target is not None else (phrase("rules.missing_target_margin"),)), phrase("rules.missing_blocked")
+    )  # fmt: skip
     net, cm2 = ground.now.amount(channel, "net_sales"), ground.now.amount(channel, "cm2")
     if net is None or cm2 is None:
         return not_evaluable(ground, "B14", channel, lacking_line("cm2"), *missing)
-    price = required_price(net - cm2, sales=net, margin=0.0)
+    price = required_price(net - cm2, sales=net, margin=target or 0.0)
     measures = () if price is None or price <= 0 else (Measure("required_price", price, "share", 0.0),)
     return not_evaluable(ground, "B14", channel, *missing, measures=measures, tables=_STATEMENT)
 

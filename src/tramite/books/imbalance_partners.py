@@ -10,7 +10,7 @@ from tramite.books.imbalance_rule import Measure, RuleResult, judged, lacking_ta
 from tramite.books.kpi_ground import Ground
 from tramite.books.kpi_stock import dso, weeks_of_stock
 from tramite.books.partner_flows import Months, monthly_by_partner
-from tramite.books.partner_tables import channel_of_partner, payment_days
+from tramite.books.partner_tables import agreed_mean, channel_of_partner
 from tramite.books.rows import Tables, in_period
 from tramite.kernel.periods import Period, add_months
 from tramite.kernel.wording import phrase
@@ -53,18 +53,31 @@ def stuffed(ground: Ground, channel: str, *, tables: Tables) -> RuleResult:
     )  # fmt: skip
 
 
-def overstocked(ground: Ground, channel: str) -> RuleResult:
-    """B2: weeks of stock above the limit × target.
+def overstocked(ground: Ground, channel: str, *, tables: Tables) -> RuleResult:
+    """B2: weeks of stock above the limit × the weeks agreed.
 
-    The case format holds no target yet: the weeks are told, the rule is not evaluable (METHOD §3.9).
+    Agreed weeks (``terms.stock_weeks``): the partners' own, else the channel's, weighted by net sales. At stake:
+    mean stock at cost beyond what the agreed weeks explain, (1 − agreed/weeks)·stock: cash, not yearly profit
+    (METHOD §3.9).
     """
-    weeks = weeks_of_stock(ground, channel)
-    if weeks is None:
-        missing = lacking_tables("stock", "sell_out", "partners")
-        return not_evaluable(ground, "B2", channel, missing, phrase("rules.missing_stock_target"))
-    return not_evaluable(
-        ground, "B2", channel, phrase("rules.missing_stock_target"), tables=("stock", "sell_out"),
-        measures=(Measure("weeks_of_stock", weeks, "weeks"),),
+    weeks, flow = weeks_of_stock(ground, channel), ground.stock.get(channel)
+    agreed = agreed_mean(
+        tables, "stock_weeks", channel, sales=ground.partners.get(channel, {}), period=ground.period
+    )
+    untold = [phrase("rules.missing_stock_target")] if agreed is None else []
+    if weeks is None or flow is None:
+        return not_evaluable(ground, "B2", channel, lacking_tables("stock", "sell_out", "partners"), *untold)
+    if agreed is None:
+        measures = (Measure("weeks_of_stock", weeks, "weeks"),)
+        return not_evaluable(ground, "B2", channel, *untold, tables=("stock", "sell_out"), measures=measures)
+    limit = agreed * ground.method.b2_stock_factor
+    rows = phrase("rules.rows", channel=channel, period=ground.period)
+    return judged(
+        ground, "B2", channel, fires=weeks > limit,
+        at_stake=None if flow.mean_cost is None else flow.mean_cost * (1 - agreed / weeks),
+        measures=(Measure("weeks_of_stock", weeks, "weeks", limit),), tables=("stock", "sell_out", "terms"),
+        settings=("b2_stock_factor",),
+        detail=phrase("rules.reporters", rows=rows, reporters=flow.reporters, partners=flow.partners),
     )  # fmt: skip
 
 
@@ -75,7 +88,9 @@ def late_payers(ground: Ground, channel: str, *, tables: Tables) -> RuleResult:
     the agreed days explain, (DSO − agreed)·NS/days: cash, not yearly profit (METHOD §3.9).
     """
     taken, net = dso(ground, channel), ground.now.amount(channel, "net_sales")
-    agreed = payment_days(tables, channel, sales=ground.partners.get(channel, {}), period=ground.period)
+    agreed = agreed_mean(
+        tables, "payment_days", channel, sales=ground.partners.get(channel, {}), period=ground.period
+    )
     if taken is None or net is None:
         missing = [lacking_tables("receivables", "partners")]
         return not_evaluable(

@@ -10,6 +10,7 @@ import narwhals as nw
 
 from tramite.books.buyers import Buyers, buyers_by_channel
 from tramite.books.lines import COMPANY
+from tramite.books.outlets import Outlets, outlets_by_channel
 from tramite.books.partner_flows import StockFlow, holders_by_channel, stock_flows
 from tramite.books.partner_tables import (
     category_sales,
@@ -61,6 +62,7 @@ class Ground:
     holders: Mapping[str, Mapping[str, bool]]
     receivables: Mapping[str, float]
     deals: Mapping[str, tuple[int, int]]
+    outlets: Mapping[str, Outlets]
 
     @property
     def days(self) -> int:
@@ -116,6 +118,7 @@ def ground_of(tables: Tables, *, definition: CaseDefinition, period: Period) -> 
         holders=holders_by_channel(tables, period),
         receivables=owed_by_channel(tables, definition, period),
         deals=deal_outcomes(tables, period),
+        outlets=outlets_by_channel(tables),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tramite.books.kpi_ground import Ground
 from tramite.books.kpi_registry import Figures
 from tramite.books.lines import COMPANY
+from tramite.books.outlets import Outlets
 
 FIGURES = Figures()
 
@@ -72,6 +73,48 @@ def cost_to_serve_ratio(ground: Ground, channel: str) -> float | None:
 
 
 @FIGURES.figure(
+    "conversion", "share", "v = line 5 / end-customer spend", "neither", "sell_in", "sell_out", "products", "terms"
+)
+def _conversion(ground: Ground, channel: str) -> float | None:
+    return ground.now.ratio(channel, "net_sales", "end_customer_spend")
+
+
+@FIGURES.figure(
+    "partner_margin_ratio", "share", "partner margin / end-customer spend", "neither",
+    "sell_in", "sell_out", "products", "terms",
+)  # fmt: skip
+def _partner_margin_ratio(ground: Ground, channel: str) -> float | None:
+    return ground.now.ratio(channel, "partner_margin", "end_customer_spend")
+
+
+@FIGURES.figure("lease_payments", "money", "yearly rents × months / 12", "low", "shops")
+def _lease_payments(ground: Ground, channel: str) -> float | None:
+    rents = [outlets.yearly_rent for outlets in _outlets(ground, channel)]
+    known = [rent for rent in rents if rent is not None]
+    return sum(known) * ground.period.months / 12 if rents and len(known) == len(rents) else None
+
+
+@FIGURES.figure(
+    "capital_employed", "money", "capital of outlets + receivables at the end", "neither", "shops", "receivables"
+)
+def capital_employed(ground: Ground, channel: str) -> float | None:
+    """Return the capital tied up in outlets and receivables; n.d. where an outlet does not tell its own."""
+    outlets = [found.capital for found in _outlets(ground, channel)]
+    owed = sum(ground.receivables.values()) if channel == COMPANY else ground.receivables.get(channel, 0.0)
+    known = [capital for capital in outlets if capital is not None]
+    return None if len(known) < len(outlets) or not (outlets or owed) else sum(known) + owed
+
+
+@FIGURES.figure(
+    "return_on_capital", "share", "line 16 × 12 / months / capital employed", "high",
+    "sell_in", "sell_out", "costs", "shops", "receivables",
+)  # fmt: skip
+def _return_on_capital(ground: Ground, channel: str) -> float | None:
+    cm2, capital = ground.now.amount(channel, "cm2"), capital_employed(ground, channel)
+    return None if cm2 is None or not capital else cm2 * 12 / ground.period.months / capital
+
+
+@FIGURES.figure(
     "channel_return", "ratio", "change of line 16 / rise of (lines 9 + 15)", "high", "sell_in", "sell_out", "costs"
 )
 def _channel_return(ground: Ground, channel: str) -> float | None:
@@ -111,6 +154,12 @@ def _budget_attainment(ground: Ground, channel: str) -> float | None:
     fed = [c for c in ground.definition.channel(channel).sells_to if c != "end-customer"]
     net = [ground.now.amount(c, "net_sales") for c in fed or [channel]]
     return None if None in net else sum(x for x in net if x is not None) / budget
+
+
+def _outlets(ground: Ground, channel: str) -> list[Outlets]:
+    if channel == COMPANY:
+        return list(ground.outlets.values())
+    return [ground.outlets[channel]] if channel in ground.outlets else []
 
 
 def _positive(value: float | None) -> float | None:

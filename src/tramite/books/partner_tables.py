@@ -86,29 +86,31 @@ def owed_by_channel(tables: Tables, definition: CaseDefinition, period: Period) 
     return owed
 
 
-def payment_days(tables: Tables, channel: str, *, sales: Mapping[str, float], period: Period) -> float | None:
-    """Return the agreed days to pay in a channel: each partner's own, else the channel's, weighted by net sales.
+def agreed_mean(
+    tables: Tables, term_of: str, channel: str, *, sales: Mapping[str, float], period: Period
+) -> float | None:
+    """Return what is agreed in a channel (``payment_days``, ``stock_weeks``), weighted by the partners' net sales.
 
-    Of several rows the latest that was valid in the period counts, and of rows by product line the longest.
-    ``None`` where a partner who bought has neither.
+    Each partner's own terms count, else the channel's. Of several rows the latest that was valid in the period
+    counts, and of rows by product line the longest. ``None`` where a partner who bought has neither.
     """
     if "terms" not in tables:
         return None
-    valid = tables["terms"].filter(nw.col("since") < period.end, ~nw.col("payment_days").is_null())
-    agreed: dict[tuple[str, str], tuple[date, int]] = {}
-    for row in rows_of(valid.select("party", "party_id", "since", "payment_days")):
-        key, term = (row["party"], row["party_id"]), (row["since"], int(row["payment_days"]))
+    valid = tables["terms"].filter(nw.col("since") < period.end, ~nw.col(term_of).is_null())
+    agreed: dict[tuple[str, str], tuple[date, float]] = {}
+    for row in rows_of(valid.select("party", "party_id", "since", term_of)):
+        key, term = (row["party"], row["party_id"]), (row["since"], float(row[term_of]))
         agreed[key] = max(agreed.get(key, term), term)
     total = sum(sales.values())
     if total <= 0:
         return None
-    days = 0.0
+    mean = 0.0
     for partner, amount in sales.items():
         own = agreed.get(("partner", partner)) or agreed.get(("channel", channel))
         if own is None:
             return None
-        days += own[1] * amount / total
-    return days
+        mean += own[1] * amount / total
+    return mean
 
 
 def deal_outcomes(tables: Tables, period: Period) -> dict[str, tuple[int, int]]:

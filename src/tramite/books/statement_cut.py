@@ -41,11 +41,11 @@ class StatementCut:
     def to_frame(self, *, months: bool = False) -> Any:  # noqa: ANN401
         """Return one row per place and line, or per place, line and month: a Polars frame.
 
-        Columns: the dimensions (null: the books do not say), ``month`` if asked for, ``line``, ``amount``,
+        Columns: ``channel_id`` and so on (null: the books do not say), ``month`` if asked for, ``line``, ``amount``,
         and without months ``allocated`` (what of it came by a driver), ``left_out`` and ``sources``.
         """
         rows = [row for place in self.places for row in self._rows(place, months=months)]
-        schema: dict[str, Any] = {dimension: nw.String() for dimension in self.by}
+        schema: dict[str, Any] = {f"{dimension}_id": nw.String() for dimension in self.by}
         if months:
             schema["month"] = nw.Date()
         schema |= {"line": nw.String(), "amount": nw.Float64()}
@@ -55,7 +55,7 @@ class StatementCut:
         return nw.from_dict(columns, schema, backend="polars").to_native()
 
     def _rows(self, place: Place, *, months: bool) -> Iterable[dict[str, object]]:
-        where = dict(zip(self.by, place, strict=True))
+        where = {f"{dimension}_id": member for dimension, member in zip(self.by, place, strict=True)}
         for line in LINES:
             cell = self.cells[place, line.code]
             if not months:

@@ -10,7 +10,7 @@ STATEMENT_LINES = (
     "bonuses", "returns", "commissions", "trade_marketing", "logistics", "cost_to_serve", "payment_fees",
     "credit", "fixed_avoidable", "committed", "overhead", "depreciation",
 )  # fmt: skip
-DRIVERS = ("direct", "net_sales", "units", "orders", "none")
+DRIVERS = ("direct", "net_sales", "units", "orders", "minutes", "receivables", "none")
 ROLES = ("agent", "distributor", "reseller", "branch", "store_manager", "franchisee", "customer", "vendor")
 MISSING = ("dk", "ref", "na")
 LINK_GROUNDS = ("alone", "model", "person")
@@ -84,7 +84,8 @@ CUSTOMERS = Contract(
         Column("country", _T, "country, ISO 3166 code", "paese, codice ISO 3166"),
         Column("vat_number", _T, "VAT number", "partita IVA"),
         Column("email_domain", _T, "domain of the e-mail address", "dominio dell'indirizzo e-mail"),
-        Column("address", _T, "address", "indirizzo"),
+        Column("address", _T, "address, with or without postcode and city", "indirizzo, con o senza CAP e città"),
+        Column("postcode", _T, "postcode", "CAP"), Column("city", _T, "city", "città"),
         Column("since", _D, "first purchase", "primo acquisto"),
     ),
 )  # fmt: skip
@@ -188,6 +189,7 @@ TERMS = Contract(
         _share("end_price_share", "what the end customer pays, as a share of list price",
                "quanto paga il cliente finale, come quota del listino"),
         Column("payment_days", _I, "days to pay", "giorni di pagamento", unit="days", low=0, high=720),
+        Column("stock_weeks", _N, "weeks of stock to hold", "settimane di scorta da tenere", unit="weeks", low=0, high=104),
     ),
 )  # fmt: skip
 SHOPS = Contract(

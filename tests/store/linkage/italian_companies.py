@@ -142,6 +142,8 @@ def _written(rng: np.random.Generator, company: Company) -> dict[str, str | None
         "vat_number": f"IT{vat}" if vat and rng.random() < 0.3 else vat,
         "email_domain": domain,
         "address": _address(rng, company) if rng.random() < 0.92 else None,
+        "postcode": None,
+        "city": None,
     }
 
 

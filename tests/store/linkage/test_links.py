@@ -74,7 +74,7 @@ def test_decisions_are_honoured_and_no_longer_asked(
 
 def test_a_table_that_tells_nothing_links_nothing(nothing_decided: pl.DataFrame) -> None:
     rows = [{"customer_id": name} for name in "abc"]
-    columns = ("customer_id", "name", "vat_number", "email_domain", "address", "area")
+    columns = ("customer_id", "name", "vat_number", "email_domain", "address", "postcode", "city", "area")
     customers = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
     found = link_customers(customers, decisions=nothing_decided, method=Method(), seed=1)
     assert found.links["ground"].to_list() == ["alone"] * 3
@@ -89,7 +89,7 @@ def test_few_customers_are_linked_by_vat_number_and_not_by_a_wrong_one(nothing_d
             "vat_number": ["00743110157", "IT00743110157", "00743110158", "00743110158"],
             "email_domain": [None, None, None, None],
             "address": ["Via Roma 1, 20121 Milano", "V. Roma 1, Milano", "Via Verdi 3, Bari", "Via Po 9, Torino"],
-            "area": [None, None, None, None],
+            **dict.fromkeys(("postcode", "city", "area"), [None, None, None, None]),
         }
     )
     found = link_customers(customers, decisions=nothing_decided, method=Method(), seed=1)

@@ -12,8 +12,11 @@ CUSTOMERS = pl.DataFrame(
         "vat_number": ["IT00743110157", "00000000000"],
         "email_domain": ["gmail.com", "rossi.it"],
         "address": ["V.le G. Verdi 12/A, 20121 Milano (MI)", None],
+        "postcode": [None, None],
+        "city": [None, None],
         "area": ["Nord", "Sud"],
-    }
+    },
+    schema_overrides={"postcode": pl.String, "city": pl.String},
 )
 
 
@@ -27,6 +30,12 @@ def test_records_are_cleaned_and_what_is_not_known_is_null() -> None:
             "number": "12a", "place": "milano", "postcode": "20121",
         },
     ]  # fmt: skip
+
+
+def test_a_postcode_and_a_city_of_their_own_come_first() -> None:
+    told = CUSTOMERS.with_columns(postcode=pl.lit("00100"), city=pl.lit("Roma Nord"))
+    places = records_of(told).select("postcode", "place").rows()
+    assert places == [("00100", "roma nord")] * 2
 
 
 def test_columns_that_tell_nothing_are_not_compared() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tramite.books.company_names import company_name, own_domain, vat_number
+from tramite.books.company_names import company_name, own_domain, plain, vat_number
 from tramite.books.postal_addresses import postal_address
 
 COMPARED = ("name", "form", "vat", "domain", "street", "number", "place", "postcode")
@@ -19,11 +19,12 @@ def records_of(customers: pl.DataFrame) -> pl.DataFrame:
     Returns: one row per customer, in the order of ``unique_id``. Null is not known: an invalid VAT number and a
     lent e-mail domain are null. Beside :data:`COMPARED`: ``name_sorted``, the words of the name in alphabetical
     order; ``name_start``, its first letters; ``street_end``, the last word of the street, since clerks drop the
-    first name of «Via Giuseppe Verdi». ``place`` is the city or, without one, the sales area.
+    first name of «Via Giuseppe Verdi». ``place`` is the city or, without one, the sales area; a postcode and a
+    city of their own columns come before those in the address.
     """
     rows = []
-    wanted = ("customer_id", "name", "vat_number", "email_domain", "address", "area")
-    for customer_id, name, vat, domain, address, area in customers.select(wanted).iter_rows():
+    wanted = ("customer_id", "name", "vat_number", "email_domain", "address", "postcode", "city", "area")
+    for customer_id, name, vat, domain, address, postcode, city, area in customers.select(wanted).iter_rows():
         company = company_name(name or "")
         parts = postal_address(address or "")
         rows.append(
@@ -38,8 +39,8 @@ def records_of(customers: pl.DataFrame) -> pl.DataFrame:
                 "street": parts.street,
                 "street_end": (parts.street or "").rpartition(" ")[2] or None,
                 "number": parts.number,
-                "postcode": parts.postcode,
-                "place": parts.city or (area or "").casefold() or None,
+                "postcode": postcode or parts.postcode,
+                "place": plain(city or "") or parts.city or (area or "").casefold() or None,
             }
         )
     schema = ["unique_id", "name_sorted", "name_start", "street_end", *COMPARED]
