@@ -10,7 +10,7 @@ import pytest
 from tramite.books.lines import UNALLOCATED
 from tramite.books.serving import minutes_by_partner, serving_costs
 from tramite.books.statement import income_statement
-from tramite.kernel.case import CaseDefinition
+from tramite.kernel.case import CaseDefinition, Serving
 from tramite.kernel.periods import Period
 
 from .conftest import on_polars
@@ -31,7 +31,7 @@ def touched(frames: Frames, make_table: Any) -> Frames:
 
 
 def with_serving(definition: CaseDefinition, **serving: Any) -> CaseDefinition:
-    return definition.model_validate(definition.model_dump(by_alias=True) | {"serving": serving})
+    return definition.model_copy(update={"serving": Serving.model_validate(serving)})
 
 
 def rate(likely: float) -> dict[str, Any]:

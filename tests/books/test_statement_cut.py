@@ -13,7 +13,7 @@ from tramite.books.lines import COMPANY, LINES, UNALLOCATED
 from tramite.books.places import DIMENSIONS, Dimension
 from tramite.books.statement import income_statement
 from tramite.books.statement_cut import StatementCut, statement_cut
-from tramite.kernel.case import CaseDefinition
+from tramite.kernel.case import CaseDefinition, Serving, Uncertain
 from tramite.kernel.periods import Period
 from tramite.store.engine import open_engine
 
@@ -107,10 +107,8 @@ def test_cut_charges_touches_to_their_partner(
         {"touch_id": "2", "date": date(2024, 3, 5), "partner_id": "b", "kind": "visit", "minutes": 30.0,
          "amount": Decimal(99)},
     ])  # fmt: skip
-    priced = definition.model_validate(
-        definition.model_dump(by_alias=True)
-        | {"serving": {"cost_per_minute": {"low": 0.5, "likely": 0.5, "high": 0.5, "source": "controller"}}}
-    )
+    rate = Uncertain(low=0.5, likely=0.5, high=0.5, source="controller")
+    priced = definition.model_copy(update={"serving": Serving(cost_per_minute=rate)})
     result = cut(two_lines | {"costs": costs, "touches": touches}, priced, period, "partner", "line")
     served = {place: result.amount(place, "cost_to_serve") for place in result.places}
     # 60 minutes at 0.5, split over what a buys, 100 to 50; b's is booked

@@ -33,7 +33,12 @@ def revenue_table(channel: Channel) -> str:
 
 
 def placed(
-    lines: nw.LazyFrame[Any], tables: Tables, dimensions: Sequence[Dimension], *, reach: str
+    lines: nw.LazyFrame[Any],
+    tables: Tables,
+    dimensions: Sequence[Dimension],
+    *,
+    reach: str,
+    of_product: Sequence[str] = (),
 ) -> nw.LazyFrame[Any]:
     """Give each invoice line a column per dimension, named like it.
 
@@ -41,12 +46,14 @@ def placed(
 
     Args:
         lines: rows of ``sell_in`` or ``sell_out`` of channels of one ``reach``.
+        of_product: other columns of ``products`` to bring along.
     """
     buyer = ("customers", "customer_id") if reach == "direct" else ("partners", "partner_id")
     if "segment" in dimensions:
         lines = _looked_up(lines, tables, *buyer, "segment_id")
-    if "line" in dimensions:
-        lines = _looked_up(lines, tables, "products", "product_id", "line_id")
+    wanted = (*of_product, "line_id") if "line" in dimensions else tuple(of_product)
+    if wanted:
+        lines = _looked_up(lines, tables, "products", "product_id", *wanted)
     names = {dimension: f"{dimension}_id" for dimension in dimensions}
     return lines.with_columns(**{dimension: nw.col(name) for dimension, name in names.items()})
 
@@ -57,7 +64,8 @@ def columns_needed(dimensions: Sequence[Dimension]) -> tuple[str, ...]:
     return buyers or (("partner_id",) if "partner" in dimensions else ())
 
 
-def _looked_up(lines: nw.LazyFrame[Any], tables: Tables, table: str, key: str, column: str) -> nw.LazyFrame[Any]:
+def _looked_up(lines: nw.LazyFrame[Any], tables: Tables, table: str, key: str, *columns: str) -> nw.LazyFrame[Any]:
     if table not in tables:
-        return lines.with_columns(nw.lit(None, dtype=nw.String).alias(column))
-    return lines.join(tables[table].select(key, column), on=key, how="left")
+        kinds = {name: nw.Float64 if name == "list_price" else nw.String for name in columns}
+        return lines.with_columns(nw.lit(None, dtype=kind).alias(name) for name, kind in kinds.items())
+    return lines.join(tables[table].select(key, *columns), on=key, how="left")

@@ -114,27 +114,24 @@ def _lines(
     period: Period,
     columns: Sequence[str],
     dimensions: Sequence[Dimension],
+    of_product: Sequence[str] = (),
 ) -> nw.LazyFrame[Any]:
     """Return the invoice lines of some channels, with a column per dimension."""
     buyers = [name for name in columns_needed(dimensions) if name != "customer_id" or table == "sell_out"]
     read = tables[table].select("date", "channel_id", "product_id", *columns, *buyers)
     lines = in_period(read, period).filter(nw.col("channel_id").is_in(channels))
-    return placed(lines, tables, dimensions, reach="direct" if table == "sell_out" else "indirect")
+    reach = "direct" if table == "sell_out" else "indirect"
+    return placed(lines, tables, dimensions, reach=reach, of_product=of_product)
 
 
 def _monthly_rows(
     tables: Tables, table: str, channels: Sequence[str], period: Period, dimensions: Sequence[Dimension]
 ) -> dict[Place, dict[date, dict[str, Any]]]:
-    lines = _lines(tables, table, channels, period, _AMOUNTS, dimensions)
-    if "products" in tables:
-        prices = tables["products"].select("product_id", "list_price")
-        lines = lines.join(prices, on="product_id", how="left").with_columns(
-            list_value=nw.col("units") * nw.col("list_price")
-        )
-    else:
-        lines = lines.with_columns(list_value=nw.lit(None, dtype=nw.Float64))
+    lines = _lines(tables, table, channels, period, _AMOUNTS, dimensions, of_product=("list_price",))
     monthly = (
-        lines.with_columns(month=nw.col("date").dt.truncate("1mo"))
+        lines.with_columns(
+            list_value=nw.col("units") * nw.col("list_price"), month=nw.col("date").dt.truncate("1mo")
+        )
         .group_by(*dimensions, "month")
         .agg(
             *(nw.col(name).sum().alias(name) for name in MEASURES),
