@@ -1,42 +1,39 @@
-"""Sales by channel and month: our Narwhals expressions against hand-written SQL, on the same DuckDB tables."""
+"""The statement's cube (month × channel × product line) over files: ours against hand-written SQL and others.
+
+``python -m benchmarks.statement 10 50 200`` (millions of lines). Every way runs in a process of its own.
+"""
 
 from __future__ import annotations
 
+import sys
+import tempfile
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from pathlib import Path
 
 import duckdb
-import narwhals as nw
+import polars as pl
 
-from benchmarks.timing import in_turn
-from tramite.books.sales import sales_by_channel
+from benchmarks.children import in_a_child, report
+from benchmarks.sell_out_lines import CHANNELS, write_parts, write_products
+from tramite.books.sales import sales_by_place
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
+from tramite.kernel.tables import SELL_OUT
+from tramite.store.engine import open_engine
+from tramite.store.ingest.partitions import PLACES, PartFile, Partitions
 
-ROWS = (100_000, 1_000_000, 5_000_000)
-LINES = """
-create table sell_out as select
-    'd' || (i // 3) as document_id, i % 3 + 1 as document_line, date '2023-01-01' + (i % 731)::integer as date,
-    'c' || (i % 7) as channel_id, null::varchar as partner_id, 'k' || (hash(i) % 50000) as customer_id,
-    'p' || (hash(i) % 500) as product_id, (1 + i % 5)::double as units,
-    (100 + i % 900)::decimal(18, 4) as list_amount, (i % 10)::decimal(18, 4) as discount_amount,
-    (100 + i % 900 - i % 10)::decimal(18, 4) as net_amount, (60 + i % 500)::decimal(18, 4) as cost_amount,
-    (2 + i % 3)::decimal(18, 4) as freight_amount, null::varchar as area
-from range({rows}) as t(i)
-"""
-PRODUCTS = """
-create table products as
-select 'p' || i as product_id, (10 + i)::decimal(18, 4) as list_price from range(500) as t(i)
-"""
-SQL = """
-select channel_id, date_trunc('month', date) as month, sum(units), sum(list_amount), sum(discount_amount),
-    sum(net_amount), sum(cost_amount), sum(freight_amount), sum(units * list_price),
-    count(*) - count(units), count(*) - count(list_amount), count(*) - count(discount_amount),
-    count(*) - count(net_amount), count(*) - count(cost_amount), count(*) - count(freight_amount),
-    count(*) - count(list_price), count(distinct document_id)
-from sell_out left join products using (product_id)
-where date >= date '2024-01-01' and date < date '2025-01-01'
-    and channel_id in ('c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6')
+MILLIONS = (1, 5, 10)
+PANDAS_UP_TO = 10_000_000
+PERIOD = Period(date(2023, 1, 1), date(2024, 12, 1))
+_MEASURES = ("units", "list_amount", "discount_amount", "net_amount", "cost_amount", "freight_amount")
+_SQL = """
+select channel_id, line_id, date_trunc('month', date) as month, count(*) as lines,
+    sum(units), sum(list_amount), sum(discount_amount), sum(net_amount), sum(cost_amount), sum(freight_amount),
+    sum(units * list_price), count(units), count(list_amount), count(discount_amount), count(net_amount),
+    count(cost_amount), count(freight_amount), count(list_price)
+from read_parquet('{lines}/*.parquet') left join read_parquet('{products}') using (product_id)
+where date >= date '2023-01-01' and date < date '2025-01-01' and channel_id in ({channels})
 group by all
 """
 
@@ -45,7 +42,7 @@ def _definition() -> CaseDefinition:
     channels = [
         {"id": f"c{n}", "name": {"en": f"c{n}", "it": f"c{n}"}, "kind": "web", "reach": "direct",
          "medium": "online", "end_customer": "consumer"}
-        for n in range(7)
+        for n in range(CHANNELS)
     ]  # fmt: skip
     return CaseDefinition.model_validate(
         {"name": {"en": "bench", "it": "bench"}, "vendor": "bench", "currency": "EUR",
@@ -53,20 +50,79 @@ def _definition() -> CaseDefinition:
     )  # fmt: skip
 
 
-def run() -> None:
-    """Print seconds of both ways and their ratio, as rows grow."""
-    definition, period = _definition(), Period(date(2024, 1, 1), date(2024, 12, 1))
-    print(f"\nsales by channel and month\n{'rows':>12} {'ours s':>9} {'SQL s':>9} {'ratio':>7}")
-    for rows in ROWS:
-        connection = duckdb.connect()
-        connection.execute(LINES.format(rows=rows))
-        connection.execute(PRODUCTS)
-        tables: dict[str, nw.LazyFrame[Any]] = {
-            name: nw.from_native(connection.table(name)) for name in ("sell_out", "products")
-        }
-        ours, peer = in_turn(
-            lambda tables=tables: sales_by_channel(tables, definition, period),  # type: ignore[misc]
-            lambda connection=connection: connection.execute(SQL).fetchall(),  # type: ignore[misc]
-        )
-        print(f"{rows:>12,} {ours:>9.3f} {peer:>9.3f} {ours / peer:>7.2f}")
-        connection.close()
+def _ours(folder: Path) -> float:
+    held = pl.read_parquet_schema(next((folder / "lines").iterdir()))
+    columns = tuple(column.name for column in SELL_OUT.columns if column.name in held)
+    files = tuple(
+        PartFile(file, pl.scan_parquet(file).select(pl.len()).collect().item(), columns)
+        for file in sorted((folder / "lines").iterdir())
+    )
+    partitions = Partitions(SELL_OUT, files, pl.DataFrame(schema=PLACES))
+    products = pl.read_parquet(folder / "products.parquet")
+    with open_engine([partitions]) as engine:
+        tables = engine.tables({"sell_out": partitions, "products": products})
+        found = sales_by_place(tables, _definition(), PERIOD, ("channel", "line"))
+    return float(sum(sales.total("net_amount") or 0 for sales in found.values()))
+
+
+def _by_hand(folder: Path) -> float:
+    connection = duckdb.connect()
+    channels = ", ".join(f"'c{n}'" for n in range(CHANNELS))
+    query = _SQL.format(lines=folder / "lines", products=folder / "products.parquet", channels=channels)
+    return float(sum(row[7] for row in connection.execute(query).fetchall()))
+
+
+def _polars(folder: Path) -> float:
+    lines = pl.scan_parquet(folder / "lines").join(pl.scan_parquet(folder / "products.parquet"), on="product_id")
+    cube = (
+        lines.with_columns(month=pl.col("date").dt.truncate("1mo"), value=pl.col("units") * pl.col("list_price"))
+        .group_by("channel_id", "line_id", "month")
+        .agg(*(pl.col(name).sum() for name in _MEASURES), pl.col("value").sum(),
+             *(pl.col(name).count().alias(f"known_{name}") for name in _MEASURES))
+    )  # fmt: skip
+    return float(cube.collect(engine="streaming")["net_amount"].sum())
+
+
+def _pandas(folder: Path) -> float:
+    import pandas as pd  # noqa: PLC0415
+
+    lines = pd.read_parquet(
+        folder / "lines", columns=["channel_id", "product_id", "date", *_MEASURES], dtype_backend="pyarrow"
+    )
+    lines = lines.merge(pd.read_parquet(folder / "products.parquet", dtype_backend="pyarrow"), on="product_id")
+    lines["month"] = pd.to_datetime(lines["date"]).dt.to_period("M").astype(str)
+    lines["value"] = lines["units"] * lines["list_price"].astype("double[pyarrow]")
+    cube = lines.groupby(["channel_id", "line_id", "month"])[[*_MEASURES, "value"]].sum()
+    return float(cube["net_amount"].astype(float).sum())
+
+
+WAYS: dict[str, Callable[[Path], float]] = {
+    "ours": _ours, "DuckDB SQL": _by_hand, "Polars streaming": _polars, "pandas": _pandas,
+}  # fmt: skip
+
+
+def run(millions: tuple[int, ...] = MILLIONS) -> None:
+    """Print seconds, peak memory and the ratio to hand-written SQL, as lines grow."""
+    print("\nstatement cube: month × channel × product line, from Parquet files, in processes of their own")
+    print(f"{'lines':>12}  {'way':<18}{'seconds':>9}{'GB':>7}{'ratio':>8}")
+    for lines in (count * 1_000_000 for count in millions):
+        with tempfile.TemporaryDirectory(prefix="tramite-bench-") as place:
+            folder = Path(place)
+            write_parts(folder / "lines", lines)
+            write_products(folder / "products.parquet")
+            ways = [way for way in WAYS if way != "pandas" or lines <= PANDAS_UP_TO]
+            in_a_child("benchmarks.statement", "DuckDB SQL", folder)  # brings the files into memory, for all alike
+            found = {way: in_a_child("benchmarks.statement", way, folder) for way in ways}
+            peer = found["DuckDB SQL"]
+            for way, done in found.items():
+                if abs(float(str(done.result)) / float(str(peer.result)) - 1) > 1e-9:
+                    raise SystemExit(f"{way} found {done.result}, hand-written SQL {peer.result}")
+                ratio = done.seconds / peer.seconds
+                print(f"{lines:>12,}  {way:<18}{done.seconds:>9.2f}{done.gigabytes:>7.2f}{ratio:>8.2f}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1] in WAYS:
+        report(lambda: WAYS[sys.argv[1]](Path(sys.argv[2])))
+    else:
+        run(tuple(map(int, sys.argv[1:])) or MILLIONS)

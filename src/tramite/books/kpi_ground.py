@@ -20,7 +20,7 @@ from tramite.books.partner_tables import (
     partner_sales,
 )
 from tramite.books.places import revenue_table
-from tramite.books.rows import Tables, in_period, month_key, rows_of
+from tramite.books.rows import Tables, counting, in_period, month_key, rows_of
 from tramite.books.sales import Sales, orders_by_place, sales_by_channel
 from tramite.books.sell_out import reported_sell_out
 from tramite.books.statement import IncomeStatement, income_statement
@@ -37,6 +37,7 @@ class Ground:
         now, before: statements of the period and of the one of equal length before.
         since: table of invoices to the month of its first line.
         partners, partners_before: channel (and company) to partner to net amount invoiced.
+        orders: distinct documents by channel; estimates where not ``orders_exact``.
         customers: by channel; only where every line of the period names its customer.
         holders: channel to partner to whether there is stock, of partners who report it.
     """
@@ -49,6 +50,7 @@ class Ground:
     since: Mapping[str, date]
     sales: Mapping[str, Sales]
     orders: Mapping[str, int]
+    orders_exact: bool
     partners: Mapping[str, Mapping[str, float]]
     partners_before: Mapping[str, Mapping[str, float]]
     enrolled: Mapping[str, int]
@@ -104,6 +106,7 @@ def ground_of(tables: Tables, *, definition: CaseDefinition, period: Period) -> 
         before=income_statement(tables, definition=definition, period=before),
         since=since,
         sales=sales_by_channel(tables, definition, period),
+        orders_exact=counting(tables)[1],
         orders={str(place[0]): count for place, count in orders_by_place(tables, definition, period).items()},
         partners=partner_sales(tables, definition, period),
         partners_before=partner_sales(tables, definition, before) if reaches_back else {},

@@ -30,12 +30,17 @@ class KpiDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """One figure of one channel (or ``company``); ``value`` is ``None`` where data is missing."""
+    """One figure of one channel (or ``company``); ``value`` is ``None`` where data is missing.
+
+    Attributes:
+        approximate: whether it rests on a count that the engine estimates.
+    """
 
     definition: KpiDefinition
     channel_id: str
     value: float | None
     sources: tuple[Source, ...] = ()
+    approximate: bool = False
 
 
 class Figures(dict[KpiDefinition, Formula]):

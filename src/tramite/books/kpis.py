@@ -10,6 +10,7 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 
 __all__ = ["Kpi", "KpiDefinition", "definitions", "key_figures"]
+_COUNTED = ("orders", "order_value")  # rest on a count of different documents
 _REGISTRY = kpi_statement.FIGURES | kpi_customers.FIGURES | kpi_partners.FIGURES | kpi_stock.FIGURES
 
 
@@ -33,7 +34,13 @@ def key_figures(ground: Ground) -> tuple[Kpi, ...]:
     feeders = [c.id for c in definition.channels if not c.sells and c.id in ground.budget]
     selling = [c.id for c in definition.selling_channels]
     return tuple(
-        Kpi(kpi, channel, formula(ground, channel), _sources(kpi, channel, ground))
+        Kpi(
+            kpi,
+            channel,
+            formula(ground, channel),
+            _sources(kpi, channel, ground),
+            approximate=kpi.code in _COUNTED and not ground.orders_exact,
+        )  # fmt: skip
         for kpi, formula in _REGISTRY.items()
         for channel in (*selling, *(feeders if kpi.code == "budget_attainment" else ()), COMPANY)
     )
@@ -42,6 +49,8 @@ def key_figures(ground: Ground) -> tuple[Kpi, ...]:
 def _sources(kpi: KpiDefinition, channel: str, ground: Ground) -> tuple[Source, ...]:
     simulated = ground.definition.simulated.books
     detail = phrase("methods.rows", measure=kpi.formula, channel=channel, period=ground.period)
+    if kpi.code in _COUNTED and not ground.orders_exact:
+        detail = phrase("methods.estimated_count", rows=detail)
     flow = ground.stock.get(channel)
     if flow is not None and kpi in kpi_stock.FIGURES and {"stock", "sell_out"} <= set(kpi.needs):
         detail = phrase("rules.reporters", rows=detail, reporters=flow.reporters, partners=flow.partners)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,31 @@ import narwhals as nw
 from tramite.kernel.periods import Period
 
 Tables = Mapping[str, nw.LazyFrame[Any]]
+Count = Callable[[nw.LazyFrame[Any], Sequence[str], str], nw.LazyFrame[Any]]
+
+
+def count_exactly(frame: nw.LazyFrame[Any], by: Sequence[str], column: str) -> nw.LazyFrame[Any]:
+    """Count the different values of a column in each group, as ``count``; every value seen is remembered."""
+    return frame.group_by(*by).agg(nw.col(column).n_unique().alias("count"))
+
+
+class Books(dict[str, nw.LazyFrame[Any]]):
+    """Tables by name, with the way in which their engine counts different values where there are too many.
+
+    Attributes:
+        count: different values of a column by group, as :func:`count_exactly`. exact: whether it is that.
+    """
+
+    def __init__(
+        self, tables: Mapping[str, nw.LazyFrame[Any]], *, count: Count = count_exactly, exact: bool = True
+    ) -> None:
+        super().__init__(tables)
+        self.count, self.exact = count, exact
+
+
+def counting(tables: Tables) -> tuple[Count, bool]:
+    """Return how different values are counted, and whether that is exact."""
+    return (tables.count, tables.exact) if isinstance(tables, Books) else (count_exactly, True)
 
 
 def in_period(frame: nw.LazyFrame[Any], period: Period, column: str = "date") -> nw.LazyFrame[Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import narwhals as nw
 
 from tramite.books.places import BY_CHANNEL, Dimension, Place, columns_needed, placed, revenue_table
-from tramite.books.rows import Tables, exact, in_period, month_key, rows_of
+from tramite.books.rows import Tables, counting, exact, in_period, month_key, rows_of
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
 
@@ -91,7 +91,7 @@ def orders_by_place(
     """Count distinct documents by place; one that spans several places counts in each.
 
     It is asked for apart from the sums, and only where it is needed: of all measures it alone must remember every
-    document that it has seen.
+    document that it has seen. Where the engine finds too many lines for that, it is an estimate (see ``Books``).
     """
     counts: dict[Place, int] = {}
     for table in ("sell_in", "sell_out"):
@@ -101,9 +101,9 @@ def orders_by_place(
         if len(dimensions) == 1:
             counts |= {(channel.id,): 0 for channel in channels}
         lines = _lines(tables, table, [c.id for c in channels], period, ("document_id",), dimensions)
-        counted = lines.group_by(*dimensions).agg(nw.col("document_id").n_unique().alias("orders"))
-        for row in rows_of(counted):
-            counts[tuple(row[name] for name in dimensions)] = int(row["orders"])
+        count, _ = counting(tables)
+        for row in rows_of(count(lines, dimensions, "document_id")):
+            counts[tuple(row[name] for name in dimensions)] = int(row["count"])
     return counts
 
 

@@ -41,8 +41,8 @@ class StatementCut:
     def to_frame(self, *, months: bool = False) -> Any:  # noqa: ANN401
         """Return one row per place and line, or per place, line and month: a Polars frame.
 
-        Columns: ``channel_id`` and so on (null: the books do not say), ``month`` if asked for, ``line``, ``amount``,
-        and without months ``allocated`` (what of it came by a driver), ``left_out`` and ``sources``.
+        Columns: ``channel_id`` and so on (null: the books do not say), ``month`` if asked for, ``line``,
+        ``amount``, and without months ``allocated`` (what of it came by a driver), ``left_out`` and ``sources``.
         """
         rows = [row for place in self.places for row in self._rows(place, months=months)]
         schema: dict[str, Any] = {f"{dimension}_id": nw.String() for dimension in self.by}

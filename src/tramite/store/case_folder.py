@@ -11,12 +11,13 @@ import polars as pl
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.errors import CaseNotFound, Fault, InputRefused, UnsafeInput
 from tramite.kernel.tables import CONTRACTS
-from tramite.store.checking import CheckedTable, check_table
+from tramite.store.checking import check_table
 from tramite.store.definition import CASE_FILE, load_definition
 from tramite.store.ingest.manifest import Manifest, read_manifest
-from tramite.store.ingest.tables import check_ingested
+from tramite.store.ingest.tables import open_ingested
 from tramite.store.reading import read_table
 from tramite.store.references import KnownIds, reading_order
+from tramite.store.stored import Content, StoredTable
 from tramite.store.table_files import find_tables
 from tramite.store.toml_reading import read_toml
 
@@ -26,7 +27,8 @@ class CaseFolder:
     """A case as read from its folder.
 
     Attributes:
-        tables: rows that meet their contract, by table.
+        tables: rows that meet their contract, by table: a frame, or the files of an ingested one, which are read
+            only where rows are needed.
         origins: file that each table was read from, relative to ``path``; the folder of an ingested one.
         refused: the other rows, as they stand in the file, with row number and reason, by table; every table that
             was read is here, most of them without rows.
@@ -36,15 +38,24 @@ class CaseFolder:
 
     path: Path
     definition: CaseDefinition
-    tables: Mapping[str, pl.DataFrame]
+    tables: Mapping[str, Content]
     origins: Mapping[str, str]
     refused: Mapping[str, pl.DataFrame]
     faults: tuple[Fault, ...]
     alternatives: Mapping[str, Mapping[str, object]]
 
+    def frame(self, name: str) -> pl.DataFrame:
+        """Return the rows of a table in memory; ``KeyError`` if the case has none of that name.
+
+        Raises:
+            UnsafeInput: the table is in files with more rows than memory is for.
+        """
+        content = self.tables[name]
+        return content if isinstance(content, pl.DataFrame) else content.frame()
+
 
 def load_case(path: Path, *, progress: Callable[[str], None] | None = None) -> CaseFolder:
-    """Read a case folder whole.
+    """Read a case folder: definition, tables, alternatives. Of ingested tables only rows that fail are read.
 
     Rows with faults are kept aside and told in ``faults``. A file that cannot be read as what it is stops all.
 
@@ -78,14 +89,14 @@ def load_case(path: Path, *, progress: Callable[[str], None] | None = None) -> C
     alternatives = _read_alternatives(path, stops)
     if stops or definition is None:
         raise _together(stops)
-    checked = [read[name] for name in CONTRACTS if name in read]
+    tables = [read[name] for name in CONTRACTS if name in read]
     return CaseFolder(
         path=path,
         definition=definition,
-        tables={table.name: table.frame for table in checked},
-        origins={table.name: table.file for table in checked},
-        refused={table.name: table.refused for table in checked},
-        faults=tuple(fault for table in checked for fault in table.faults),
+        tables={table.name: table.content for table in tables},
+        origins={table.name: table.origin for table in tables},
+        refused={table.name: table.refused for table in tables},
+        faults=tuple(fault for table in tables for fault in table.faults),
         alternatives=alternatives,
     )
 
@@ -97,13 +108,13 @@ def _read_tables(
     definition: CaseDefinition | None,
     stops: list[InputRefused],
     progress: Callable[[str], None] | None,
-) -> dict[str, CheckedTable]:
+) -> dict[str, StoredTable]:
     """Read the tables, each after those that it refers to; once something stops, check no more values.
 
     Args:
         files: file of each table; ``None`` for one that was ingested.
     """
-    checked: dict[str, CheckedTable] = {}
+    tables: dict[str, StoredTable] = {}
     known: dict[str, KnownIds] = {}
     for name in (name for name in reading_order() if name in files):
         if progress is not None:
@@ -114,14 +125,14 @@ def _read_tables(
             if definition is None or stops:
                 continue
             if raw is None:
-                checked[name] = check_ingested(path, manifest, name, definition=definition, known=known)
+                tables[name] = open_ingested(path, manifest, name, definition=definition, known=known)
             else:
-                checked[name] = check_table(raw, definition=definition, known=known)
+                tables[name] = StoredTable.of_file(check_table(raw, definition=definition, known=known))
         except InputRefused as error:
             stops.append(error)
             continue
-        known.update(checked[name].ids)
-    return checked
+        known.update(tables[name].ids)
+    return tables
 
 
 def _read_alternatives(path: Path, stops: list[InputRefused]) -> dict[str, Mapping[str, object]]:

@@ -17,12 +17,15 @@ MAX_BYTES: Final[dict[str, int]] = {
     ".xlsx": 200 * _MEGABYTE,  # a full sheet of 1,048,576 rows and 20 columns is about 100 MB
     ".toml": _MEGABYTE,  # a person writes it
     ".json": 64 * _MEGABYTE,  # the manifest: some 300 bytes for each file of rows and each load
+    ".qdpx": 200 * _MEGABYTE,  # thousands of answers are some MB; other programs pack recordings too
+    ".qdc": 16 * _MEGABYTE,  # a codebook of some thousand codes
 }
 MAX_UNPACKED = 1536 * _MEGABYTE  # a full sheet of numbers is about 1 GB of XML
 MAX_RATIO = 100  # sheets shrink 5 to 30 times; Apache POI refuses from 100 as well
 RATIO_FROM = 10 * _MEGABYTE  # below this a high ratio does no harm: a few repeated cells shrink a lot
 MAX_ENTRIES = 2000  # a workbook has some parts for each sheet, a few for itself
-MAX_ROWS = 50_000_000  # of a Parquet table: measured to 50 million rows on a desk machine
+MAX_ROWS = 50_000_000  # of a table that is read into memory; ingested files stay on the disk and may hold more
+MAX_REFUSED = 1_000_000  # rows of an ingested table that fail at once: nobody mends them one by one
 MAX_CELLS = 30_000_000  # the span of a sheet: a full one has 1,048,576 rows, and contracts have under 20 columns
 CHUNK = 4 * _MEGABYTE
 
@@ -50,8 +53,11 @@ def check_size(path: Path, *, file: str) -> None:
         raise InputRefused([Fault(file, "empty_file")])
 
 
-def check_archive(archive: ZipFile, *, file: str) -> None:
+def check_archive(archive: ZipFile, *, file: str, most_entries: int = MAX_ENTRIES) -> None:
     """Refuse a ZIP whose directory declares too many entries, too many bytes, or too tight a packing.
+
+    Args:
+        most_entries: entries that its kind may have.
 
     Raises:
         UnsafeInput: naming each limit that is passed.
@@ -59,8 +65,8 @@ def check_archive(archive: ZipFile, *, file: str) -> None:
     entries = archive.infolist()
     packed, unpacked = sum(e.compress_size for e in entries), sum(e.file_size for e in entries)
     faults = []
-    if len(entries) > MAX_ENTRIES:
-        faults.append(Fault(file, "too_many_entries", value=str(len(entries)), hint=str(MAX_ENTRIES)))
+    if len(entries) > most_entries:
+        faults.append(Fault(file, "too_many_entries", value=str(len(entries)), hint=str(most_entries)))
     if unpacked > MAX_UNPACKED:
         faults.append(Fault(file, "too_large_inside", value=megabytes(unpacked), hint=megabytes(MAX_UNPACKED)))
     if unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed:

@@ -34,6 +34,16 @@ class KnownIds:
         return cls(pl.Series(ids, dtype=pl.String), pl.Series([], dtype=pl.String))
 
 
+def ids_of_case(definition: CaseDefinition) -> dict[str, KnownIds]:
+    """Return what ``case.toml`` itself names, by ``case.part``."""
+    return {f"{_CASE}{part}": KnownIds.of_case(definition, part) for part in ("channels", "lines", "segments")}
+
+
+def referred_to() -> set[str]:
+    """Return every ``table.column`` that some column refers to."""
+    return {column.refers_to for contract in CONTRACTS.values() for column in contract.columns if column.refers_to}
+
+
 def reading_order() -> list[str]:
     """Return the names of all tables, each after those that it refers to."""
     graph: dict[str, set[str]] = {
@@ -49,26 +59,36 @@ def _table(column: Column) -> str | None:
     return column.refers_to.split(".")[0]
 
 
-def reference_findings(values: pl.Series, *, column: Column, known: KnownIds) -> Iterator[Finding]:
+def reference_findings(
+    values: pl.Series, *, column: Column, known: KnownIds, hints: dict[str, str] | None = None
+) -> Iterator[Finding]:
     """Find the rows of a column whose value refers to nothing.
 
     Args:
-        values: text, one for each row. known: what ``column.refers_to`` holds.
+        values: text, one for each row. known: what ``column.refers_to`` holds. hints: what was suggested for other
+            rows of the file already; new suggestions are added.
     """
     target = column.refers_to or ""
-    lost = values.is_in(known.refused.implode()) & ~values.is_in(known.kept.implode())
+    there = values.is_in(known.kept.implode())
+    if there.all():
+        return
+    lost = values.is_in(known.refused.implode()) & ~there
     yield from Finding.where(lost, kind="refused_reference", column=column.name, values=values, hint=target)
-    nobody = values.is_not_null() & ~values.is_in(known.kept.implode()) & ~lost
+    nobody = values.is_not_null() & ~there & ~lost
     if nobody.any():
-        hints = _hints(values.filter(nobody).unique(maintain_order=True), target, known)
+        hints = {} if hints is None else hints
+        _suggest(hints, values.filter(nobody).unique(maintain_order=True), target, known)
         hint = values.replace_strict(hints, default=target, return_dtype=pl.String)
         yield from Finding.where(nobody, kind="unknown_reference", column=column.name, values=values, hint=hint)
 
 
-def _hints(unknown: pl.Series, target: str, known: KnownIds) -> dict[str, str]:
+def _suggest(hints: dict[str, str], unknown: pl.Series, target: str, known: KnownIds) -> None:
+    """Add suggestions for unknown values, as far as there is room for more."""
     if len(known.kept) <= _LISTED and target.startswith(_CASE):
-        return dict.fromkeys(unknown, f"{target} ({', '.join(known.kept)})")
-    return {value: _hint(value, target, known.kept) for value in unknown.head(_SUGGESTED)}
+        hints |= dict.fromkeys(unknown, f"{target} ({', '.join(known.kept)})")
+        return
+    for value in unknown.filter(~unknown.is_in(list(hints))).head(_SUGGESTED - len(hints)):
+        hints[value] = _hint(value, target, known.kept)
 
 
 def _hint(value: str, target: str, known: pl.Series) -> str:

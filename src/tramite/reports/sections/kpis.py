@@ -8,6 +8,8 @@ from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Section, Words
 
+APPROXIMATE = "≈"
+
 
 def write_kpis(scribe: Scribe) -> Section:
     """Write the key figures: one row each, one column per channel."""
@@ -31,7 +33,10 @@ def write_kpis(scribe: Scribe) -> Section:
     caption = scribe.say(
         "kpis_caption", period=scribe.period(scribe.dossier.statement.period), currency=scribe.currency
     )
-    grid = Grid("figures", "kpis", caption, headers, tuple(rows), (scribe.say("missing_note"),))
+    notes = [scribe.say("missing_note")]
+    if any(kpi.approximate for kpi in kpis):
+        notes.append(f"{APPROXIMATE} {scribe.say('approximate_note')}")
+    grid = Grid("figures", "kpis", caption, headers, tuple(rows), tuple(notes))
     return Section("kpis", scribe.say("kpis"), (Words(scribe.say("kpis_lead")), grid), scribe.badge("books"))
 
 
@@ -41,4 +46,5 @@ def _cell(scribe: Scribe, kpi: Kpi | None) -> Datum:
     derived = scribe.say("kpi_ground", name=scribe.kpi(kpi.definition.code))
     if kpi.value is None and kpi.definition.needs:
         derived = scribe.say("kpi_needs", tables=", ".join(kpi.definition.needs))
-    return scribe.number(kpi.value, kpi.definition.unit, kpi.sources, derived=derived)
+    marks = APPROXIMATE if kpi.approximate and kpi.value is not None else ""
+    return scribe.number(kpi.value, kpi.definition.unit, kpi.sources, derived=derived, marks=marks)

@@ -1,4 +1,4 @@
-"""Read an ingested table, and check it against the case as it is today."""
+"""Open an ingested table, and check it against the case as it is today."""
 
 from __future__ import annotations
 
@@ -15,64 +15,78 @@ from tramite.kernel.wording import Language
 from tramite.store.checking import CheckedTable, check_table
 from tramite.store.findings import REFUSED_BECAUSE, ROW
 from tramite.store.ingest.manifest import Manifest
-from tramite.store.ingest.parts import FROM_FILE, FROM_ROW, read_sources
+from tramite.store.ingest.partitions import AT, PART, PLACES, Partitions, open_partitions
+from tramite.store.ingest.parts import FROM_FILE, FROM_ROW
+from tramite.store.ingest.rechecking import doubtful_rows
 from tramite.store.ingest.refusals import SOURCE, read_reasons, read_refused, refused_faults
 from tramite.store.raw import RawTable
-from tramite.store.references import KnownIds
+from tramite.store.references import KnownIds, ids_of_case, referred_to
+from tramite.store.stored import StoredTable
 
 
-def check_ingested(
+def open_ingested(
     case: Path,
     manifest: Manifest,
     table: str,
     *,
     definition: CaseDefinition,
     known: Mapping[str, KnownIds] | None = None,
-) -> CheckedTable:
-    """Read the rows of a table and check them again: channels and partners may have changed since they came in.
+) -> StoredTable:
+    """Open a table and check it again: channels and partners may have changed since its rows came in.
+
+    Its rows stay in their files; only those that fail are read.
 
     Returns: rows that were refused when they came in are among the refused ones; faults name the file that a row
     came in, and its row there.
 
     Raises:
-        InputRefused: files of rows are missing or changed.
+        InputRefused: files of rows are missing or changed, or too many rows fail.
     """
-    contract = CONTRACTS[table]
-    stored = read_sources(case, contract, manifest.of(table))
+    whole = open_partitions(case, CONTRACTS[table], manifest.of(table))
+    targets = {**ids_of_case(definition), **(known or {})}
+    doubtful = doubtful_rows(whole, targets=targets)
     raw = RawTable(
-        contract=contract,
+        contract=whole.contract,
         file=f"books/{table}",
-        frame=stored.drop(FROM_FILE, FROM_ROW),
-        rows=pl.int_range(0, stored.height, eager=True),
+        frame=doubtful.drop(FROM_FILE, FROM_ROW, *PLACES),
+        rows=pl.int_range(0, doubtful.height, eager=True),
         decimal_mark=None,
     )
     checked = check_table(raw, definition=definition, known=known)
+    failing = doubtful[checked.refused[ROW]]
     before = read_reasons(case, manifest.of(table))
-    return replace(
-        checked,
-        rows=stored[FROM_ROW].gather(checked.rows),
-        refused=_refused(case, manifest, checked, stored, definition.language),
-        faults=(*refused_faults(before), *(_placed(fault, stored) for fault in checked.faults)),
+    partitions = replace(whole, left_out=failing.select(PART, AT))
+    return StoredTable(
+        name=table,
+        origin=raw.file,
+        content=partitions,
+        refused=_refused(case, manifest, checked, failing, definition.language),
+        faults=(*refused_faults(before), *(_placed(fault, doubtful) for fault in checked.faults)),
+        ids=_ids(partitions, failing),
     )
+
+
+def _ids(partitions: Partitions, failing: pl.DataFrame) -> dict[str, KnownIds]:
+    """Return what other tables may refer to: the key, where any does."""
+    contract = partitions.contract
+    return {
+        name: KnownIds(partitions.frame(column)[column], failing[column].drop_nulls())
+        for column in contract.key
+        if (name := f"{contract.name}.{column}") in referred_to()
+    }
 
 
 def _placed(fault: Fault, stored: pl.DataFrame) -> Fault:
     if fault.row is None:
         return fault
-    hint = fault.hint
-    if fault.kind == "duplicate_key":
-        hint = str(stored[FROM_ROW][int(hint)])
-    return replace(fault, file=stored[FROM_FILE][fault.row], row=stored[FROM_ROW][fault.row], hint=hint)
+    return replace(fault, file=stored[FROM_FILE][fault.row], row=stored[FROM_ROW][fault.row])
 
 
 def _refused(
-    case: Path, manifest: Manifest, checked: CheckedTable, stored: pl.DataFrame, language: Language
+    case: Path, manifest: Manifest, checked: CheckedTable, failing: pl.DataFrame, language: Language
 ) -> pl.DataFrame:
     """Put the rows that are refused today and those refused when they came in together."""
-    places = checked.refused[ROW]
-    today = checked.refused.with_columns(
-        stored[FROM_FILE].gather(places).alias(SOURCE), stored[FROM_ROW].gather(places).alias(ROW)
-    )
+    today = checked.refused.with_columns(failing[FROM_FILE].alias(SOURCE), failing[FROM_ROW].alias(ROW))
     before = read_refused(case, manifest.of(checked.name), language)
     if before.is_empty():
         return today.select(pl.exclude(SOURCE, ROW, REFUSED_BECAUSE), SOURCE, ROW, REFUSED_BECAUSE)

@@ -1,0 +1,73 @@
+"""Sell-out lines of any number, with the skew of real ones: few customers and products make most of the sales.
+
+Simulated: a seed in the hash of the row number makes every value, so that the same call gives the same lines.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+CHANNELS = 7
+CUSTOMERS = 2_000_000
+PRODUCTS = 5_000
+PRODUCT_LINES = 12
+MONTHS = 24
+FIRST = date(2023, 1, 1)
+
+# u in (0, 1) from a hash; floor(N·u³) is skewed like a long tail: a tenth of the customers buys almost half.
+_LINES = """
+with numbered as (
+    select i, (hash(i * 4) % 1000000007) / 1000000007.0 as u, (hash(i * 4 + 1) % 1000000007) / 1000000007.0 as v,
+        (hash(i * 4 + 2) % 1000000007) / 1000000007.0 as w
+    from range({start}, {stop}) as t(i)
+)
+select
+    'd' || (i // 3) as document_id, (i % 3 + 1)::bigint as document_line,
+    date '{month}' + (w * 28)::integer as date,
+    'c' || floor({channels} * u * u)::integer as channel_id, null::varchar as partner_id,
+    'k' || floor({customers} * v * v * v)::integer as customer_id,
+    'p' || floor({products} * w * w)::integer as product_id, floor(1 + 9 * u * v)::double as units,
+    (100 + 900 * v)::decimal(18, 4) as list_amount, (10 * w)::decimal(18, 4) as discount_amount,
+    (100 + 900 * v - 10 * w)::decimal(18, 4) as net_amount, (60 + 500 * v)::decimal(18, 4) as cost_amount,
+    (2 + 3 * u)::decimal(18, 4) as freight_amount, null::varchar as area,
+    'bench.csv' as _file, i::bigint as _row
+from numbered
+"""
+
+
+def write_parts(folder: Path, rows: int) -> list[tuple[Path, int]]:
+    """Write lines as one Parquet file per month; returns the files and their rows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect()
+    written = []
+    for month in range(MONTHS):
+        start, stop = rows * month // MONTHS, rows * (month + 1) // MONTHS
+        file = folder / f"{FIRST.year + month // 12}-{month % 12 + 1:02}.parquet"
+        query = _LINES.format(
+            start=start,
+            stop=stop,
+            month=f"{file.stem}-01",
+            channels=CHANNELS,
+            customers=CUSTOMERS,
+            products=PRODUCTS,
+        )
+        connection.execute(f"copy ({query}) to '{file}' (format parquet, compression zstd)")
+        written.append((file, stop - start))
+    connection.close()
+    return written
+
+
+def write_products(file: Path) -> Path:
+    """Write the products: a list price each, and one of twelve lines."""
+    connection = duckdb.connect()
+    query = f"""
+        select 'p' || i as product_id, 'l' || (i % {PRODUCT_LINES}) as line_id,
+            (10 + i % 500)::decimal(18, 4) as list_price
+        from range({PRODUCTS}) as t(i)
+    """
+    connection.execute(f"copy ({query}) to '{file}' (format parquet)")
+    connection.close()
+    return file
