@@ -24,6 +24,10 @@ _WORDINGS: Final = (
     (r"corporation", "corp"),
     (r"co ltd", "ltd"),
 )
+_WRITTEN_OUT: Final = tuple((re.compile(rf"\b(?:{wording})\b"), code) for wording, code in _WORDINGS)
+_MAY_BE_WRITTEN_OUT: Final = re.compile(r"\bsoc|\bsc|individuale|incorporated|limited|corporation|ltd")
+_APOSTROPHES: Final = str.maketrans("", "", "'’`")
+_SIGNS: Final = re.compile(r"[^a-z0-9&]+")
 _FORMS: Final = frozenset((
     "srl", "srls", "spa", "sapa", "snc", "sas", "ss", "scarl", "scpa", "coop", "individuale", "gmbh", "ag",
     "kg", "ohg", "ug", "ltd", "plc", "llp", "llc", "inc", "corp", "sa", "sarl", "sasu", "bv", "nv", "ab", "oy",
@@ -64,8 +68,10 @@ def plain(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^a-z0-9&]+", " ", re.sub(r"['’`]", "", bare).replace("&", " & ")).split())
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return _SIGNS.sub(" ", bare.translate(_APOSTROPHES).replace("&", " & ")).strip()
 
 
 def _joined(words: str) -> str:
@@ -83,8 +89,9 @@ def company_name(text: str) -> CompanyName:
     Returns: an empty core where nothing but a form is written.
     """
     words = _STATES.sub(" ", _joined(_AND_COMPANY.sub(" andco", _words(text))))
-    for wording, code in _WORDINGS:
-        words = re.sub(rf"\b(?:{wording})\b", code, words)
+    if _MAY_BE_WRITTEN_OUT.search(words):
+        for wording, code in _WRITTEN_OUT:
+            words = wording.sub(code, words)
     tokens = _ALONE_AT_THE_START.sub("", " ".join(_PARTNERS.sub(" ", words).split())).split()
     at = _place_of_form(tokens)
     if at is None:

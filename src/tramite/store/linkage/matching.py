@@ -14,8 +14,9 @@ from splink.internals.blocking_rule_creator import BlockingRuleCreator
 from splink.internals.comparison_creator import ComparisonCreator
 from splink.internals.exceptions import EMTrainingException
 
-# One thread: sums of floats in one order, so that the same table gives the same links. The rest as the engine of
-# the books: names of customers come from anywhere, and SQL is made of their columns.
+# One thread while the model learns: a sample of pairs, and sums of floats in one order, so that the same table gives
+# the same links. Scoring a pair looks at nothing else, and may use all. The rest as the engine of the books: names of
+# customers come from anywhere, and SQL is made of their columns.
 _LOCKED: Final = {
     "threads": 1,
     "enable_external_access": False,
@@ -74,7 +75,6 @@ def score_pairs(
     """
     connection = duckdb.connect(":memory:", config=dict(_LOCKED))
     try:
-        connection.execute("SET lock_configuration = true")
         api = DuckDBAPI(connection)
         given = [
             api.register(table.to_arrow(compat_level=pl.CompatLevel.oldest()), table_name=f"records_{place}")
@@ -90,6 +90,8 @@ def score_pairs(
         )
         linker = Linker(given, settings, log_level=None)
         _train(linker, matching, seed)
+        connection.execute("RESET threads")
+        connection.execute("SET lock_configuration = true")
         scored = linker.inference.predict(
             threshold_match_probability=from_probability, warning_mode="never"
         ).as_duckdbpyrelation()
