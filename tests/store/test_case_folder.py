@@ -34,9 +34,9 @@ def test_the_same_table_is_equal_from_csv_xlsx_and_parquet(case: CaseOnDisk) -> 
     path.unlink()
     pl.DataFrame(ROWS, schema=HEADER, orient="row").write_parquet(case.path / "books/sell_in.parquet")
     from_parquet = case.load()
-    assert from_csv.tables["sell_in"]["net_amount"].to_list() == [Decimal("1234.56"), Decimal("-0.0001")]
-    assert_frame_equal(from_csv.tables["sell_in"], from_xlsx.tables["sell_in"])
-    assert_frame_equal(from_csv.tables["sell_in"], from_parquet.tables["sell_in"])
+    assert from_csv.frame("sell_in")["net_amount"].to_list() == [Decimal("1234.56"), Decimal("-0.0001")]
+    assert_frame_equal(from_csv.frame("sell_in"), from_xlsx.frame("sell_in"))
+    assert_frame_equal(from_csv.frame("sell_in"), from_parquet.frame("sell_in"))
     assert (from_csv.faults, from_xlsx.faults, from_parquet.faults) == ((), (), ())
     assert from_parquet.origins == {
         "partners": "books/partners.csv", "products": "books/products.csv", "sell_in": "books/sell_in.parquet",
@@ -46,7 +46,7 @@ def test_the_same_table_is_equal_from_csv_xlsx_and_parquet(case: CaseOnDisk) -> 
 def test_number_cells_serve_as_ids(case: CaseOnDisk) -> None:
     case.write_sheets("books/products.xlsx", {"products": [["product_id"], [1001], [1002]]})
     (case.path / "books/products.csv").unlink()
-    assert case.load().tables["products"]["product_id"].to_list() == ["1001", "1002"]
+    assert case.load().frame("products")["product_id"].to_list() == ["1001", "1002"]
 
 
 def test_faults_of_all_files_are_told_at_once(case: CaseOnDisk) -> None:
@@ -109,7 +109,7 @@ def test_refused_rows_are_counted_for_every_table(case: CaseOnDisk) -> None:
         "products": 0,
         "sell_in": 1,
     }
-    assert folder.tables["sell_in"].height == 1
+    assert folder.frame("sell_in").height == 1
 
 
 @pytest.mark.parametrize("content", [b"PAR1 not really PAR1", b"x"])

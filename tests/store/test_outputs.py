@@ -41,7 +41,7 @@ def test_a_new_case_opens_without_faults(tmp_path: Path) -> None:
     path = new_case_folder(tmp_path / "mine")
     folder = load_case(path)
     assert folder.faults == ()
-    assert {name: frame.schema for name, frame in folder.tables.items()} == {
+    assert {name: folder.frame(name).schema for name in folder.tables} == {
         name: empty_frame(CONTRACTS[name]).schema for name in FIRST_TABLES
     }
     assert (path / "alternatives").is_dir()

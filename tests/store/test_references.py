@@ -20,7 +20,7 @@ def test_a_row_that_points_to_a_refused_row_says_so(case: CaseOnDisk) -> None:
     case.write("books/partners.csv", "partner_id,channel_id\nP001,shops\nP002,shop\n")
     case.write("books/stock.csv", STOCK + "2024-01,P001,K1,1\n2024-01,P002,K1,1\n")
     folder = case.load()
-    assert folder.tables["stock"]["partner_id"].to_list() == ["P001"]
+    assert folder.frame("stock")["partner_id"].to_list() == ["P001"]
     assert [fault.say() for fault in folder.faults] == [
         "'books/partners.csv', row 3, column 'channel_id': found 'shop', "
         "expected a value that is in case.channels (web, shops)",
@@ -32,7 +32,7 @@ def test_a_row_that_points_to_a_refused_row_says_so(case: CaseOnDisk) -> None:
 def test_a_reference_to_a_table_that_is_not_there_is_not_checked(case: CaseOnDisk) -> None:
     (case.path / "books/partners.csv").unlink()
     case.write("books/stock.csv", STOCK + "2024-01,anyone,K1,1\n")
-    assert case.load().tables["stock"]["partner_id"].to_list() == ["anyone"]
+    assert case.load().frame("stock")["partner_id"].to_list() == ["anyone"]
 
 
 def test_a_reference_to_a_table_without_rows_is_refused(case: CaseOnDisk) -> None:

@@ -53,7 +53,7 @@ def test_numbers_kept_as_text_are_read_only_if_they_are_clear(case: CaseOnDisk) 
     ]
     case.write_sheets("books/stock.xlsx", {"stock": [HEADER, *rows]})
     folder = case.load()
-    assert folder.tables["stock"]["units"].to_list() == [1234.56, 12.5]
+    assert folder.frame("stock")["units"].to_list() == [1234.56, 12.5]
     assert [(fault.row, fault.kind) for fault in folder.faults] == [
         (3, "ambiguous_number"),
         (4, "ambiguous_number"),

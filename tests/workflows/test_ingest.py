@@ -51,7 +51,7 @@ def test_from_a_proposal_to_rows_and_back_to_what_was_refused(case: CaseOnDisk) 
     case.write("books/products.csv", PRODUCTS + "K2,bikes\n")
     (again,) = retry_refused(case.path, who="giulia", when=NOW)
     assert (again.load.outcome, again.load.kept, again.load.refused) == ("retried", 2, 1)
-    assert case.load().tables["stock"]["product_id"].to_list() == ["K1", "K2"]
+    assert case.load().frame("stock")["product_id"].to_list() == ["K1", "K2"]
     assert loads(case.path)["outcome"].to_list() == ["loaded", "retried"]
 
 

@@ -14,6 +14,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from tramite.cli.progress import files_read
 from tramite.cli.speaking import REFUSED_ROWS, TERMINAL, err, out, told_plainly
 from tramite.kernel.errors import Fault
 from tramite.kernel.figures import figure
@@ -59,9 +60,10 @@ def ingest(
             _print_ledger(loads(case))
             return
         name = None if mapping is None else mapping.removesuffix(".toml")
-        loaded = ingest_files(
-            case, files, who=getuser(), when=datetime.now(UTC), mapping=name, table=table, progress=_tell
-        )
+        with files_read() as read:
+            loaded = ingest_files(
+                case, files, who=getuser(), when=datetime.now(UTC), mapping=name, table=table, progress=read
+            )
         _print_loaded(loaded)
 
 
@@ -72,7 +74,9 @@ def refused(
     """List refused rows by table, file and reason."""
     with told_plainly():
         if retry:
-            _print_loaded(retry_refused(case, who=getuser(), when=datetime.now(UTC)))
+            with files_read() as read:
+                loaded = retry_refused(case, who=getuser(), when=datetime.now(UTC), progress=read)
+            _print_loaded(loaded)
             return
         _print_refused(refused_rows(case))
 
@@ -94,10 +98,6 @@ def map_file(
             out.print(escape(proposal.toml), end="")
         else:
             out.print(say("ingest.mapping_saved", TERMINAL, path=save_mapping(proposal, output)))
-
-
-def _tell(file: str) -> None:
-    err.print(escape(say("ingest.reading", TERMINAL, file=file)))
 
 
 def _table(*names: str) -> Table:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from tramite.cli.speaking import TERMINAL, err
 from tramite.kernel.wording import say
@@ -26,3 +35,24 @@ def stages(names: Sequence[str]) -> Iterator[Callable[[str], None]]:
 
         yield begin
         bar.update(task, completed=len(names))
+
+
+@contextmanager
+def files_read() -> Iterator[Callable[[str, float], None]]:
+    """Show a bar for each file; yields the function to be called with a file's name and the share that is read.
+
+    Where nobody looks at a terminal, each file is told once, as it begins.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def read(file: str, share: float) -> None:
+            if file not in tasks:
+                sentence = escape(say("ingest.reading", TERMINAL, file=file))
+                tasks[file] = bar.add_task(sentence, total=1.0)
+                if not err.is_terminal:
+                    err.print(sentence)
+            bar.update(tasks[file], completed=share)
+
+        yield read

@@ -7,6 +7,7 @@ such a field they are letters like others, as in «PIPE 1/2" STEEL».
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ class Records:
         fields: number of its fields.
         stray: a quotation mark stands inside a value that is not quoted.
         quoting: whether quotation marks mean quoting.
-        blanks: whether rows with nothing in them were left out.
+        height: how many there are, with those left out since nothing is in them.
     """
 
     text: pl.Series
@@ -38,7 +39,7 @@ class Records:
     fields: pl.Series
     stray: pl.Series
     quoting: bool
-    blanks: bool
+    height: int
 
 
 def split_header(line: str, known: Collection[str]) -> tuple[list[str], str]:
@@ -57,16 +58,21 @@ def fields_of(line: str, separator: str) -> list[str]:
     return next(csv.reader([line], delimiter=separator), [""])
 
 
-def cut(lines: pl.Series, *, first: int, separator: str, file: str) -> Records:
+def quotes(lines: pl.Series, separator: str) -> bool:
+    """Tell whether a field of some lines begins with a quotation mark."""
+    return bool(lines.str.contains(f'(?:^|{re.escape(separator)})"').any())
+
+
+def cut(lines: pl.Series, *, first: int, separator: str, quoting: bool, file: str) -> Records:
     """Cut lines into records; rows with nothing in them are left out, and counted in the row numbers.
 
     Args:
-        lines: the lines below the header. first: row number of the first of them.
+        lines: lines below the header. first: row number of the first of them.
+        quoting: whether quotation marks mean quoting in their file.
 
     Raises:
         InputRefused: a quotation mark opens that does not close, so that rows would be swallowed.
     """
-    quoting = bool(lines.str.contains(f'(?:^|{separator})"').any())
     text, length = _joined(lines) if quoting else (lines, None)
     bare = text.str.replace_all('"[^"]*"', _QUOTED) if quoting else text
     fields = bare.str.count_matches(separator, literal=True).cast(pl.Int64) + 1
@@ -76,14 +82,14 @@ def cut(lines: pl.Series, *, first: int, separator: str, file: str) -> Records:
     if length is not None:
         _check_closed(rows.filter((length > 1) & stray), text, first, file)
     empty = r'\s*(?:"\s*")?\s*' if quoting else r"\s*"
-    filled = ~text.str.contains(f"^{empty}(?:{separator}{empty})*$")
+    filled = ~text.str.contains(f"^{empty}(?:{re.escape(separator)}{empty})*$")
     return Records(
         text=text.filter(filled),
         rows=rows.filter(filled),
         fields=fields.filter(filled),
         stray=stray.filter(filled),
         quoting=quoting,
-        blanks=not filled.all(),
+        height=len(text),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -21,45 +23,108 @@ class DateForm:
     format: str
 
 
-_ISO = DateForm("2024-12-31", r"^\d{4}-\d{2}-\d{2}(?:[ T]00:00(?::00(?:\.0+)?)?)?$", "%Y-%m-%d")
+_ISO = DateForm("2024-12-31", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T]00:00(?::00(?:\.0+)?)?)?$", "%Y-%m-%d")
 _DAY_FIRST = tuple(
-    DateForm(f"31{sign}12{sign}2024", rf"^\d{{1,2}}\{sign}\d{{1,2}}\{sign}\d{{4}}$", f"%d{sign}%m{sign}%Y")
+    DateForm(
+        f"31{sign}12{sign}2024", rf"^[0-9]{{1,2}}\{sign}[0-9]{{1,2}}\{sign}[0-9]{{4}}$", f"%d{sign}%m{sign}%Y"
+    )
     for sign in "/.-"
 )
-_MONTH = DateForm("2024-12", r"^\d{4}-\d{2}$", "%Y-%m")
+_MONTH = DateForm("2024-12", r"^[0-9]{4}-[0-9]{2}$", "%Y-%m")
+_SMALL, _LARGE = r"(?:0?[0-9]|1[0-2])", r"(?:1[3-9]|[2-9][0-9])"  # up to twelve, above twelve
+_ONLY_MONTH_FIRST, _ONLY_DAY_FIRST = rf"^{_SMALL}[/.-]{_LARGE}[/.-]", rf"^{_LARGE}[/.-]{_SMALL}[/.-]"
+_GLANCE = 1000  # values that show how a column is written, or at least that it is not written so
+_MONTH_FIRST, _DAYS_FIRST = ", month first", ", day first"  # of a form, among votes
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDates:
+    """A column of dates or months as text.
+
+    Attributes:
+        single: the form in which every value is written; ``None``: each must be looked at.
+    """
+
+    text: pl.Series
+    kind: Kind
+    single: DateForm | None = None
+
+    @classmethod
+    def of(cls, text: pl.Series, kind: Kind) -> WrittenDates:
+        """Look at a column of text."""
+        for form in _forms(kind):
+            if text.head(_GLANCE).str.contains(form.pattern).all() and text.str.contains(form.pattern).all():
+                return cls(text, kind, form)
+        return cls(text, kind)
+
+    def looks(self, form: DateForm) -> pl.Series:
+        """Tell which values look as a form: boolean, one for each row."""
+        return self.text.str.contains(form.pattern).fill_null(False)
+
+    @property
+    def votes(self) -> Counter[str]:
+        """How many values look as each form, and how many of them have a day, or a month, that can be no other."""
+        votes: Counter[str] = Counter()
+        for form in (self.single,) if self.single is not None else _forms(self.kind):
+            look = self.looks(form) if self.single is None else self.text.is_not_null()
+            votes[form.example] = int(look.sum())
+            if form in _DAY_FIRST and votes[form.example]:
+                votes[form.example + _MONTH_FIRST] = int((self.text.str.contains(_ONLY_MONTH_FIRST) & look).sum())
+                votes[form.example + _DAYS_FIRST] = int((self.text.str.contains(_ONLY_DAY_FIRST) & look).sum())
+        return votes
+
+
+def form_of(votes: Mapping[str, int], kind: Kind) -> tuple[DateForm, bool]:
+    """Return the form of most values, and whether more of them read only with the month first than with the day.
+
+    Then the rest, which reads both ways, would be read wrong without a sign of it.
+    """
+    form = max(_forms(kind), key=lambda each: votes.get(each.example, 0))
+    month_first = votes.get(form.example + _MONTH_FIRST, 0) > votes.get(form.example + _DAYS_FIRST, 0)
+    return form, month_first
 
 
 def written_dates(text: pl.Series, *, kind: Kind) -> Values:
     """Read dates or months given as text, all written in one way: the one of most rows."""
-    forms = (_ISO, *_DAY_FIRST, *((_MONTH,) if kind is Kind.MONTH else ()))
-    looks = {form: text.str.contains(form.pattern).fill_null(False) for form in forms}
-    form = max(forms, key=lambda each: int(looks[each].sum()))
+    written = WrittenDates.of(text, kind)
+    form, month_first = form_of(written.votes, kind)
+    return formed_dates(written, form=form, month_first=month_first)
+
+
+def formed_dates(written: WrittenDates, *, form: DateForm, month_first: bool) -> Values:
+    """Read dates or months given as text.
+
+    Args:
+        form: how they are written; others are refused. month_first: they are dates with the month first: none is
+            read.
+    """
+    text, kind = written.text, written.kind
+    if written.single == form and not month_first:
+        days = _days(text, form)
+        impossible = Problem("impossible_date", text.is_not_null() & days.is_null())
+        return Values(_of_kind(days, kind), (impossible,))
+    looks = {each: written.looks(each) for each in _forms(kind)}
     known = pl.repeat(False, len(text), eager=True)
     for look in looks.values():
         known |= look
-    unread = text.is_not_null() & ~known
-    written = without(text, ~looks[form])
-    days = written.str.slice(0, 10).str.to_date(form.format, strict=False)
     problems = [
-        Problem("not_a_month" if kind is Kind.MONTH else "not_a_date", unread),
+        Problem("not_a_month" if kind is Kind.MONTH else "not_a_date", text.is_not_null() & ~known),
         Problem("mixed_dates", known & ~looks[form], form.example),
     ]
-    if form in _DAY_FIRST and _month_first(written):
+    if month_first:
         problems.append(Problem("month_first", looks[form], form.example))
         return Values(pl.repeat(None, len(text), dtype=pl.Date, eager=True), tuple(problems))
+    days = _days(without(text, ~looks[form]), form)
     problems.append(Problem("impossible_date", looks[form] & days.is_null()))
     return Values(_of_kind(days, kind), tuple(problems))
 
 
-def _month_first(written: pl.Series) -> bool:
-    """Tell whether more dates read only with the month first than only with the day first.
+def _forms(kind: Kind) -> tuple[DateForm, ...]:
+    return (_ISO, *_DAY_FIRST, *((_MONTH,) if kind is Kind.MONTH else ()))
 
-    Then the rest, which reads both ways, would be read wrong without a sign of it.
-    """
-    parts = written.str.extract_groups(r"^(?<one>\d{1,2}).(?<two>\d{1,2}).").struct.unnest().cast(pl.Int64)
-    one, two = parts["one"], parts["two"]
-    month_first, day_first = (two > 12) & (one <= 12), (one > 12) & (two <= 12)
-    return bool(month_first.sum() > day_first.sum())
+
+def _days(text: pl.Series, form: DateForm) -> pl.Series:
+    return text.str.slice(0, 10).str.to_date(form.format, strict=False)
 
 
 def typed_dates(column: pl.Series, *, kind: Kind) -> Values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -58,23 +59,49 @@ class Finding:
             yield Finding(self.kind, self.column, self.at.gather(kept), self.values.gather(kept), hint)
 
 
-def faults_of(findings: Iterable[Finding], *, file: str, rows: pl.Series) -> tuple[Fault, ...]:
-    """Write findings as faults in the order of the rows: of a column :data:`MAX_FAULTS`, then how many more.
+class Telling:
+    """Findings written as faults, piece by piece of a file: of a column :data:`MAX_FAULTS`, then how many more.
 
     Args:
-        file: name of the file. rows: row number in the file, for each row of the table.
+        file: name of the file. order: of the columns, where a row has faults in several.
     """
-    by_column: dict[str | None, list[Finding]] = {}
-    for finding in findings:
-        by_column.setdefault(finding.column, []).append(finding)
-    told: list[Fault] = []
-    more: list[Fault] = []
-    for column, group in by_column.items():
-        count = sum(len(finding.at) for finding in group)
-        told += sorted((fault for finding in group for fault in _told(finding, file, rows)), key=_row)[:MAX_FAULTS]
-        if count > MAX_FAULTS:
-            more.append(Fault(file, "more_faults", column=column, hint=str(count - MAX_FAULTS)))
-    return (*sorted(told, key=_row), *more)
+
+    def __init__(self, file: str, order: Sequence[str | None] = ()) -> None:
+        self._file = file
+        self._told: dict[str | None, list[Fault]] = {column: [] for column in order}
+        self._counts: Counter[str | None] = Counter()
+
+    def add(self, findings: Iterable[Finding], rows: pl.Series) -> None:
+        """Take the findings of a piece; pieces come in the order of the file.
+
+        Args:
+            rows: row number in the file, for each row of the piece.
+        """
+        by_column: dict[str | None, list[Finding]] = {}
+        for finding in findings:
+            by_column.setdefault(finding.column, []).append(finding)
+        for column, group in by_column.items():
+            self._counts[column] += sum(len(finding.at) for finding in group)
+            told = self._told.setdefault(column, [])
+            if len(told) < MAX_FAULTS:
+                new = sorted((fault for each in group for fault in _told(each, self._file, rows)), key=_row)
+                told += new[: MAX_FAULTS - len(told)]
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return the faults in the order of the rows."""
+        more = [
+            Fault(self._file, "more_faults", column=column, hint=str(self._counts[column] - MAX_FAULTS))
+            for column in self._told
+            if self._counts[column] > MAX_FAULTS
+        ]
+        return (*sorted((fault for told in self._told.values() for fault in told), key=_row), *more)
+
+
+def faults_of(findings: Iterable[Finding], *, file: str, rows: pl.Series) -> tuple[Fault, ...]:
+    """Write the findings of a whole file as faults in the order of the rows; args as of :class:`Telling`."""
+    telling = Telling(file)
+    telling.add(findings, rows)
+    return telling.faults()
 
 
 def _row(fault: Fault) -> int:

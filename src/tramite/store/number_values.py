@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,8 +19,8 @@ INTEGER_DIGITS = 18
 # Sums of amounts in binary miss the fourth decimal by far less than this; a true fifth decimal, by far more.
 _BINARY_NOISE = 1e-8
 _RELATIVE_NOISE = 1e-15  # a few times the spacing of binary numbers
-_GROUPED = r"[1-9]\d{{0,2}}(?:{thousands}\d{{3}})+(?:{decimal}\d+)?"
-_PLAIN = r"\d+(?:{decimal}\d+)?|{decimal}\d+"
+_GROUPED = r"[1-9][0-9]{{0,2}}(?:{thousands}[0-9]{{3}})+(?:{decimal}[0-9]+)?"
+_PLAIN = r"[0-9]+(?:{decimal}[0-9]+)?|{decimal}[0-9]+"  # not \d: digits of other scripts are letters here
 _MARKS: dict[DecimalMark, tuple[str, str]] = {"comma": (",", "."), "point": (".", ",")}
 _DIGITS = {Kind.NUMBER: 300, Kind.MONEY: MONEY_DIGITS, Kind.INTEGER: INTEGER_DIGITS}
 
@@ -27,68 +29,115 @@ def _pattern(mark: DecimalMark) -> str:
     decimal, thousands = (f"\\{sign}" for sign in _MARKS[mark])
     forms = f"{_PLAIN}|{_GROUPED}".format(decimal=decimal, thousands=thousands)
     if mark == "point":  # programs write very small and very large numbers so
-        forms += r"|\d+(?:\.\d+)?[eE][+-]?\d{1,3}"
+        forms += r"|[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,3}"
     return rf"^[+-]?(?:{forms})$"
+
+
+# Texts that read in one way only, or the same in both: no thousands are in them, nor three decimals.
+_SIMPLE: Final[dict[DecimalMark, str]] = {
+    "point": r"^-?(?:[0-9]{1,14}(?:\.(?:[0-9]{1,2}|[0-9]{4}))?|0\.[0-9]{3})$",
+    "comma": r"^-?(?:[0-9]{1,14}(?:,(?:[0-9]{1,2}|[0-9]{4}))?|0,[0-9]{3})$",
+}
+_GLANCE = 1000  # values that show how a column is written, or at least that it is not written so
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenNumbers:
-    """A column of numbers as text, and in which writings each value reads: boolean, one for each row."""
+    """A column of numbers as text.
+
+    Attributes:
+        simple: mark of a column in which every value reads at sight in that writing, and in no other unless it has
+            no mark at all; ``None``: each value must be looked at.
+        marked: how many values of such a column have the mark.
+    """
 
     text: pl.Series
-    comma: pl.Series
-    point: pl.Series
+    simple: DecimalMark | None = None
+    marked: int = 0
 
     @classmethod
     def of(cls, text: pl.Series) -> WrittenNumbers:
         """Look at a column of text."""
-        text = text.str.replace("\u2212", "-", literal=True)  # the minus sign of word processors
-        return cls(text, *(text.str.contains(_pattern(mark)).fill_null(False) for mark in ("comma", "point")))
+        for mark, pattern in _SIMPLE.items():
+            if text.head(_GLANCE).str.contains(pattern).all() and text.str.contains(pattern).all():
+                return cls(text, mark, int(text.str.contains(_MARKS[mark][0], literal=True).sum()))
+        return cls(text.str.replace("\u2212", "-", literal=True))  # the minus sign of word processors
+
+    def reads(self, mark: DecimalMark) -> pl.Series:
+        """Tell which values read with a decimal mark: boolean, one for each row."""
+        return self.text.str.contains(_pattern(mark)).fill_null(False)
 
     @property
-    def votes(self) -> dict[DecimalMark, int]:
+    def votes(self) -> Counter[str]:
         """How many values read in one writing only, by decimal mark."""
-        return {"comma": int((self.comma & ~self.point).sum()), "point": int((self.point & ~self.comma).sum())}
+        if self.simple is not None:
+            return Counter({self.simple: self.marked})
+        comma, point = self.reads("comma"), self.reads("point")
+        return Counter({"comma": int((comma & ~point).sum()), "point": int((point & ~comma).sum())})
 
-    def mark(self, default: DecimalMark | None) -> DecimalMark | None:
-        """Return the decimal mark of most values that tell; ``default`` if none does, or as many for each."""
-        votes = self.votes
-        if votes["comma"] == votes["point"]:
-            return default
-        return max(votes, key=lambda mark: votes[mark])
+
+def mark_of(votes: Mapping[str, int], default: DecimalMark | None) -> DecimalMark | None:
+    """Return the decimal mark of most values that tell; ``default`` if none does, or as many for each."""
+    comma, point = votes.get("comma", 0), votes.get("point", 0)
+    if comma == point:
+        return default
+    return "comma" if comma > point else "point"
 
 
 def written_numbers(
     written: WrittenNumbers, *, kind: Kind, default: DecimalMark | None, forced: bool = False
 ) -> Values:
-    """Read a column of numbers given as text.
+    """Read a column of numbers given as text, its decimal mark being that of most of its values.
 
     Args:
         default: decimal mark of «1.234» where no value of the column tells. ``None``: refuse «1.234» even where
             others tell, since among number cells and text in one column it may be either.
         forced: a person said that ``default`` is the mark.
+    """
+    mark = default if forced else mark_of(written.votes, default)
+    return marked_numbers(written, kind=kind, mark=mark, unclear=default is None)
+
+
+def marked_numbers(written: WrittenNumbers, *, kind: Kind, mark: DecimalMark | None, unclear: bool) -> Values:
+    """Read a column of numbers given as text.
+
+    Args:
+        mark: decimal mark of the column; ``None``: none of its values tells. unclear: refuse «1.234».
 
     A value that reads only with the other mark is refused: of «12.50» and «12,50» in one column one is a mistake,
     and which one decides whether «1.234» is one or a thousand.
     """
-    text, mark = written.text, (default if forced else written.mark(default)) or "point"
-    reads, other = (written.comma, written.point) if mark == "comma" else (written.point, written.comma)
+    mark = mark or "point"
     decimal, thousands = _MARKS[mark]
+    if written.simple == mark or (written.simple is not None and not written.marked):
+        return _of_plain(_with_point(written.text, decimal), kind, short=True)
+    text, comma, point = written.text, written.reads("comma"), written.reads("point")
+    reads, other = (comma, point) if mark == "comma" else (point, comma)
     problems = [
-        Problem(_kind_word(kind), text.is_not_null() & ~written.comma & ~written.point),
+        Problem(_kind_word(kind), text.is_not_null() & ~comma & ~point),
         Problem("mixed_decimals", other & ~reads, decimal),
     ]
-    if default is None:
-        unclear = written.comma & written.point & text.str.contains("[.,]").fill_null(False)
-        problems.append(Problem("ambiguous_number", unclear))
+    if unclear:
+        both = comma & point & text.str.contains("[.,]").fill_null(False)
+        problems.append(Problem("ambiguous_number", both))
     plain = without(text, *(problem.mask for problem in problems))
     plain = plain.str.replace_all(thousands, "", literal=True).str.strip_prefix("+")
-    return _of_plain(plain.str.replace(decimal, ".", literal=True), kind).after(problems)
+    return _of_plain(_with_point(plain, decimal), kind).after(problems)
 
 
-def _of_plain(text: pl.Series, kind: Kind) -> Values:
-    """Read «-1234.5»."""
-    large = text.str.contains(rf"^-?0*[1-9]\d{{{_DIGITS[kind]},}}")
+def _with_point(text: pl.Series, decimal: str) -> pl.Series:
+    return text if decimal == "." else text.str.replace(decimal, ".", literal=True)
+
+
+def _of_plain(text: pl.Series, kind: Kind, *, short: bool = False) -> Values:
+    """Read «-1234.5».
+
+    Args:
+        short: every value has fourteen digits at most, then four decimals at most, and no exponent.
+    """
+    if short and (kind is not Kind.INTEGER or not text.str.contains(".", literal=True).any()):
+        return Values(text.cast(_dtype(kind)))
+    large = text.str.contains(rf"^-?0*[1-9][0-9]{{{_DIGITS[kind]},}}")
     problems = [Problem("too_large", large, str(_DIGITS[kind]))]
     if kind is Kind.NUMBER:
         numbers = without(text, large).cast(pl.Float64, strict=False)
@@ -97,10 +146,10 @@ def _of_plain(text: pl.Series, kind: Kind) -> Values:
     exponent = text.str.contains("[eE]")
     problems.append(Problem(_kind_word(kind), exponent))
     if kind is Kind.INTEGER:
-        fine = text.str.contains(r"\.\d*[1-9]") & ~exponent
+        fine = text.str.contains(r"\.[0-9]*[1-9]") & ~exponent
         whole = without(text, large, exponent, fine).str.replace(r"\.0*$", "")
         return Values(whole.cast(pl.Int64), (*problems, Problem("not_an_integer", fine)))
-    long = text.str.contains(r"\.\d{4}\d*[1-9]") & ~exponent & ~large
+    long = text.str.contains(r"\.[0-9]{4}[0-9]*[1-9]") & ~exponent & ~large
     fine = long & _is_off(without(text, ~long).cast(pl.Float64)) if long.any() else long
     amounts = without(text, large, exponent, fine).cast(MONEY)
     return Values(amounts, (*problems, Problem("too_many_decimals", fine, "4")))

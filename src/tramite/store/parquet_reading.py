@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -16,17 +18,73 @@ from tramite.store.values import as_text
 _UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 
 
+_PIECE = 400_000  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetFile:
+    """A Parquet file whose columns are known. The first row is 2, as it would be in a sheet."""
+
+    path: Path
+    file: str
+    header: tuple[str, ...]
+    rows: int
+
+    @property
+    def single(self) -> bool:
+        """Whether the whole file is one piece."""
+        return self.rows <= _PIECE
+
+    def sheets(self, *, rows: int = _PIECE) -> Iterator[tuple[Sheet, float]]:
+        """Yield the file piece by piece, at least one, and the share of it that is read.
+
+        Raises:
+            InputRefused: damaged.
+        """
+        done = 0
+        try:
+            pieces = pl.scan_parquet(self.path, glob=False).collect_batches(chunk_size=rows, maintain_order=True)
+            for piece in _merged(pieces, rows):
+                yield self._sheet(piece, done), (done + piece.height) / self.rows
+                done += piece.height
+            if not done:
+                yield self._sheet(pl.read_parquet(self.path, glob=False), 0), 1.0
+        except _UNREADABLE as error:
+            raise InputRefused([Fault(self.file, "damaged_file")]) from error
+
+    def _sheet(self, piece: pl.DataFrame, done: int) -> Sheet:
+        frame = numbered(piece)
+        texts = [column.name for column in frame if column.dtype in (pl.String, pl.Categorical, pl.Enum)]
+        frame = frame.with_columns(as_text(frame[name]) for name in texts)
+        rows = pl.int_range(done + 2, done + frame.height + 2, eager=True)
+        return Sheet(file=self.file, header=self.header, frame=frame, rows=rows, decimal_mark="point")
+
+
+def _merged(pieces: Iterator[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:
+    """Put small pieces together, up to a number of rows."""
+    held: list[pl.DataFrame] = []
+    for piece in pieces:
+        if held and sum(each.height for each in held) + piece.height > rows:
+            yield pl.concat(held)
+            held = []
+        if piece.height:
+            held.append(piece)
+    if held:
+        yield pl.concat(held)
+
+
 def read_parquet(path: Path, contract: Contract, *, file: str) -> RawTable:
     """Read a Parquet file whose columns are those of a contract.
 
     Raises:
         UnsafeInput: too many rows. InputRefused: damaged, or its columns are not those of the contract.
     """
-    return as_contract(read_parquet_sheet(path, file=file, contract=contract), contract)
+    opened = open_parquet(path, file=file, contract=contract)
+    return as_contract(next(opened.sheets(rows=max(opened.rows, 1)))[0], contract)
 
 
-def read_parquet_sheet(path: Path, *, file: str, contract: Contract | None = None) -> Sheet:
-    """Read a Parquet file under its own column names. The first row is 2, as it would be in a sheet.
+def open_parquet(path: Path, *, file: str, contract: Contract | None = None) -> ParquetFile:
+    """Open a Parquet file under its own column names.
 
     Args:
         contract: refuse the file by its names alone, before its values are read.
@@ -34,32 +92,24 @@ def read_parquet_sheet(path: Path, *, file: str, contract: Contract | None = Non
     Raises:
         UnsafeInput: too many rows. InputRefused: damaged, or columns of lists and the like.
     """
-    header = _header(path, file)
+    schema, rows = _header(path, file)
     if contract is not None:
-        _, faults = match_columns(header, contract, file=file)
+        _, faults = match_columns(list(schema), contract, file=file)
         if faults:
             raise InputRefused(faults)
-    try:
-        frame = pl.read_parquet(path, glob=False)
-    except _UNREADABLE as error:
-        raise InputRefused([Fault(file, "damaged_file")]) from error
     faults = [
         Fault(file, "column_type", column=name.strip().lower(), value=str(dtype))
-        for name, dtype in frame.schema.items()
+        for name, dtype in schema.items()
         if dtype.is_nested() or dtype in (pl.Binary, pl.Object)
     ]
     if faults:
         raise InputRefused(faults)
-    frame = numbered(frame)
-    texts = [column.name for column in frame if column.dtype in (pl.String, pl.Categorical, pl.Enum)]
-    frame = frame.with_columns(as_text(frame[name]) for name in texts)
-    rows = pl.int_range(2, frame.height + 2, eager=True)
-    return Sheet(file=file, header=tuple(header), frame=frame, rows=rows, decimal_mark="point")
+    return ParquetFile(path, file, tuple(schema), rows)
 
 
-def _header(path: Path, file: str) -> list[str]:
+def _header(path: Path, file: str) -> tuple[dict[str, pl.DataType], int]:
     try:
-        header = list(pl.read_parquet_schema(path))
+        schema = dict(pl.read_parquet_schema(path))
         height = int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())
     except _UNREADABLE as error:
         raise InputRefused([Fault(file, "damaged_file")]) from error
@@ -67,4 +117,4 @@ def _header(path: Path, file: str) -> list[str]:
         raise UnsafeInput(
             [Fault(file, "too_many_rows", value=str(height), hint=str(MAX_ROWS))], key="unsafe_input"
         )
-    return header
+    return schema, height

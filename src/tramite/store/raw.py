@@ -22,8 +22,8 @@ class RawTable:
 
     Attributes:
         file: name of the file, as a person knows it.
-        frame: one column for each column of the file, by its contract name, in the order of the file; text, or
-            the type that the file itself gives it.
+        frame: one column for each column of the file, by its contract name, in the order of the file; text
+            (stripped, null where nothing stands), or the type that the file itself gives it.
         rows: row number in the file, for each row of ``frame``; the first row of a file is 1.
         decimal_mark: how to read «1.234» where no other value tells; ``None``: refuse it.
         findings: rows that cannot be read at all.

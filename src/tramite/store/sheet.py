@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 import polars as pl
 
@@ -57,6 +57,31 @@ class Sheet:
     rows: pl.Series
     decimal_mark: DecimalMark | None
     findings: tuple[Finding, ...] = ()
+
+
+class SheetPieces(Protocol):
+    """A sheet of an open file, which may be read piece by piece, and again."""
+
+    @property
+    def single(self) -> bool:
+        """Whether the whole sheet is one piece."""
+        ...
+
+    def sheets(self) -> Iterator[tuple[Sheet, float]]:
+        """Yield the pieces, at least one, each with the share of the file that is read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSheet:
+    """A sheet that is in memory."""
+
+    sheet: Sheet
+    single: bool = True
+
+    def sheets(self) -> Iterator[tuple[Sheet, float]]:
+        """Yield it."""
+        yield self.sheet, 1.0
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:

@@ -20,10 +20,15 @@ from tramite.store.xlsx_scan import ErrorCell, scan
 
 
 def read_xlsx(path: Path, contract: Contract, *, file: str) -> RawTable:
+    """Read the table of a contract; raises as :func:`read_xlsx_table`, and for columns that do not match."""
+    return as_contract(read_xlsx_table(path, contract, file=file), contract)
+
+
+def read_xlsx_table(path: Path, contract: Contract, *, file: str) -> Sheet:
     """Read the sheet that is named as the contract, or the only one; its first filled row names the columns.
 
     Raises:
-        UnsafeInput: the workbook passes a limit. InputRefused: damaged, no such sheet, columns that do not match.
+        UnsafeInput: the workbook passes a limit. InputRefused: damaged, no such sheet, an empty one.
     """
     error_cells = scan(path, file=file)
     names = list(error_cells)
@@ -31,7 +36,7 @@ def read_xlsx(path: Path, contract: Contract, *, file: str) -> RawTable:
     if named is None and len(names) != 1:
         raise InputRefused([Fault(file, "wrong_sheet", value=", ".join(names), hint=contract.name)])
     layout = Layout(names=frozenset(map(plain, contract.by_name)))
-    return as_contract(_read_sheet(path, named or names[0], error_cells, layout, file), contract)
+    return _read_sheet(path, named or names[0], error_cells, layout, file)
 
 
 def read_xlsx_sheets(path: Path, layout: Layout, *, file: str) -> list[Sheet]:

@@ -18,6 +18,7 @@ from tramite.store.limits import MAX_CELLS, check_archive, unpack
 
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{0,4})(\d{1,10})["']""")
 _FAR = re.compile(rb"""\br=["'](?:[A-Z]{2,}\d|[A-Z]?\d{7})""")  # beyond column Z or row 999,999
+_FAR_AS_USUAL = re.compile(rb' r="(?:[A-Z]{2,}[0-9]|[A-Z]?[0-9]{7})')  # the same, found sooner: no letter varies
 _ERROR = re.compile(
     rb"""<(?:\w+:)?c\b[^<>]*\bt=["']e["'][^<>]*>"""
     rb"""(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)"""
@@ -71,16 +72,22 @@ def _scan_sheet(chunks: Iterator[bytes], file: str) -> tuple[ErrorCell, ...]:
     errors: list[ErrorCell] = []
     far, last_row, last_column = False, 0, 0
     for rows in _whole_rows(chunks, file):
-        if far or _FAR.search(rows):
+        if far or _is_far(rows):
             if not far:
                 far, last_row, last_column = True, 999_999, 26
             for letters, digits in _REFERENCE.findall(rows):
                 last_row, last_column = max(last_row, int(digits)), max(last_column, _number(letters))
             if last_row * last_column > MAX_CELLS:
                 raise _too_wide(file)
-        if _ERROR_MARK.search(rows):
+        if (b't="e"' in rows or b"t='e'" in rows) and _ERROR_MARK.search(rows):
             errors += _errors(rows, file)
     return tuple(errors)
+
+
+def _is_far(rows: bytes) -> bool:
+    """Tell whether some reference may lie far out, by the quicker pattern where all references are as usual."""
+    usual = b"r='" not in rows and rows.count(b'r="') == rows.count(b' r="')
+    return (_FAR_AS_USUAL if usual else _FAR).search(rows) is not None
 
 
 def _whole_rows(chunks: Iterator[bytes], file: str) -> Iterator[bytes]:

@@ -28,7 +28,7 @@ def ingest_files(
     when: datetime,
     mapping: str | None = None,
     table: str | None = None,
-    progress: Callable[[str], None] = lambda file: None,
+    progress: Callable[[str, float], None] = lambda file, share: None,
 ) -> tuple[Loaded, ...]:
     """Bring files into the tables of a case: all of them, or none if one cannot be read as a whole.
 
@@ -38,9 +38,18 @@ def ingest_files(
     return ingesting.ingest(Path(case), paths, who=who, when=when, mapping=mapping, table=table, progress=progress)
 
 
-def retry_refused(case: str | Path, *, who: str, when: datetime) -> tuple[Loaded, ...]:
-    """Try refused rows again, after a mapping or a table that they refer to was corrected."""
-    return ingesting.retry(Path(case), who=who, when=when)
+def retry_refused(
+    case: str | Path,
+    *,
+    who: str,
+    when: datetime,
+    progress: Callable[[str, float], None] = lambda file, share: None,
+) -> tuple[Loaded, ...]:
+    """Try refused rows again, after a mapping or a table that they refer to was corrected.
+
+    Args, raises: as :func:`tramite.store.ingest.ingesting.ingest`.
+    """
+    return ingesting.retry(Path(case), who=who, when=when, progress=progress)
 
 
 def loads(case: str | Path) -> pl.DataFrame:

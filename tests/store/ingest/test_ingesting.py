@@ -52,11 +52,11 @@ def refusal(
 
 def test_rows_stand_by_month_and_load_as_from_a_single_file(case: CaseOnDisk) -> None:
     single = case.write("books/sell_in.csv", HEADER + "".join(ROWS))
-    expected = case.load().tables["sell_in"]
+    expected = case.load().frame("sell_in")
     single.unlink()
     (done,) = bring(case, sales(case, "a.csv", *ROWS))
     folder = case.load()
-    assert_frame_equal(folder.tables["sell_in"], expected)
+    assert_frame_equal(folder.frame("sell_in"), expected)
     assert folder.origins["sell_in"] == "books/sell_in"
     months = sorted(path.name[:7] for path in (case.path / "books/sell_in").iterdir())
     assert months == ["2024-01", "2024-02"]
@@ -76,7 +76,7 @@ def test_a_corrected_file_replaces_its_own_rows_only(case: CaseOnDisk) -> None:
     bring(case, sales(case, "a.csv", *ROWS[:2]), sales(case, "b.csv", ROWS[2]))
     (done,) = bring(case, sales(case, "a.csv", ROWS[0].replace("1,50", "9,00")))
     assert (done.load.outcome, done.load.kept, done.load.replaced) == ("replaced", 1, 2)
-    assert sorted(case.load().tables["sell_in"]["net_amount"]) == [Decimal("3.5"), Decimal(9)]
+    assert sorted(case.load().frame("sell_in")["net_amount"]) == [Decimal("3.5"), Decimal(9)]
     bring(case, sales(case, "c.csv", ROWS[1]))  # removes what no manifest names
     assert len(list((case.path / "books/sell_in").iterdir())) == 3
 
@@ -94,7 +94,7 @@ def test_ingested_rows_are_checked_again_when_a_partner_is_gone(case: CaseOnDisk
     bring(case, sales(case, "a.csv", *ROWS))
     case.write("books/partners.csv", "partner_id,channel_id\nP002,shops\n")
     folder = case.load()
-    assert (folder.tables["sell_in"].height, folder.refused["sell_in"].height) == (0, 3)
+    assert (folder.frame("sell_in").height, folder.refused["sell_in"].height) == (0, 3)
     assert folder.faults[0].say() == (
         "'a.csv', row 2, column 'partner_id': found 'P001', expected a value that is in "
         "partners.partner_id (P002?)"
@@ -111,7 +111,7 @@ def test_retry_moves_rows_that_now_pass(case: CaseOnDisk) -> None:
     (done,) = retry(case.path, who=WHO, when=NOW)
     assert (done.load.outcome, done.load.kept, done.load.refused, done.load.replaced) == ("retried", 2, 0, 1)
     folder = case.load()
-    assert folder.tables["sell_in"]["partner_id"].to_list() == ["P001", "P009"]
+    assert folder.frame("sell_in")["partner_id"].to_list() == ["P001", "P009"]
     assert folder.refused["sell_in"].height == 0
     assert retry(case.path, who=WHO, when=NOW) == ()
 
@@ -127,7 +127,7 @@ def test_tables_without_month_have_one_partition(case: CaseOnDisk) -> None:
     path = case.write("../incoming/products.csv", "product_id,line_id\nK1,bikes\nK2,bikes\n")
     ingest(case.path, [path], who=WHO, when=NOW)
     assert [entry.name[:3] for entry in (case.path / "books/products").iterdir()] == ["all"]
-    assert case.load().tables["products"]["product_id"].to_list() == ["K1", "K2"]
+    assert case.load().frame("products")["product_id"].to_list() == ["K1", "K2"]
 
 
 def test_one_file_that_cannot_be_read_stops_all(case: CaseOnDisk) -> None:
@@ -224,7 +224,7 @@ def test_a_mapping_that_is_not_there_is_told(case: CaseOnDisk) -> None:
 
 def test_dates_of_rows_survive(case: CaseOnDisk) -> None:
     bring(case, sales(case, "a.csv", *ROWS))
-    assert case.load().tables["sell_in"]["date"].to_list() == [
+    assert case.load().frame("sell_in")["date"].to_list() == [
         date(2024, 1, 5),
         date(2024, 1, 6),
         date(2024, 2, 7),

@@ -22,7 +22,7 @@ def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Return all rows of all tables, kept and refused, in an order of their own."""
     folder = load_case(path)
     tables = {
-        name: frame.cast(pl.String).fill_null("").sort(pl.all()).rows() for name, frame in folder.tables.items()
+        name: folder.frame(name).cast(pl.String).fill_null("").sort(pl.all()).rows() for name in folder.tables
     }
     return tables | {f"refused {name}": frame.rows() for name, frame in folder.refused.items()}
 

@@ -13,7 +13,7 @@ from tramite.kernel.tables import CONTRACTS
 from tramite.kernel.wording import LANGUAGES
 from tramite.store.ingest.ingesting import ingest
 from tramite.store.ingest.manifest import read_manifest
-from tramite.store.ingest.parts import read_sources
+from tramite.store.ingest.partitions import open_partitions
 
 TOTALLED = {
     "sell_out": "net_amount",
@@ -29,7 +29,7 @@ def test_ten_messy_files_come_in_with_totals_known_by_hand(messy: CaseOnDisk, fi
     manifest = read_manifest(messy.path)
     found = {}
     for source in manifest.sources:
-        rows = read_sources(messy.path, CONTRACTS[source.table], [source])
+        rows = open_partitions(messy.path, CONTRACTS[source.table], [source]).scan().collect()
         load = loaded[source.file].load
         found[source.file] = (load.rows, load.kept, load.refused, load.skipped, rows[TOTALLED[source.table]].sum())
     assert {name: found[name] for name in TRUTH} == TRUTH
@@ -89,7 +89,7 @@ def test_an_amount_without_a_rate_for_its_month_is_refused(messy: CaseOnDisk, fi
         (6, "no_rate"),
         (7, "not_a_number"),
     ]
-    assert messy.load().tables["sell_out"]["net_amount"].to_list() == [Decimal("116")]
+    assert messy.load().frame("sell_out")["net_amount"].to_list() == [Decimal("116")]
 
 
 def test_an_unclear_number_of_a_workbook_is_refused_whatever_the_mapping_says(messy: CaseOnDisk) -> None:
@@ -104,4 +104,4 @@ def test_an_unclear_number_of_a_workbook_is_refused_whatever_the_mapping_says(me
     path = messy.write_sheets("../Bianchi crediti.xlsx", {"a": rows})
     (done,) = ingest(messy.path, [path], who=WHO, when=NOW)
     assert [(fault.row, fault.kind) for fault in done.faults] == [(2, "ambiguous_number")]
-    assert messy.load().tables["receivables"]["amount"].to_list() == [Decimal(1_234_500), Decimal(7000)]
+    assert messy.load().frame("receivables")["amount"].to_list() == [Decimal(1_234_500), Decimal(7000)]

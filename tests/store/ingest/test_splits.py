@@ -37,7 +37,7 @@ def test_totals_do_not_depend_on_order_or_files(rows: list[tuple[Decimal, int, i
             for number in range(3)
         ]
         ingest(case.path, files, who=WHO, when=NOW, table="sell_in")
-        table = case.load().tables["sell_in"]
+        table = case.load().frame("sell_in")
         months = table.group_by(table["date"].dt.month().alias("of")).agg("net_amount").rows()
     assert table.height == len(rows)
     assert {month: sum(amounts) for month, amounts in months} == {

@@ -11,13 +11,14 @@ import polars as pl
 from babel.numbers import get_currency_symbol
 
 from tramite.kernel.contracts import Column, Kind
-from tramite.store.columns import read_columns
+from tramite.store.columns import WrittenColumns, read_columns
 from tramite.store.duplicates import as_given
 from tramite.store.findings import Finding
 from tramite.store.ingest.mapping import Mapping, day_column
 from tramite.store.number_values import MONEY, MONEY_DIGITS
 from tramite.store.raw import RawTable
 from tramite.store.values import Problem, Values, without
+from tramite.store.walk import Walk
 
 _PIECES = "pieces"
 _SPACED = r"^(?:-?\d{1,3}(?:[\s\u{a0}\u{202f}'’]\d{3})+(?:[.,]\d+)?)$"
@@ -39,12 +40,13 @@ def cleaned(text: pl.Series, *, currency: str) -> pl.Series:
     return bare.str.replace_all(_SPACES, "").zip_with(spaced, bare)
 
 
-def scaled(raw: RawTable, mapping: Mapping, *, negative: pl.Series | None, currency: str) -> RawTable:
+def scaled(raw: RawTable, mapping: Mapping, *, negative: pl.Series | None, currency: str, walk: Walk) -> RawTable:
     """Apply factors, rates of exchange and signs: their number × factor × rate, and minus its size where negative.
 
     Args:
         negative: rows that count as negative; pieces and amounts change their sign there.
         currency: of the case; amounts in another one are refused where the mapping gives no rate.
+        walk: what is known of the rest of the file.
     """
     factors = {name: source.factor for name, source in mapping.sources.items() if source.factor is not None}
     foreign = mapping.currency is not None and mapping.currency.code != currency
@@ -53,7 +55,9 @@ def scaled(raw: RawTable, mapping: Mapping, *, negative: pl.Series | None, curre
     signed = [c for c in columns if negative is not None and _signed(c)]
     if not multiplied and not signed:
         return raw
-    values = read_columns(_with_numbers(raw, multiplied))
+    numbers = _with_numbers(raw, multiplied)
+    written = WrittenColumns.of(numbers)
+    values = read_columns(numbers, written, walk.ways(numbers, written, stage="scale"))
     rates = _rates(raw, values, mapping) if foreign else None
     frame, findings = raw.frame, list(raw.findings)
     for column in (column for column in columns if column in multiplied or column in signed):

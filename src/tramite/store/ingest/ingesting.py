@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +13,7 @@ from tramite.kernel.errors import Fault, InputRefused, TramiteError, UnsafeInput
 from tramite.kernel.method import nearest
 from tramite.kernel.tables import contracts_of
 from tramite.store.definition import load_definition
-from tramite.store.ingest.loading import Incoming, Loaded, bring_in
+from tramite.store.ingest.loading import Incoming, Loaded, Progress, bring_in
 from tramite.store.ingest.manifest import (
     ORIGINALS,
     IngestedSource,
@@ -42,7 +42,7 @@ def ingest(
     when: datetime,
     mapping: str | None = None,
     table: str | None = None,
-    progress: Callable[[str], None] = lambda file: None,
+    progress: Progress = lambda file, share: None,
 ) -> tuple[Loaded, ...]:
     """Bring files into the tables of a case: all of them, or none if one cannot be read as a whole.
 
@@ -52,7 +52,8 @@ def ingest(
     Args:
         mapping: name of one in ``books/mapping``; table: a contract whose own column names the files have. Without
             either, the mappings whose ``files`` fit a file's name, or the table of that name.
-        who, when: for the ledger. progress: called with the name of each file.
+        who, when: for the ledger. progress: called with the name of a file and the share of it that is read; a
+            file whose first reading assumed what is not so is read again from its beginning.
 
     Raises:
         CaseNotFound: no case, no such mapping. InputRefused, UnsafeInput: all faults; nothing is changed.
@@ -70,11 +71,12 @@ def ingest(
         loaded: list[Loaded] = []
         after = manifest
         for each in incoming:
-            progress(each.file)
+            progress(each.file, 0.0)
             try:
                 after, done = bring_in(
-                    case, each, after, surroundings=surroundings, definition=definition, who=who, when=when
-                )
+                    case, each, after,
+                    surroundings=surroundings, definition=definition, who=who, when=when, progress=progress,
+                )  # fmt: skip
                 loaded.append(done)
             except InputRefused as error:
                 stops.append(error)
@@ -82,7 +84,9 @@ def ingest(
     return tuple(loaded)
 
 
-def retry(case: Path, *, who: str, when: datetime) -> tuple[Loaded, ...]:
+def retry(
+    case: Path, *, who: str, when: datetime, progress: Progress = lambda file, share: None
+) -> tuple[Loaded, ...]:
     """Bring in again every file with refused rows, under its mapping as it is now.
 
     The kept original is read whole, so that rows are read among all the others of their file. What comes out as
@@ -104,6 +108,7 @@ def retry(case: Path, *, who: str, when: datetime) -> tuple[Loaded, ...]:
                 tried, done = bring_in(
                     case, _original(case, old), after,
                     surroundings=surroundings, definition=definition, who=who, when=when, again=True,
+                    progress=progress,
                 )  # fmt: skip
             except InputRefused as error:
                 stops.append(error)

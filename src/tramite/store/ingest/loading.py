@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,15 +12,21 @@ import polars as pl
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.errors import Fault, InputRefused
 from tramite.kernel.tables import CONTRACTS
-from tramite.store.checking import check_table
+from tramite.store.ahead import ahead
+from tramite.store.checking import check_rows, told_in_order
+from tramite.store.findings import Telling
+from tramite.store.ingest import mapping as mappings
 from tramite.store.ingest.manifest import IngestedSource, Load, Manifest, Outcome, digest_of_file
-from tramite.store.ingest.mapping import Mapping
-from tramite.store.ingest.parts import FROM_FILE, FROM_ROW, save_parts
-from tramite.store.ingest.refusals import Refusals, save_refusals
-from tramite.store.ingest.reshaping import Reshaped, reshape
-from tramite.store.ingest.surroundings import Surroundings, held_keys, taken_keys
-from tramite.store.reading import read_sheets, read_table
-from tramite.store.sheet import Sheet, numbered
+from tramite.store.ingest.part_writing import PartWriter
+from tramite.store.ingest.parts import FROM_FILE, FROM_ROW
+from tramite.store.ingest.refusals import Refusals, RefusalWriter
+from tramite.store.ingest.reshaping import Reshaped, check_columns, reshape
+from tramite.store.ingest.surroundings import Surroundings
+from tramite.store.ingest.taken import OtherRows
+from tramite.store.reading import open_sheets, open_table
+from tramite.store.references import KnownIds
+from tramite.store.sheet import Sheet, SheetPieces, as_contract, numbered
+from tramite.store.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Incoming:
     file: str
     sha256: str
     table: str
-    mapping: tuple[str, Mapping] | None
+    mapping: tuple[str, mappings.Mapping] | None
 
     @property
     def source(self) -> str:
@@ -61,14 +67,7 @@ class Loaded:
     faults: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """The rows of a file: kept ones with where they come from, refused ones with why."""
-
-    kept: pl.DataFrame
-    refusals: Refusals
-    faults: tuple[Fault, ...]
-    skipped: int
+Progress = Callable[[str, float], None]  # name of a file, and the share of it that is read
 
 
 def bring_in(
@@ -80,12 +79,13 @@ def bring_in(
     definition: CaseDefinition,
     who: str,
     when: datetime,
+    progress: Progress,
     again: bool = False,
 ) -> tuple[Manifest, Loaded]:
     """Check the rows of a file and write them beside what is there; they count once the manifest is committed.
 
     Args:
-        again: bring it in even if exactly this was brought in before.
+        again: bring it in even if exactly this was brought in before. progress: called as the file is read.
 
     Raises:
         InputRefused: the file as a whole cannot be read as what the mapping or the contract says.
@@ -95,22 +95,26 @@ def bring_in(
     if old is not None and incoming.same_as(old) and not again:
         return manifest, Loaded(_unchanged(line, manifest), ())
     others = manifest.without(incoming.table, incoming.source)
-    checked = _check(case, incoming, others, surroundings, definition)
-    if digest_of_file(incoming.path) != incoming.sha256:
-        raise InputRefused([Fault(incoming.file, "changed_meanwhile")])
-    folder = case / "books" / incoming.table
-    source = IngestedSource(
-        table=incoming.table,
-        name=incoming.source,
-        file=incoming.file,
-        sha256=incoming.sha256,
-        mapping=line.mapping,
-        mapping_sha256=incoming.mapping_sha256,
-        parts=save_parts(folder, checked.kept, CONTRACTS[incoming.table]),
-        refused=save_refusals(folder, checked.refusals, original=incoming.path),
-    )
-    load = _counted(line, source, checked.skipped, old, again=again)
-    return manifest.with_(source, load), Loaded(load, checked.faults)
+    entry = _Entry(incoming, OtherRows(case, incoming.table, others.of(incoming.table)), case, definition)
+    known = surroundings.known(incoming.table, others)
+    try:
+        entry.read(known, progress)
+        if digest_of_file(incoming.path) != incoming.sha256:
+            raise InputRefused([Fault(incoming.file, "changed_meanwhile")])
+        source = IngestedSource(
+            table=incoming.table,
+            name=incoming.source,
+            file=incoming.file,
+            sha256=incoming.sha256,
+            mapping=line.mapping,
+            mapping_sha256=incoming.mapping_sha256,
+            parts=entry.parts.finish(),
+            refused=entry.refusals.finish(incoming.path, incoming.sha256),
+        )
+    finally:
+        entry.drop()
+    load = _counted(line, source, entry.skipped, old, again=again)
+    return manifest.with_(source, load), Loaded(load, entry.faults)
 
 
 def _counted(line: Load, source: IngestedSource, skipped: int, old: IngestedSource | None, *, again: bool) -> Load:
@@ -143,48 +147,85 @@ def _unchanged(line: Load, manifest: Manifest) -> Load:
     return line.model_copy(update={name: getattr(last, name) for name in same})
 
 
-def _check(
-    case: Path,
-    incoming: Incoming,
-    others: Manifest,
-    surroundings: Surroundings,
-    definition: CaseDefinition,
-) -> _Checked:
-    """Check sheet after sheet, each against the keys of other sources and of the sheets before it."""
-    known = surroundings.known(incoming.table, others)
-    taken = taken_keys(case, incoming.table, others.of(incoming.table))
-    kept: list[pl.DataFrame] = []
-    refusals: list[Refusals] = []
-    faults: list[Fault] = []
-    skipped = 0
-    for reshaped in _reshaped(incoming, definition.currency):
-        checked = check_table(reshaped.raw, definition=definition, known=known, taken=taken)
-        rows = checked.frame.with_columns(
-            pl.lit(reshaped.raw.file).alias(FROM_FILE), checked.rows.cast(pl.Int64).alias(FROM_ROW)
-        )
-        kept.append(rows)
-        refusals.append(Refusals.of(reshaped.sheet, checked.findings))
-        faults += checked.faults
-        skipped += reshaped.skipped
-        taken = pl.concat([taken, held_keys(rows, incoming.table)])
-    return _Checked(pl.concat(kept), Refusals.together(refusals), tuple(faults), skipped)
+class _Entry:
+    """The entry of one file: its pieces go through the check to the disk, and again if one walk was not enough."""
 
+    def __init__(self, incoming: Incoming, others: OtherRows, case: Path, definition: CaseDefinition) -> None:
+        self._incoming, self._others, self._definition = incoming, others, definition
+        self._folder = case / "books" / incoming.table
+        self._contract = CONTRACTS[incoming.table]
+        self.faults: tuple[Fault, ...] = ()
+        self._begin()
 
-def _reshaped(incoming: Incoming, currency: str) -> Iterator[Reshaped]:
-    """Yield the sheets of a file as tables of its contract, once all of them have the columns that they need."""
-    if incoming.mapping is None:
-        raw = read_table(incoming.path, CONTRACTS[incoming.table], file=incoming.file)
-        sheet = Sheet(incoming.file, tuple(raw.frame.columns), numbered(raw.frame), raw.rows, raw.decimal_mark)
-        yield Reshaped(raw, sheet, 0)
-        return
-    mapping = incoming.mapping[1]
-    reshaped: list[Reshaped] = []
-    faults: list[Fault] = []
-    for sheet in read_sheets(incoming.path, mapping.layout, file=incoming.file):
-        try:
-            reshaped.append(reshape(sheet, mapping, currency=currency))
-        except InputRefused as error:
-            faults += error.faults
-    if faults:
-        raise InputRefused(faults)
-    yield from reshaped
+    def _begin(self) -> None:
+        self.parts = PartWriter(self._folder, self._contract)
+        self.refusals = RefusalWriter(self._folder)
+        self.skipped = 0
+
+    def drop(self) -> None:
+        """Remove what was written and not finished."""
+        self.parts.drop()
+        self.refusals.drop()
+
+    def read(self, known: Mapping[str, KnownIds], progress: Progress) -> None:
+        """Read sheet after sheet, each against the keys of other sources and of the sheets before it.
+
+        Raises:
+            InputRefused: a sheet has not the columns that it needs; of several, all are told.
+        """
+        sheets = self._sheets()
+        for pieces in sheets:
+            walk: Walk | None = Walk(whole=pieces.single, taken=self._others)
+            while walk is not None:
+                faults = self._walk(pieces, walk, known, progress, alone=len(sheets) == 1)
+                walk = walk.again()
+                if walk is not None:
+                    self.drop()
+                    self._begin()
+            self.faults += faults
+
+    def _sheets(self) -> list[SheetPieces]:
+        """Open the file, and make sure that every sheet has the columns that it needs."""
+        path, file = self._incoming.path, self._incoming.file
+        if self._incoming.mapping is None:
+            return [open_table(path, self._contract, file=file)]
+        mapping = self._incoming.mapping[1]
+        sheets = open_sheets(path, mapping.layout, file=file)
+        faults: list[Fault] = []
+        for pieces in sheets if len(sheets) > 1 else []:
+            try:
+                check_columns(next(iter(pieces.sheets()))[0], mapping)
+            except InputRefused as error:
+                faults += error.faults
+        if faults:
+            raise InputRefused(faults)
+        return sheets
+
+    def _walk(
+        self, pieces: SheetPieces, walk: Walk, known: Mapping[str, KnownIds], progress: Progress, *, alone: bool
+    ) -> tuple[Fault, ...]:
+        telling: Telling | None = None
+        for sheet, share in pieces.sheets() if pieces.single else ahead(pieces.sheets()):
+            reshaped = self._reshaped(sheet, walk)
+            telling = telling or Telling(reshaped.raw.file, told_in_order(self._contract))
+            checked = check_rows(reshaped.raw, definition=self._definition, known=known, walk=walk)
+            rows = checked.frame.with_columns(
+                pl.lit(reshaped.raw.file).alias(FROM_FILE), checked.rows.cast(pl.Int64).alias(FROM_ROW)
+            )
+            self.parts.add(rows)
+            self.refusals.add(Refusals.of(reshaped.sheet, checked.findings))
+            telling.add(checked.findings, reshaped.raw.rows)
+            self.skipped += reshaped.skipped
+            if not alone:
+                self._others.add(rows)
+            progress(self._incoming.file, share)
+        return () if telling is None else telling.faults()
+
+    def _reshaped(self, sheet: Sheet, walk: Walk) -> Reshaped:
+        """Take a piece as rows of the table."""
+        if self._incoming.mapping is not None:
+            mapping = self._incoming.mapping[1]
+            return reshape(sheet, mapping, currency=self._definition.currency, walk=walk)
+        raw = as_contract(sheet, self._contract)
+        named = Sheet(sheet.file, tuple(raw.frame.columns), numbered(raw.frame), raw.rows, raw.decimal_mark)
+        return Reshaped(raw, named, 0)

@@ -203,7 +203,7 @@ def alone(case: Path) -> Iterator[None]:
         yield
 
 
-def digest_of(content: bytes) -> str:
+def digest_of(content: bytes | memoryview) -> str:
     """Return the SHA-256 of some bytes."""
     return hashlib.sha256(content).hexdigest()
 

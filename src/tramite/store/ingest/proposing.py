@@ -141,7 +141,8 @@ def _confirmed(text: pl.Series, column: Column) -> tuple[float, str | None]:
         return 1.0, None
     if column.kind in NUMBERS:
         read = (WrittenNumbers.of(cleaned(given, currency=currency)) for currency in _CURRENCIES)
-        return max(float((numbers.comma | numbers.point).sum()) for numbers in read) / len(given), None
+        reads = (numbers.reads("comma") | numbers.reads("point") for numbers in read)
+        return max(float(each.sum()) for each in reads) / len(given), None
     if column.kind in DAYS:
         usual = written_dates(given, kind=column.kind).values.count() / len(given)
         if usual >= LEAST:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +12,13 @@ from typing import Final
 
 import polars as pl
 
-from tramite.kernel.errors import Fault
+from tramite.kernel.errors import Fault, InputRefused, TramiteError
 from tramite.kernel.wording import Language
 from tramite.store.duplicates import as_given
 from tramite.store.findings import REFUSED_BECAUSE, ROW, Finding, faults_of, reasons
-from tramite.store.ingest.manifest import ORIGINALS, IngestedSource, Refused, digest_of
-from tramite.store.ingest.parts import FROM_FILE, FROM_ROW, read_part, save_part
-from tramite.store.outputs import save_bytes
+from tramite.store.ingest.manifest import ORIGINALS, IngestedSource, Refused, digest_of_file
+from tramite.store.ingest.parts import FROM_FILE, FROM_ROW, read_part
+from tramite.store.ingest.spool import Spool
 from tramite.store.sheet import Sheet
 
 SOURCE: Final = "source"
@@ -26,6 +29,7 @@ _TEXTS = {
     "value": pl.String(),
     "hint": pl.String(),
 }
+_COPIED = 4 << 20  # bytes at once
 _REASONS = pl.Schema({**_TEXTS, FROM_ROW: pl.Int64()})
 
 
@@ -54,14 +58,6 @@ class Refusals:
         ]
         return cls(pl.DataFrame([*named, *where]), pl.concat(told))
 
-    @classmethod
-    def together(cls, parts: Iterable[Refusals]) -> Refusals:
-        """Put the refusals of several sheets together."""
-        held = list(parts)
-        return cls(
-            pl.concat([part.rows for part in held], how="diagonal"), pl.concat([part.reasons for part in held])
-        )
-
 
 def _names(sheet: Sheet) -> list[tuple[int, str]]:
     """Return place and name of the columns; a name that is there already is told apart by its place."""
@@ -88,25 +84,63 @@ def _lines(finding: Finding, sheet: Sheet) -> pl.DataFrame:
     )
 
 
-def save_refusals(folder: Path, refusals: Refusals, *, original: Path) -> Refused | None:
-    """Write refused rows, their reasons, and the file they came in; ``None`` if none were refused.
-
-    The whole file is kept, not only its refused rows: how it writes decimals and dates shows only in all of them,
-    and one row read alone may read otherwise.
+class RefusalWriter:
+    """Keeps refused rows and their reasons as they come; what is too much for memory waits on the disk.
 
     Args:
         folder: ``books/<table>``.
     """
-    if refusals.rows.is_empty():
-        return None
-    content = original.read_bytes()
-    name = f"{digest_of(content)}{original.suffix.lower()}"
-    save_bytes(folder.parent / ORIGINALS / name, content)
-    return Refused(
-        rows=save_part(folder, "rows", refusals.rows),
-        reasons=save_part(folder, "reasons", refusals.reasons),
-        original=name,
-    )
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._rows, self._reasons = Spool(folder, "rows"), Spool(folder, "reasons")
+
+    def add(self, refusals: Refusals) -> None:
+        """Take the refusals of a piece of a file."""
+        if not refusals.rows.is_empty():
+            self._rows.add(refusals.rows)
+            self._reasons.add(refusals.reasons)
+
+    def finish(self, original: Path, sha256: str) -> Refused | None:
+        """Write refused rows, their reasons, and the file they came in; ``None`` if none were refused.
+
+        The whole file is kept, not only its refused rows: how it writes decimals and dates shows only in all of
+        them, and one row read alone may read otherwise.
+
+        Raises:
+            InputRefused: the file has changed.
+        """
+        rows = self._rows.finish()
+        reasons = self._reasons.finish()
+        if rows is None or reasons is None:
+            return None
+        name = f"{sha256}{original.suffix.lower()}"
+        _copy(original, self._folder.parent / ORIGINALS / name, sha256)
+        return Refused(rows=rows, reasons=reasons, original=name)
+
+    def drop(self) -> None:
+        """Remove what was kept: it does not count."""
+        self._rows.drop()
+        self._reasons.drop()
+
+
+def _copy(original: Path, path: Path, sha256: str) -> None:
+    """Copy a file, piece by piece, and make sure that it is the one that was read."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with original.open("rb") as stream, beside.open("xb") as copy:
+                shutil.copyfileobj(stream, copy, _COPIED)
+                copy.flush()
+                os.fsync(copy.fileno())
+            if digest_of_file(beside) != sha256:
+                raise InputRefused([Fault(original.name, "changed_meanwhile")])
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise TramiteError("cannot_write", path=path) from error
 
 
 def read_reasons(case: Path, sources: Iterable[IngestedSource]) -> pl.DataFrame:

@@ -19,7 +19,8 @@ from tramite.store.ingest.mapping import DAYS, NUMBERS, FromColumn, Mapping, Ski
 from tramite.store.names import plain
 from tramite.store.raw import RawTable
 from tramite.store.sheet import Sheet
-from tramite.store.values import Problem
+from tramite.store.values import Problem, as_text
+from tramite.store.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,16 @@ class Reshaped:
     skipped: int
 
 
-def reshape(sheet: Sheet, mapping: Mapping, *, currency: str) -> Reshaped:
+def reshape(sheet: Sheet, mapping: Mapping, *, currency: str, walk: Walk | None = None) -> Reshaped:
     """Give a sheet the columns of a contract: skip rows, fill, join, translate, read dates, scale amounts.
 
     Args:
-        currency: of the case.
+        currency: of the case. walk: what is known of the rest of the sheet, where this is a piece of it.
 
     Raises:
         InputRefused: the sheet has not the columns that the mapping names.
     """
+    walk = walk or Walk()
     places = _places(sheet, mapping)
     skip = pl.repeat(False, sheet.frame.height, eager=True)
     for rule in mapping.skip:
@@ -55,11 +57,15 @@ def reshape(sheet: Sheet, mapping: Mapping, *, currency: str) -> Reshaped:
     columns = []
     for name, source in mapping.sources.items():
         column = mapping.contract.by_name[name]
-        series, found = _column(kept, source, column, places, currency=_code(mapping, currency))
+        series, found = _column(kept, source, column, places, currency=_code(mapping, currency), walk=walk)
         columns.append(series.alias(name))
         findings += found
     height = kept.frame.height
-    columns += [pl.repeat(value, height, eager=True).alias(name) for name, value in mapping.constants.items()]
+    constants = {name: pl.repeat(value, height, eager=True) for name, value in mapping.constants.items()}
+    columns += [
+        (as_text(values) if values.dtype == pl.String else values).alias(name)
+        for name, values in constants.items()
+    ]
     # among cells of a workbook «1.234» may be a number cell: there no person can say what all of them mean
     forced = mapping.decimal is not None and kept.decimal_mark is not None
     raw = RawTable(
@@ -72,7 +78,16 @@ def reshape(sheet: Sheet, mapping: Mapping, *, currency: str) -> Reshaped:
         forced=forced,
     )
     negative = _negative(kept, mapping, places)
-    return Reshaped(scaled(raw, mapping, negative=negative, currency=currency), kept, int(skip.sum()))
+    return Reshaped(scaled(raw, mapping, negative=negative, currency=currency, walk=walk), kept, int(skip.sum()))
+
+
+def check_columns(sheet: Sheet, mapping: Mapping) -> None:
+    """Make sure that a sheet has the columns that a mapping names.
+
+    Raises:
+        InputRefused: naming all that it has not.
+    """
+    _places(sheet, mapping)
 
 
 def _code(mapping: Mapping, currency: str) -> str:
@@ -120,19 +135,19 @@ def _only(sheet: Sheet, keep: pl.Series) -> Sheet:
 
 
 def _column(
-    sheet: Sheet, source: FromColumn, column: Column, places: dict[str, str], *, currency: str
+    sheet: Sheet, source: FromColumn, column: Column, places: dict[str, str], *, currency: str, walk: Walk
 ) -> tuple[pl.Series, list[Finding]]:
     """Return one column of the contract, and what cannot be read of it."""
     parts = [_given(sheet, name, places) for name in source.sources]
     used = {places[plain(name)] for name in source.sources if plain(name) in places}
     findings = [replace(f, column=column.name) for f in sheet.findings if f.column in used]
     if source.fill:
-        parts = [part.forward_fill() for part in parts]
+        parts = [_filled(part, f"{column.name} {place}", walk) for place, part in enumerate(parts)]
     series = parts[0]
     if len(parts) > 1 or source.prefix or source.values:
         joined = pl.select(pl.concat_str([as_given(part) for part in parts], separator=source.join)).to_series()
         series = _translated(joined, source.values)
-        series = pl.Series([source.prefix]) + series if source.prefix and len(series) else series
+        series = as_text(pl.Series([source.prefix]) + series if source.prefix and len(series) else series)
     if column.kind in NUMBERS and series.dtype == pl.String:
         series = cleaned(series, currency=currency)
     if column.kind in DAYS and source.format is not None:
@@ -145,6 +160,16 @@ def _column(
 def _findings_of(problems: tuple[Problem, ...], name: str, given: pl.Series) -> Iterator[Finding]:
     for problem in problems:
         yield from Finding.where(problem.mask, kind=problem.kind, column=name, values=given, hint=problem.hint)
+
+
+def _filled(values: pl.Series, name: str, walk: Walk) -> pl.Series:
+    """Give empty cells the value above them, be it in an earlier piece."""
+    filled = values.forward_fill()
+    if walk.carried.get(name) is not None:
+        filled = filled.fill_null(pl.lit(walk.carried[name], dtype=values.dtype))
+    if filled.count():
+        walk.carried[name] = filled[-1]
+    return filled
 
 
 def _given(sheet: Sheet, name: str, places: dict[str, str]) -> pl.Series:

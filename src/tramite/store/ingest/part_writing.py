@@ -1,0 +1,130 @@
+"""Write rows to the disk as they come: by month, in files that count only once all of them are there."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from tramite.kernel.contracts import Contract
+from tramite.kernel.errors import TramiteError
+from tramite.store.ingest.manifest import Part, digest_of
+from tramite.store.ingest.mapping import day_column
+from tramite.store.outputs import remove
+
+HELD: Final = 1_000_000  # rows in memory until some must be written; with some 150 bytes each
+ROW_GROUP: Final = 122_880  # rows that the engine reads at once
+_ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A file that is on the disk under a passing name."""
+
+    label: str
+    beside: Path
+    part: Part
+
+
+class PartWriter:
+    """Writes the rows of a table by month, each month in one file or several; rows without a month in one «all».
+
+    Args:
+        folder: ``books/<table>``. contract: of the table. held: rows kept in memory.
+    """
+
+    def __init__(self, folder: Path, contract: Contract, *, held: int = HELD) -> None:
+        self._folder, self._day, self._most = folder, day_column(contract), held
+        self._held: dict[str, list[pl.DataFrame]] = {}
+        self._written: list[_Written] = []
+
+    def add(self, rows: pl.DataFrame) -> None:
+        """Take rows; write the months with most of them, first those that no new rows came for, when it is time.
+
+        Args:
+            rows: columns of the contract, and where they came from.
+        """
+        touched = set()
+        for label, part in self._by_month(rows):
+            self._held.setdefault(label, []).append(part)
+            touched.add(label)
+        counts = {label: sum(part.height for part in parts) for label, parts in self._held.items()}
+        total = sum(counts.values())
+        if total <= self._most:
+            return
+        for label in sorted(counts, key=lambda each: (each in touched, -counts[each], each)):
+            if label in touched and total <= self._most / 2:
+                return
+            self._write(label)
+            total -= counts[label]
+
+    def finish(self) -> tuple[Part, ...]:
+        """Write what is left, and give all files their names; they count once a manifest names them.
+
+        Raises:
+            TramiteError: a file cannot be written.
+        """
+        for label in sorted(self._held):
+            self._write(label)
+        parts = []
+        for written in sorted(self._written, key=lambda each: each.label):
+            try:
+                os.replace(written.beside, self._folder / written.part.name)
+            except OSError as error:
+                raise TramiteError("cannot_write", path=self._folder / written.part.name) from error
+            parts.append(written.part)
+        self._written.clear()
+        return tuple(parts)
+
+    def drop(self) -> None:
+        """Remove what was written: it does not count."""
+        self._held.clear()
+        for written in self._written:
+            remove(written.beside)
+        self._written.clear()
+
+    def _by_month(self, rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+        if self._day is None or rows.is_empty():
+            if not rows.is_empty():
+                yield _ALL, rows
+            return
+        months = rows[self._day].dt.year().cast(pl.Int32) * 100 + rows[self._day].dt.month()
+        if months.is_sorted():
+            start = 0
+            for run in months.rle().to_list():
+                yield _label(run["value"]), rows.slice(start, run["len"])
+                start += run["len"]
+            return
+        named = rows.with_columns(months.alias("_month"))
+        for (month,), part in named.partition_by("_month", as_dict=True, include_key=False).items():
+            yield _label(month), part
+
+    def _write(self, label: str) -> None:
+        rows = pl.concat(self._held.pop(label))
+        buffer = BytesIO()
+        rows.write_parquet(buffer, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
+        content = buffer.getbuffer()
+        digest = digest_of(content)
+        part = Part(name=f"{label}-{digest[:16]}.parquet", sha256=digest, rows=rows.height)
+        beside = self._folder / f".{part.name}.{secrets.token_hex(4)}"
+        self._written.append(_Written(label, beside, part))
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with beside.open("xb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            remove(beside)
+            raise TramiteError("cannot_write", path=beside) from error
+
+
+def _label(month: object) -> str:
+    year, number = divmod(int(str(month)), 100)
+    return f"{year:04d}-{number:02d}"
