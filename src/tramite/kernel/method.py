@@ -219,6 +219,45 @@ class Method:
     interview_probing: float = _share(0.10, "2.1", "time for «why?» on top of reading and answering")
     cell_min: int = _set(5, "interviews", "4.2", "fewer cannot be reported", 1)
     two_informants_share: float = _share(0.05, "4.2", "a firm this large is worth two views")
+    score_spread: float = _set(
+        22,
+        "points 0-100",
+        "4.2",
+        "standard deviation of a score before there are answers (assumption D)",
+        0.1,
+        100,
+    )
+    score_margin: float = _set(
+        6, "points 0-100", "4.2", "half width of the interval aimed at for one side of the market", 0.1, 50
+    )
+    sample_level: float = _set(
+        0.95,
+        "share",
+        "4.2",
+        "the size of a sample is set at nineteen in twenty, with room for refusals",
+        0.5,
+        0.999,
+    )
+    size_classes: int = _set(
+        3, "classes", "4.2", "large, medium, small: more gain little (Cochran 1977, 5A.8)", 1, 6
+    )
+    reserve_factor: float = _set(2, "times", "4.2", "one answer in three is a usual response among firms", 0, 20)
+    cost_in_person: float = _set(
+        450, "currency", "4.3", "half a day with travel, preparation and an hour of coding (assumption D)"
+    )
+    cost_video: float = _set(200, "currency", "4.3", "three hours: preparation, talk, coding (assumption D)")
+    cost_phone: float = _set(150, "currency", "4.3", "as video, with a shorter talk (assumption D)")
+    cost_self: float = _set(10, "currency", "4.3", "a form sent, reminded, checked (assumption D)")
+    cost_customer: float = _set(
+        0.6, "factor", "4.3", "a customer's guide is shorter than a partner's (assumption D)"
+    )
+    cost_vendor: float = _set(
+        0.5, "factor", "4.3", "own people: no search, no travel, no incentive (assumption D)"
+    )
+    field_interviewers: int = _set(2, "interviewers", "4.4", "one may be ill (assumption D)", 1, 200)
+    field_per_week: int = _set(
+        6, "interviews", "4.4", "a week of one interviewer, appointments and notes included (assumption D)", 1, 100
+    )
     cost_share: float = _share(
         0.02, "4.3", "an interview may cost a fiftieth of what the respondent brings in a year"
     )
@@ -227,9 +266,29 @@ class Method:
     )
     mode_min_n: int = _set(15, "interviews", "4.4", "below that a difference between modes is noise", 2)
     fast_share: float = _share(0.6, "4.6", "below three fifths of the median time an interview was hurried")
+    fast_min_n: int = _set(5, "interviews", "4.6", "the median of fewer interviews is no yardstick", 2)
     flat_sd: float = _set(0.5, "scale points", "4.6", "the same answer to everything")
     flat_min_items: int = _set(10, "items", "4.6", "fewer ratings may be alike by chance", 2)
     unknown_share: float = _share(0.3, "4.6", "who cannot answer a third is the wrong person")
+    share_tolerance: float = _set(
+        0.5, "points", "4.6", "thirds and sevenths written with a decimal miss 100 by less", 0, 10
+    )
+    duplicate_match: float = _share(
+        0.85, "4.6", "two honest interviews seldom agree on 85 answers in 100 (Kuriakose & Robbins 2016)"
+    )
+    duplicate_min_answers: int = _set(
+        40, "answers", "4.6", "few answers agree by chance (Simmons et al. 2016)", 2
+    )
+    contradiction_share: float = _share(0.10, "4.6", "who leads a step does more than a tenth of the task")
+    contradiction_steps: int = _set(2, "steps", "4.6", "one step may be read in another way", 1, 4)
+    contradiction_growth: float = _share(0.20, "4.6", "a fifth more sales within a year")
+    contradiction_continuity: float = _set(
+        3, "0-10", "4.6", "at most three chances in ten of selling as much as today", 0, 10
+    )
+    contradiction_rate: float = _share(
+        0.20, "4.6", "twenty points beyond what the customers of the channel say, interval included"
+    )
+    contradiction_customers: int = _set(10, "interviews", "4.6", "the rate of fewer customers proves nothing", 5)
     interviewer_icc: float = _share(0.05, "4.6", "a twentieth of the variance made by who asks")
     interviewer_min: int = _set(
         3, "interviewers", "4.6", "an effect between two people cannot be told from territory", 2

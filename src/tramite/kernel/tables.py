@@ -13,7 +13,14 @@ STATEMENT_LINES = (
 DRIVERS = ("direct", "net_sales", "units", "orders", "minutes", "receivables", "none")
 ROLES = ("agent", "distributor", "reseller", "branch", "store_manager", "franchisee", "customer", "vendor")
 MISSING = ("dk", "ref", "na")
+FACETS = ("pillar", "cause", "channel", "other")
 LINK_GROUNDS = ("alone", "model", "person")
+QUALITY_FLAGS = (
+    "marked", "fast", "flat", "shares", "unknown", "not_for_role", "own_account", "duplicate", "steps", "title",
+    "capacity", "redirected",
+)  # fmt: skip
+QUALITY_VERDICTS = ("keep", "exclude", "call_back", "correct")
+CALL_BACK = "call_back"  # row of the decisions that no flag asked for: drawn to be rung again
 _T, _I, _N, _M, _D, _MO, _F = (
     Kind.TEXT, Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.MONTH, Kind.FLAG,
 )  # fmt: skip
@@ -264,11 +271,20 @@ FRAME = Contract(
         _id("unit_id", "partner, customer or person of the vendor", "partner, cliente o persona del fornitore",
             required=True),
         Column("role", _T, "respondent type", "tipo di interlocutore", required=True, allowed=ROLES), _channel(),
-        Column("stratum", _T, "stratum of the draw", "strato del campione", required=True),
+        Column("stratum", _T, "stratum of the draw; auto: tramite sample finds it",
+               "strato del campione; auto: lo assegna tramite sample", required=True),
         _money("revenue", "net sales of the last 12 months", "vendite nette degli ultimi 12 mesi"),
         _money("potential", "attainable yearly sales", "vendite annue raggiungibili"),
-        Column("status", _T, "active, or lost in the last 24 months", "attivo, o perso negli ultimi 24 mesi",
-               required=True, allowed=("active", "lost")),
+        Column("status", _T, "active, lost in the last 24 months, or known without ever having bought",
+               "attivo, perso negli ultimi 24 mesi, o noto senza aver mai comprato",
+               required=True, allowed=("active", "lost", "non_buyer")),
+        Column("name", _T, "company name", "ragione sociale"), _AREA,
+        _money("contribution", "gross margin of a year: the last 12 months, or of a lost one the 12 before",
+               "margine lordo di un anno: gli ultimi 12 mesi, o per chi è perso i 12 precedenti"),
+        Column("origin", _T, "books: made and kept up to date by tramite sample; list: written by a person, stratum "
+               "given by tramite sample; empty: written by a person, stratum stays as written",
+               "books: riga fatta e aggiornata da tramite sample; list: scritta da una persona, strato assegnato da "
+               "tramite sample; vuoto: scritta da una persona, lo strato resta com'è", allowed=("books", "list")),
     ),
 )  # fmt: skip
 SAMPLE = Contract(
@@ -277,8 +293,33 @@ SAMPLE = Contract(
         _id("unit_id", "who", "chi", "frame.unit_id", True),
         Column("order", _I, "order of the draw", "ordine di estrazione", required=True, low=1),
         Column("outcome", _T, "what came of it", "esito", required=True,
-               allowed=("done", "refused", "not_reached", "replaced", "pending")),
+               allowed=("done", "refused", "not_reached", "not_eligible", "replaced", "pending")),
         Column("reason", _T, "reason of refusal", "motivo del rifiuto"),
+        Column("name", _T, "company name", "ragione sociale"),
+        Column("role", _T, "respondent type", "tipo di interlocutore", allowed=ROLES), _channel(required=False),
+        Column("stratum", _T, "stratum of the draw", "strato del campione"),
+        Column("place", _I, "place in the random order of the stratum", "posto nell'ordine casuale dello strato", low=1),
+        Column("informants", _I, "people to interview in the firm", "persone da intervistare nell'azienda", low=1),
+        Column("mode", _T, "how to interview, by the cost rule; empty: a person decides",
+               "come intervistare, secondo la regola dei costi; vuoto: decide una persona",
+               allowed=("in_person", "video", "phone", "self")),
+        Column("mode_reason", _T, "why this mode, or none", "perché questo modo, o nessuno",
+               allowed=("within", "floor", "unknown", "stopped", "vendor")),
+        Column("week", _I, "week of the field work, from 1", "settimana del lavoro sul campo, da 1", low=1),
+        _id("replaces", "unit that it replaces", "unità che sostituisce", "frame.unit_id"),
+    ),
+)  # fmt: skip
+SAMPLE_LOG = Contract(
+    "sample_log", "voices", "what was done to the sample, by whom and why", "che cosa si è fatto al campione, chi e perché",
+    ("entry",),
+    (
+        Column("entry", _I, "number of the entry", "numero della voce", required=True, low=1),
+        Column("date", _D, "when", "quando", required=True), Column("who", _T, "who", "chi", required=True),
+        Column("event", _T, "what: draw, replacement, or a change by hand", "che cosa: estrazione, sostituzione o modifica a mano",
+               required=True, allowed=("draw", "replace", "change")),
+        _id("unit_id", "unit concerned", "unità interessata"), _id("other_id", "unit that takes its place", "unità che la sostituisce"),
+        Column("reason", _T, "why", "perché"), Column("seed", _I, "seed of the draw", "seme dell'estrazione", low=0),
+        Column("fingerprint", _T, "fingerprint of the frame as drawn", "impronta della lista al momento dell'estrazione"),
     ),
 )  # fmt: skip
 INTERVIEWS = Contract(
@@ -304,6 +345,27 @@ RESPONSES = Contract(
         Column("missing", _T, "why there is no answer", "perché manca la risposta", allowed=MISSING),
     ),
 )  # fmt: skip
+QUALITY_DECISIONS = Contract(
+    "quality_decisions", "voices",
+    "flags of the interviews, and interviews drawn to be rung again, each decided by a person (made by tramite quality)",
+    "segnalazioni sulle interviste, e interviste estratte per il richiamo, su cui decide una persona (prodotta da tramite quality)",
+    ("interview_id", "flag"),
+    (
+        _id("interview_id", "interview", "intervista", "interviews.interview_id", True),
+        Column("flag", _T, "what was noticed; call_back: drawn to be rung again",
+               "che cosa si è notato; call_back: estratta per il richiamo", required=True,
+               allowed=(*QUALITY_FLAGS, CALL_BACK)),
+        Column("decision", _T, "keep, exclude, call_back (ask again, still open) or correct; empty: still to decide",
+               "keep (tenere), exclude (escludere), call_back (richiamare, resta aperta) o correct (correggere); "
+               "vuoto: da decidere", allowed=QUALITY_VERDICTS),
+        Column("who", _T, "who decided", "chi ha deciso"), Column("date", _D, "when", "quando"),
+        Column("reason", _T, "why; needed for every decision", "perché; serve per ogni decisione"),
+        Column("severity", _T, "how serious the flag is; draw: no suspicion, drawn by lot",
+               "gravità della segnalazione; draw: nessun sospetto, estratta a sorte", allowed=("high", "medium", "draw")),
+        Column("evidence", _T, "what was found, in words", "che cosa si è trovato, in parole"),
+        Column("threshold", _T, "from where on it is told", "da dove in poi si segnala"),
+    ),
+)  # fmt: skip
 FACTS = Contract(
     "facts", "voices", "quiz statements with their truth and source", "affermazioni del quiz, con verità e fonte",
     ("fact_id",),
@@ -316,19 +378,48 @@ FACTS = Contract(
 CODEBOOK = Contract(
     "codebook", "voices", "codes for open answers", "codici per le risposte aperte", ("code",),
     (
-        _id("code", "code", "codice", required=True), Column("label_en", _T, "English", "inglese", required=True),
-        Column("label_it", _T, "Italian", "italiano", required=True), Column("about", _T, "when to use it", "quando usarlo"),
+        _id("code", "code", "codice", required=True),
+        _id("parent", "code above it; empty: none", "codice superiore; vuoto: nessuno"),
+        Column("facet", _T, "what it tells: promise to the partner, cause, channel spoken of",
+               "che cosa dice: promessa al partner, causa, canale di cui si parla", allowed=FACETS),
+        Column("label_en", _T, "English", "inglese", required=True),
+        Column("label_it", _T, "Italian", "italiano", required=True),
+        Column("about", _T, "when to use it", "quando usarlo"),
+        Column("about_it", _T, "when to use it, in Italian", "quando usarlo, in italiano"),
+        Column("colour", _T, "colour", "colore", unit="#RRGGBB"),
+        Column("codable", _F, "given to answers (empty: yes); no: only holds others",
+               "si dà alle risposte (vuoto: sì); no: ne contiene solo altri"),
     ),
 )  # fmt: skip
 CODINGS = Contract(
-    "codings", "voices", "codes given to spans of open answers", "codici dati a parti di risposte aperte",
-    ("interview_id", "item_id", "start", "code", "coder"),
+    "codings", "voices", "codes given by people to spans of open answers",
+    "codici dati da persone a parti di risposte aperte",
+    ("interview_id", "item_id", "start", "end", "code", "coder"),
     (
         _id("interview_id", "interview", "intervista", "interviews.interview_id", True),
-        _id("item_id", "item", "domanda", required=True), Column("start", _I, "first character", "primo carattere",
-                                                                required=True, low=0),
-        Column("end", _I, "after the last character", "dopo l'ultimo carattere", required=True, low=1),
+        _id("item_id", "item", "domanda", required=True),
+        Column("start", _I, "first character, from 0", "primo carattere, da 0", required=True, unit="code points", low=0),
+        Column("end", _I, "after the last character", "dopo l'ultimo carattere", required=True, unit="code points", low=1),
         _id("code", "code", "codice", "codebook.code", True), _id("coder", "coder", "codificatore", required=True),
+        Column("quote", _T, "words of the span: a changed answer shows", "parole citate: se la risposta cambia, si vede"),
+        Column("proposed_by", _T, "program that proposed it, confirmed by the coder; empty: the coder's own",
+               "programma che l'ha proposto, confermato dal codificatore; vuoto: del codificatore"),
+    ),
+)  # fmt: skip
+PROPOSALS = Contract(
+    "proposals", "voices", "codes that a program proposes and a person judges (made by tramite codings --propose)",
+    "codici proposti da un programma e valutati da una persona (prodotta da tramite codings --propose)",
+    ("interview_id", "item_id", "start", "end", "code"),
+    (
+        _id("interview_id", "interview", "intervista", "interviews.interview_id", True),
+        _id("item_id", "item", "domanda", required=True),
+        Column("start", _I, "first character, from 0", "primo carattere, da 0", required=True, unit="code points", low=0),
+        Column("end", _I, "after the last character", "dopo l'ultimo carattere", required=True, unit="code points", low=1),
+        Column("text", _T, "words of the span", "parole citate"), _id("code", "code", "codice", "codebook.code", True),
+        Column("decision", _T, "what was decided; empty: still to judge", "decisione; vuoto: da valutare",
+               allowed=("yes", "no")),
+        _share("score", "likeness to the example", "somiglianza con l'esempio"),
+        Column("because", _T, "example that a person coded so", "esempio codificato così da una persona"),
     ),
 )  # fmt: skip
 
@@ -336,7 +427,7 @@ CONTRACTS: dict[str, Contract] = {
     contract.name: contract
     for contract in (
         PARTNERS, CUSTOMERS, PRODUCTS, SELL_IN, SELL_OUT, STOCK, COSTS, LEDGER, BUDGETS, RECEIVABLES, TERMS, SHOPS,
-        TOUCHES, DEALS, LINKS, LINK_DECISIONS, FRAME, SAMPLE, INTERVIEWS, RESPONSES, FACTS, CODEBOOK, CODINGS,
+        TOUCHES, DEALS, LINKS, LINK_DECISIONS, FRAME, SAMPLE, SAMPLE_LOG, INTERVIEWS, RESPONSES, QUALITY_DECISIONS, FACTS, CODEBOOK, CODINGS, PROPOSALS,
     )
 }  # fmt: skip
 

@@ -1,0 +1,197 @@
+"""Draw the sample of a case, look at it, replace who cannot be interviewed, verify it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from tramite.books.sampling_frame import customer_units, non_buyers, partner_units
+from tramite.kernel.errors import Fault, InputRefused, TramiteError
+from tramite.kernel.version import VERSION
+from tramite.kernel.wording import Language
+from tramite.reports.sample_page import render_sample
+from tramite.store.outputs import save_bytes
+from tramite.store.sampling import (
+    PAGE,
+    RESERVE,
+    DrawRecord,
+    Spread,
+    check_writable,
+    read_draw,
+    save_draw,
+    save_list,
+    save_table,
+)
+from tramite.voices.bank import load_bank
+from tramite.voices.sampling_cost import study_cost
+from tramite.voices.sampling_curve import revenue_curve
+from tramite.voices.sampling_design import SampleDesign, SampleRequest, design_sample
+from tramite.voices.sampling_draw import fingerprint
+from tramite.voices.sampling_frame import FrameUpdate, update_frame
+from tramite.voices.sampling_response import field_state, with_interviews
+from tramite.voices.sampling_side import Side
+from tramite.voices.sampling_spread import last_spreads
+from tramite.voices.sampling_summary import Drawing, SampleSummary
+from tramite.workflows.case import Case, open_case
+from tramite.workflows.sample_record import drawn_again, logged, planned_sample, recorded, table_of
+
+SETTINGS: Final = (
+    "cell_min", "two_informants_share", "score_spread", "score_margin", "sample_level", "size_classes",
+    "reserve_factor", "cost_share", "cost_in_person", "cost_video", "cost_phone", "cost_self", "cost_customer",
+    "cost_vendor", "field_interviewers", "field_per_week",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSample:
+    """A sample as it stands, and where it is. ``drawn``: just now. ``written``: files, none where none changed."""
+
+    summary: SampleSummary
+    case: Case
+    drawn: bool
+    page: Path
+    written: tuple[Path, ...]
+
+
+def sample_case(
+    path: str | Path,
+    *,
+    who: str,
+    when: date,
+    seed: int | None = None,
+    sizes: Mapping[Side, int] | None = None,
+    again: bool = False,
+    language: Language | None = None,
+) -> SavedSample:
+    """Draw the sample of a case; where it was drawn already, tell how it stands.
+
+    Writes ``voices/frame``, ``voices/sample`` and ``voices/sample_log``, and into ``sampling/`` the record of the
+    draw, the reserve and a page to read and print.
+
+    Args:
+        seed: the case's own unless given. sizes: interviews by side; what the margin needs unless given.
+        again: draw anew, if nobody has an outcome yet. language: of the page; the case's own unless given.
+
+    Raises:
+        CaseNotFound, InputRefused: as :func:`open_case`; rows of the frame or the sample have faults.
+        TramiteError: ``again``, but the field work has begun.
+    """
+    case = open_case(path)
+    sample = _sample(case)
+    if sample is not None and not again:
+        return _saved(case, _standing(case, sample), language)
+    check_writable(case.folder)
+    if sample is not None:
+        settled = sample.filter(pl.col("outcome") != "pending").height
+        if settled:
+            raise TramiteError("sample_in_field", path=case.folder.path, count=settled)
+    update = _updated(case)
+    if update.frame.is_empty():
+        raise InputRefused([Fault("voices/frame", "no_frame_rows")])
+    request = SampleRequest(
+        seed=case.definition.seed if seed is None else seed,
+        method=case.method, sizes=dict(sizes or {}), spreads=_last_spreads(case),
+    )  # fmt: skip
+    design = design_sample(update.frame, request=request)
+    drawing = Drawing(request.seed, fingerprint(update.frame), when, who, VERSION)
+    planned = planned_sample(design, request.method)
+    written = _write(case, design, planned, update, drawing, request)
+    summary = _summary(case, planned, design.frame, drawing, design, update)
+    return _saved(case, summary, language, written)
+
+
+def _updated(case: Case) -> FrameUpdate:
+    books, definition, period = case.books, case.definition, case.period
+    lists = (
+        partner_units(books, definition=definition, period=period),
+        customer_units(books, definition=definition, period=period),
+        non_buyers(books, period=period),
+    )
+    units = [listed.collect("polars").to_native() for listed in lists if listed is not None]
+    return update_frame(table_of(case, "frame"), units, method=case.method)
+
+
+def _sample(case: Case) -> pl.DataFrame | None:
+    """Return the sample, its outcomes brought up to date by the interviews; ``None`` if there is none."""
+    sample = case.table("sample")
+    return None if sample is None else with_interviews(sample, table_of(case, "interviews"))
+
+
+def _last_spreads(case: Case) -> dict[tuple[Side, str], float]:
+    responses, interviews = case.table("responses"), case.table("interviews")
+    if responses is None or interviews is None:
+        return {}
+    return last_spreads(responses, interviews, bank=load_bank(), method=case.method)
+
+
+def _write(
+    case: Case, design: SampleDesign, planned: pl.DataFrame, update: FrameUpdate, drawing: Drawing,
+    request: SampleRequest,
+) -> tuple[Path, ...]:  # fmt: skip
+    """Write everything, the sample last: a case without it was not drawn."""
+    folder, settings = case.folder, {name: float(getattr(request.method, name)) for name in SETTINGS}
+    record = DrawRecord(
+        version=drawing.version, date=drawing.date, who=drawing.who, seed=drawing.seed,
+        fingerprint=drawing.fingerprint, sizes=dict(request.sizes), settings=settings,
+        spreads=tuple(
+            Spread(side=its, channel=channel, spread=spread)
+            for (its, channel), spread in sorted(request.spreads.items())
+        ),
+    )  # fmt: skip
+    save_draw(folder.path, record, update.frame)
+    entry = {
+        "date": drawing.date, "who": drawing.who, "event": "draw", "seed": drawing.seed,
+        "fingerprint": drawing.fingerprint,
+    }  # fmt: skip
+    reserve = design.reserve.select("stratum", "place", "unit_id", "name", "role", "channel_id")
+    return (
+        save_table(folder, "frame", design.frame),
+        save_list(folder.path / RESERVE, reserve),
+        save_table(folder, "sample_log", logged(table_of(case, "sample_log"), entry)),
+        save_table(folder, "sample", planned),
+    )
+
+
+def _standing(case: Case, sample: pl.DataFrame) -> SampleSummary:
+    if read_draw(case.folder.path) is None:
+        return _summary(case, sample, table_of(case, "frame"), None, None, None)
+    record, _, design, _ = drawn_again(case)
+    return _summary(case, sample, table_of(case, "frame"), recorded(record), design, None)
+
+
+def _summary(
+    case: Case, sample: pl.DataFrame, frame: pl.DataFrame, drawing: Drawing | None, design: SampleDesign | None,
+    update: FrameUpdate | None,
+) -> SampleSummary:  # fmt: skip
+    roles = frame.select("unit_id", pl.col("role").alias("its"), pl.col("channel_id").alias("where"))
+    known = sample.join(roles, on="unit_id", how="left", maintain_order="left").with_columns(
+        pl.coalesce("role", "its").alias("role"), pl.coalesce("channel_id", "where").alias("channel_id")
+    )
+    known = known.select(sample.columns)
+    contribution, net_sales = (_of_channels(case, known, line) for line in ("cm1", "net_sales"))
+    return SampleSummary(
+        sample=known, frame=frame, curve=revenue_curve(frame), state=field_state(known, frame),
+        cost=study_cost(known, contribution=contribution, net_sales=net_sales, method=case.method),
+        drawing=drawing, design=design, update=update,
+    )  # fmt: skip
+
+
+def _of_channels(case: Case, sample: pl.DataFrame, line: str) -> float | None:
+    """Add a line of the income statement over the selling channels of a sample; ``None`` if one is n.d."""
+    statement, studied = case.income_statement(), set(sample["channel_id"].drop_nulls())
+    amounts = [statement.amount(channel, line) for channel in statement.channels if channel in studied]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known and len(known) == len(amounts) else None
+
+
+def _saved(
+    case: Case, summary: SampleSummary, language: Language | None, written: tuple[Path, ...] = ()
+) -> SavedSample:
+    html = render_sample(summary, definition=case.definition, language=language or case.definition.language)
+    page = save_bytes(case.folder.path / PAGE, html.encode())
+    return SavedSample(summary, case, summary.update is not None, page, written)
