@@ -8,10 +8,10 @@ PORT ?= 8000
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fast bench recovery serve example docs lock system clean
+.PHONY: help demo test lint fast bench bench-voices recovery serve example docs lock system clean
 
 help: ## Print this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(READY) ## Make the dossier of the example case (Italian; LANGUAGE=en for English)
 	$(BIN)/tramite dossier $(EXAMPLE) $(if $(filter en it,$(LANGUAGE)),--language $(LANGUAGE))
@@ -33,6 +33,10 @@ recovery: $(READY) ## Recovery of simulated truths at full length (minutes)
 
 bench: $(READY) ## Benchmarks: ratios against hand-written peers in the same run, and growth
 	$(BIN)/python -m benchmarks
+
+bench-voices: $(READY) ## Fifty means by eight channels, replicate weights, against R's survey
+	@sh .ci/system-packages r-cran-survey
+	$(BIN)/python -m benchmarks voices
 
 serve: demo ## Show the example's dossier at http://127.0.0.1:$(PORT)
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(EXAMPLE)/dossier

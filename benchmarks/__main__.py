@@ -1,12 +1,12 @@
-"""Run all benchmarks, or those named: ``python -m benchmarks [statement] [simulation]``."""
+"""Run all benchmarks, or those named: ``python -m benchmarks [ingest] [statement] [simulation] [voices]``."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import simulation, statement
+from benchmarks import ingest, simulation, statement, voices
 
-ALL = {"statement": statement.run, "simulation": simulation.run}
+ALL = {"ingest": ingest.run, "statement": statement.run, "simulation": simulation.run, "voices": voices.run}
 
 
 def main() -> None:

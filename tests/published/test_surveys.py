@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from tramite.voices.means import SurveyMean, stratified_mean
+from tramite.voices.medians import stratified_median
 
 DATA = Path(__file__).parent / "data"
 
@@ -33,6 +34,16 @@ def test_stratified_mean_of_apistrat_api00() -> None:
     assert mean.value == pytest.approx(662.29, abs=0.005)
     assert mean.standard_error == pytest.approx(9.4089, abs=0.00005)
     assert (mean.n, mean.N) == (200, 6194)
+
+
+def test_stratified_median_of_apistrat_api00() -> None:
+    # R survey 4.1, svyquantile(~api00, 0.5, alpha = 0.1, interval.type = "mean"): 668, 647 to 681. R takes the
+    # interval around the share found at the median (0.51), ours around one half: an answer or two apart.
+    answers, strata = schools("api00")
+    median = stratified_median(answers, strata=strata, weighting="vote", level=0.90)
+    assert median.value == 668
+    assert median.lower == pytest.approx(647, abs=5)
+    assert median.upper == pytest.approx(681, abs=5)
 
 
 def test_stratified_total_of_apistrat_enrolment() -> None:

@@ -124,3 +124,21 @@ def test_weigh_refuses_more_answers_than_units(answers: Answers, strata: Strata)
         ("more_answers_than_units", "x, a", "n = 2, N = 1"),
         ("more_answers_than_units", "x, unknown", "n = 1, N = 0"),
     ]
+
+
+def test_strata_of_adds_potential_where_the_frame_has_it() -> None:
+    frame = pl.DataFrame(
+        {"unit_id": ["a", "b", "c"], "domain": "x", "stratum": "s", "revenue": [1.0, 2.0, 3.0],
+         "potential": [10.0, None, 30.0]}
+    )  # fmt: skip
+    assert strata_of(frame).select("potential_total", "potential_squares").rows() == [(60, 1500)]
+
+
+def test_weigh_by_size_gives_a_stratum_what_the_frame_knows_and_keeps_the_weights_of_the_draw(
+    answers: Answers, strata: Strata
+) -> None:
+    # ΣR of the stratum is 240; heard are 6 with weight 1 in the draw and 2 with weight 3: δR = 6 and 6.
+    heard = answers(("x", "a", 1, 6.0), ("x", "a", 2, 2.0)).with_columns(pl.Series("design", [1.0, 3.0]))
+    drawn = weigh(heard, strata=strata(("x", "a", 12, 240.0)), weighting="revenue", enumerative=True)
+    assert drawn.select(pl.col("weight") * pl.col("size")).to_series().to_list() == [120, 120]
+    assert drawn["pool"].n_unique() == 1

@@ -13,7 +13,8 @@ Array = NDArray[np.float64]
 def drawn(values: Array, size: Array, *, N: int, total: float, squares: float, group: int = 0) -> pl.DataFrame:
     """Answers of one stratum, each with the weight N/n."""
     return pl.DataFrame({"value": values, "size": size, "carried": size * N / len(size)}).with_columns(
-        pl.lit(group).alias("group"), pl.lit(len(size)).alias("n_g"), pl.lit(N).alias("N_g"),
+        pl.lit(group).alias("group"), pl.lit(group).alias("pool"),
+        pl.lit(len(size)).alias("n_g"), pl.lit(N).alias("N_g"),
         pl.lit(total).alias("total_g"), pl.lit(squares).alias("squares_g"),
     )  # fmt: skip
 
@@ -25,7 +26,7 @@ def shared(*strata: pl.DataFrame) -> tuple[pl.DataFrame, float]:
 
 
 def variance(table: pl.DataFrame, mean: float, *, enumerative: bool = True) -> float:
-    spread = sampling_spread(table, mean=mean, enumerative=enumerative)
+    spread = sampling_spread(table, enumerative=enumerative)
     assert spread is not None
     return spread.standard_error**2
 
@@ -57,8 +58,8 @@ def test_spread_of_equal_weights_is_cochrans_in_each_stratum() -> None:
     one = drawn(a, np.ones(3), N=12, total=12.0, squares=12.0)
     other = drawn(b, np.ones(4), N=28, total=28.0, squares=28.0, group=1)
     parts = [0.3**2 * (1 - 3 / 12) * np.var(a, ddof=1) / 3, 0.7**2 * (1 - 4 / 28) * np.var(b, ddof=1) / 4]
-    table, mean = shared(one, other)
-    spread = sampling_spread(table, mean=mean, enumerative=True)
+    table, _mean = shared(one, other)
+    spread = sampling_spread(table, enumerative=True)
     assert spread is not None
     assert spread.standard_error**2 == pytest.approx(sum(parts))
     assert spread.df == pytest.approx(sum(parts) ** 2 / (parts[0] ** 2 / 2 + parts[1] ** 2 / 3))
@@ -91,8 +92,8 @@ def test_a_large_unit_that_was_not_heard_widens_the_spread() -> None:
 def test_a_stratum_heard_in_full_adds_nothing() -> None:
     certain = drawn(np.array([10.0, 90.0]), np.array([50.0, 80.0]), N=2, total=130.0, squares=8900.0, group=1)
     rest = drawn(np.array([40.0, 60.0, 80.0]), np.array([1.0, 2.0, 1.0]), N=30, total=40.0, squares=60.0)
-    table, mean = shared(certain, rest)
-    spread = sampling_spread(table, mean=mean, enumerative=True)
+    table, _mean = shared(certain, rest)
+    spread = sampling_spread(table, enumerative=True)
     assert spread is not None
     assert spread.df == pytest.approx(2)
 
@@ -102,8 +103,8 @@ def test_a_stratum_heard_in_full_adds_nothing() -> None:
     [([50.0, 50.0, 50.0], [1.0, 2.0, 3.0]), ([50.0, 70.0, 90.0], [1.0, 0.0, 0.0]), ([50.0], [1.0])],
 )
 def test_spread_is_not_known_where_answers_cannot_tell_it(values: list[float], size: list[float]) -> None:
-    table, mean = shared(drawn(np.array(values), np.array(size), N=30, total=40.0, squares=90.0))
-    assert sampling_spread(table, mean=mean, enumerative=True) is None
+    table, _mean = shared(drawn(np.array(values), np.array(size), N=30, total=40.0, squares=90.0))
+    assert sampling_spread(table, enumerative=True) is None
 
 
 def test_spread_survives_one_answer_that_carries_almost_all_the_weight() -> None:

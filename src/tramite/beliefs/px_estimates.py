@@ -20,8 +20,8 @@ from tramite.voices.bank import PILLARS, ItemBank
 from tramite.voices.disclosure import ALL, conceal, screen
 from tramite.voices.means import SurveyMean, SurveyWeighting, stratified_mean
 from tramite.voices.nps import net_promoter_score
+from tramite.voices.population import population_for
 from tramite.voices.reading import reading_level
-from tramite.voices.strata import strata_of
 
 MEASURES = (*PILLARS, "px", "recommendation", "nps")
 # Measures of which one follows from the others are shown or hidden together.
@@ -84,16 +84,19 @@ def estimate_scores(
 
 
 def _cells(firms: pl.DataFrame, people: pl.DataFrame, method: Method, enumerative: bool) -> Iterator[_Cell]:
-    joined = people.join(firms, on="unit_id", how="inner")
-    for channel_id in (*people["domain"].unique().sort(), ALL):
-        of_channel = pl.lit(True) if channel_id == ALL else pl.col("domain") == channel_id
-        population, answers = people.filter(of_channel), joined.filter(of_channel)
-        strata = strata_of(population)
+    heard = firms["unit_id"].to_list()
+    whole = {weighting: population_for(people, heard=heard, weighting=weighting) for weighting in _WEIGHTINGS}
+    channels = people["domain"].unique().sort().to_list()
+    for channel_id in (*channels, ALL):
+        parts = {
+            weighting: whole[weighting].of(channels if channel_id == ALL else [channel_id]) for weighting in whole
+        }
+        answers = {weighting: part.answers(firms) for weighting, part in parts.items()}
         for measure in MEASURES:
-            values = answers.with_columns(pl.col(measure).alias("value"))
             for weighting in _WEIGHTINGS:
-                mean = _mean(values, strata, measure, weighting, method, enumerative)
-                share = _revenue_share(values, population)
+                values = answers[weighting].with_columns(pl.col(measure).alias("value"))
+                mean = _mean(values, parts[weighting].strata, measure, weighting, method, enumerative)
+                share = _revenue_share(values, parts[weighting].people)
                 yield _Cell(channel_id, measure, weighting, mean, values["value"].count(), share)
 
 

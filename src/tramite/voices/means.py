@@ -1,4 +1,4 @@
-"""Stratified means of a finite population, one vote each or weighted by revenue, with their interval."""
+"""Stratified means of a finite population, by vote, revenue or potential, with their interval."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Literal
 import polars as pl
 from scipy.special import stdtrit
 
-from tramite.voices.strata import SurveyWeighting, covered, weigh
+from tramite.voices.heard import Heard, hear
+from tramite.voices.strata import SurveyWeighting
 from tramite.voices.variance import Spread, sampling_spread
 
-__all__ = ["SurveyMean", "SurveyWeighting", "stratified_mean"]
+__all__ = ["SurveyMean", "SurveyWeighting", "mean_of", "stratified_mean", "unheard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,12 @@ class SurveyMean:
     """A mean of a population, from those who answered.
 
     Attributes:
-        value: the mean; ``None`` if nobody answered (or no revenue is known).
+        value: the mean; ``None`` if nobody answered (or no size is known).
         standard_error, df, lower, upper: ``None`` where the answers cannot tell the spread (one answer, or
             all alike in every stratum that was not heard in full).
         n, N: units that answered and carry weight; units they stand for.
         effective_n: (Σw)²/Σw² (Kish 1965). largest_share: weight of the heaviest answer, as a share of all.
-        weight: Σw: units (vote) or revenue (currency of the case) that the answers stand for.
+        weight: Σw: units (vote) or money (currency of the case) that the answers stand for.
         census: everybody was heard and the statement is about them: no sampling error.
         units: who answered.
     """
@@ -60,21 +61,20 @@ def stratified_mean(
     bounds: tuple[float, float] = (-math.inf, math.inf),
     ddof: Literal[0, 1] = 1,
 ) -> SurveyMean:
-    """Estimate a mean: ŷ = Σ w_i·y_i / Σ w_i, w = d (vote) or d·R (revenue), d = N_h/n_h.
+    """Estimate a mean: ŷ = Σ w_i·y_i / Σ w_i, w = d·R, d = Σ_U R/Σ_s R in each stratum.
 
-    Interval: Student's t with Satterthwaite's degrees of freedom on the spread of ``variance.sampling_spread``,
-    which with one vote each is Cochran's Σ_h W_h²·(1 − f_h)·s_h²/n_h. Of 90% intervals of simulated
-    revenue-weighted means about 91 in a hundred hold the truth; fewer than 87 where a few answers carry the
-    revenue and the largest partners are also the most unlike each other, or the answers are skewed and follow
-    revenue (ADR 7).
+    R is 1 (vote: d = N_h/n_h), or the revenue or potential of the unit. Interval: Student's t with
+    Satterthwaite's degrees of freedom on the spread of ``variance.sampling_spread``, which with one vote each
+    is Cochran's Σ_h W_h²·(1 − f_h)·s_h²/n_h. Of 90% intervals of simulated revenue-weighted means about 91 in
+    a hundred hold the truth; fewer than 87 where a few answers carry the revenue and the largest partners are
+    also the most unlike each other, or the answers are skewed and fall with revenue (ADR 7, 13).
 
     Weights use those who answered in each stratum; see ``strata.weigh`` for strata with one answer or none.
-    A unit of unknown revenue has no place in a revenue-weighted mean; one of no (or negative) revenue has
-    weight 0.
+    A unit of unknown size has no place in a mean weighted by size; one of no (or negative) size has weight 0.
 
     Args:
         answers: one row per unit: ``unit_id``, ``domain``, ``stratum``, ``value`` (null: no answer),
-            ``revenue`` (null: not known; only for ``revenue``).
+            ``revenue`` or ``potential`` (null: not known; only where weighted by it).
         strata: population, as ``strata_of`` returns it, of the same domains.
         level: probability of the interval, 0–1.
         enumerative: a statement on today's population: f_h = n_h/N_h. If false, on what made it (forecasts):
@@ -82,32 +82,36 @@ def stratified_mean(
         bounds: ends of the scale; the interval is cut there.
         ddof: 1 for s²; 0 for a spread divided by n_h, as the variance of NPS is written.
 
-    Source: Cochran 1977, §§5.3, 5A.12, 6.11; METHOD §3.2.1–3, 3.2.6; ADR 7.
+    Source: Cochran 1977, §§5.3, 5A.12, 6.10; METHOD §3.2.1–3, 3.2.6; ADR 7, 13.
 
     Raises:
         InputRefused: more answered than a stratum has.
     """
-    known = pl.col("value").is_not_null()
-    heard = answers.filter(known & pl.col("revenue").is_not_null() if weighting == "revenue" else known)
-    drawn = weigh(heard, strata=strata, weighting=weighting, enumerative=enumerative)
-    N = covered(heard, strata=strata)
-    weights = (drawn["weight"] * drawn["size"]).to_numpy()
-    carrying = drawn.filter(pl.Series(weights > 0))
-    if not carrying.height:
-        return SurveyMean(None, None, None, None, None, 0, N, 0.0, 0.0, 0.0, False, ())
-    value = float(weights @ drawn["value"].cast(pl.Float64).to_numpy() / weights.sum())
-    shares = drawn.with_columns(pl.Series("share", weights / weights.sum()))
-    spread = sampling_spread(shares, mean=value, enumerative=enumerative, ddof=ddof)
-    census = enumerative and heard.height == N
-    margin = 0.0 if census else _margin(spread, level)
+    heard = hear(answers, strata=strata, weighting=weighting, enumerative=enumerative)
+    if not heard.n:
+        return unheard(heard)
+    value = heard.mean()
+    spread = None if heard.census else sampling_spread(heard.drawn, enumerative=enumerative, ddof=ddof)
+    margin = _margin(spread, level)
+    ends = None if margin is None else (max(bounds[0], value - margin), min(bounds[1], value + margin))
+    return mean_of(heard, value, spread, ends)
+
+
+def unheard(heard: Heard) -> SurveyMean:
+    """Return a mean that nobody answered for."""
+    return SurveyMean(None, None, None, None, None, 0, heard.N, 0.0, 0.0, 0.0, False, ())
+
+
+def mean_of(heard: Heard, value: float, spread: Spread | None, ends: tuple[float, float] | None) -> SurveyMean:
+    """Put a value, its spread and the ends of its interval beside who was heard; a census has no spread."""
+    if heard.census:
+        spread, ends = Spread(0.0, math.inf), (value, value)
+    lower, upper = ends or (None, None)
     return SurveyMean(
-        value,
-        0.0 if census else None if spread is None else spread.standard_error,
-        None if spread is None else spread.df,
-        None if margin is None else max(bounds[0], value - margin),
-        None if margin is None else min(bounds[1], value + margin),
-        carrying.height, N, float(weights.sum() ** 2 / (weights**2).sum()),
-        float(weights.max() / weights.sum()), float(weights.sum()), census, tuple(carrying["unit_id"]),
+        value, None if spread is None else spread.standard_error,
+        None if spread is None or heard.census else spread.df,
+        lower, upper, heard.n, heard.N, heard.effective_n, heard.largest_share, heard.weight, heard.census,
+        heard.units,
     )  # fmt: skip
 
 

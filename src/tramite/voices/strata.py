@@ -10,15 +10,22 @@ import polars as pl
 
 from tramite.kernel.errors import Fault, InputRefused
 
-SurveyWeighting = Literal["vote", "revenue"]
+SurveyWeighting = Literal["vote", "revenue", "potential"]
 Key = tuple[str, str]
 _KEYS = ["domain", "stratum"]
-_SIZES = {"vote": ("N", "N"), "revenue": ("revenue_total", "revenue_squares")}  # ΣR and ΣR² of a stratum
+_SIZES = {  # ΣR and ΣR² of a stratum
+    "vote": ("N", "N"),
+    "revenue": ("revenue_total", "revenue_squares"),
+    "potential": ("potential_total", "potential_squares"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """One cell of the population: who is in it, how many answered, and the sizes that a mean is weighted by."""
+    """One cell of the population: who is in it, who answered, and the sizes that a mean is weighted by.
+
+    ``total`` and ``squares`` are ΣR and ΣR² of its population, ``heard`` is ΣδR of its answers.
+    """
 
     domain: str
     name: str
@@ -27,6 +34,7 @@ class Stratum:
     revenue: float
     total: float
     squares: float
+    heard: float
 
     @property
     def key(self) -> Key:
@@ -47,24 +55,26 @@ def strata_of(frame: pl.DataFrame) -> pl.DataFrame:
     1979).
 
     Args:
-        frame: one row per unit: ``unit_id``, ``domain``, ``stratum``, ``revenue`` (null: not known).
+        frame: one row per unit: ``unit_id``, ``domain``, ``stratum``, ``revenue`` (null: not known), and
+            ``potential`` where means are to be weighted by it.
 
     Returns:
         ``domain``, ``stratum``, ``N``, ``revenue`` (known revenue of the stratum, currency of the case), and
         for the spread of revenue-weighted means ``revenue_total`` and ``revenue_squares``: ΣR and ΣR² of all
-        its units, one of negative revenue counted as 0, one of unknown revenue like the mean of the known.
+        its units, one of negative revenue counted as 0, one of unknown revenue like the mean of the known;
+        the same of ``potential`` where the frame has it.
     """
-    size = _size(pl.col("revenue"))
+    sizes = [name for name in ("revenue", "potential") if name in frame.columns]
     return (
         frame.group_by(_KEYS, maintain_order=True)  # threads would add in an order of their own
         .agg(
             pl.len().cast(pl.Int64).alias("N"),
             pl.col("revenue").cast(pl.Float64).sum(),
-            (size.mean().fill_null(0.0) * pl.len()).alias("revenue_total"),
-            ((size**2).mean().fill_null(0.0) * pl.len()).alias("revenue_squares"),
+            *(_of_all(_size(name) ** power).alias(f"{name}_{sums}")
+              for name in sizes for power, sums in ((1, "total"), (2, "squares"))),
         )
         .sort(_KEYS)
-    )
+    )  # fmt: skip
 
 
 def weigh(
@@ -72,34 +82,43 @@ def weigh(
 ) -> pl.DataFrame:
     """Give each who answered a weight, a size and a variance stratum.
 
-    Weight d = N_h/n_h, with n_h those who **answered**: who did not is taken to be like those of the same
+    Weight d = δ·Σ_U R/Σ_s δR of the stratum, U its population, s those who **answered**, δ their weight in the
+    draw (1 where all are alike): N_h/n_h with one vote each, and otherwise what makes the answers of a stratum
+    carry the revenue (or potential) that the frame knows it has, however large those happen to be who answered
+    (separate ratio; Cochran 1977, §6.10; ADR 13). Who did not answer is taken to be like those of the same
     stratum who did. A stratum in which nobody answered joins the one of its domain with the nearest mean
-    revenue; a domain in which nobody answered stays out. Where one alone answered of several, the spread
-    inside the stratum is not known: for the variance (not for the weight) it joins its nearest stratum, in
-    its own domain if it can (collapsed strata; Cochran 1977, §5A.12; METHOD §3.2.2). Mean revenue comes from
-    the frame, never from the answers: joining by likeness of answers would make the variance too small.
+    revenue; a domain in which nobody answered stays out. Where one alone answered of several, the spread inside
+    the stratum is not known: for the variance (not for the weight) it joins its nearest stratum, in its own
+    domain if it can (collapsed strata; Cochran 1977, §5A.12; METHOD §3.2.2). Mean revenue comes from the frame,
+    never from the answers: joining by likeness of answers would make the variance too small.
 
     Args:
-        answers: one row per unit that answered: ``unit_id``, ``domain``, ``stratum``, ``revenue``.
+        answers: one row per unit that answered: ``unit_id``, ``domain``, ``stratum`` and, unless weighted by
+            vote, ``revenue`` or ``potential``; ``design`` (δ) where strata are classes of size.
         strata: as ``strata_of`` returns it.
-        weighting: size R = 1 (``vote``), or revenue, not below 0.
+        weighting: size R = 1 (``vote``), or revenue or potential, not below 0.
         enumerative: true where the finite-population correction will be used: a stratum of one, heard, is
             then known without sampling error and needs no partner.
 
     Returns:
-        ``answers`` with ``weight`` (d), ``size`` (R), ``group`` (variance stratum), ``n_g`` and ``N_g`` (its
-        answers and population), ``total_g`` and ``squares_g`` (ΣR and ΣR² of its population).
+        ``answers`` with ``weight`` (d), ``size`` (R), ``group`` (variance stratum), ``pool`` (strata whose
+        spread is estimated together: by vote each alone, by size those of a domain), ``n_g`` and ``N_g`` (answers
+        and population of the variance stratum), ``total_g`` and ``squares_g`` (ΣR and ΣR² of its population).
 
     Raises:
         InputRefused: someone answered who is in no stratum, or more answered than the stratum has.
     """
-    cells = _cells(answers, strata, _SIZES[weighting])
+    sized = answers.with_columns(
+        (pl.lit(1.0) if weighting == "vote" else _size(weighting)).alias("size"),
+        (pl.col("design") if "design" in answers.columns else pl.lit(1.0)).alias("design"),
+    )
+    cells = _cells(sized, strata, _SIZES[weighting])
     homes = _homes(cells)
     joined = _joined(cells, homes)
     groups = _groups(joined, enumerative=enumerative)
     table = pl.DataFrame(
         [
-            (*cell.key, joined[cell.key].N / joined[cell.key].n, *groups[cell.key])
+            (*cell.key, _weight(joined[cell.key]), *groups[cell.key])
             for cell in cells
             if cell.n
         ],
@@ -107,8 +126,10 @@ def weigh(
                 "n_g": pl.Int64, "N_g": pl.Int64, "total_g": pl.Float64, "squares_g": pl.Float64},
         orient="row",
     )  # fmt: skip
-    size = pl.lit(1.0) if weighting == "vote" else _size(pl.col("revenue"))
-    return answers.join(table, on=_KEYS, how="left", maintain_order="left").with_columns(size.alias("size"))
+    pool = pl.col("group") if weighting == "vote" else pl.col("domain").first().over("group").rank("dense")
+    return sized.join(table, on=_KEYS, how="left", maintain_order="left").with_columns(
+        pl.col("weight") * pl.col("design"), pool.cast(pl.Int64).alias("pool")
+    )
 
 
 def covered(answers: pl.DataFrame, *, strata: pl.DataFrame) -> int:
@@ -116,12 +137,22 @@ def covered(answers: pl.DataFrame, *, strata: pl.DataFrame) -> int:
     return int(strata.filter(pl.col("domain").is_in(answers["domain"].unique().to_list()))["N"].sum())
 
 
-def _size(revenue: pl.Expr) -> pl.Expr:
-    return revenue.cast(pl.Float64).clip(lower_bound=0.0)
+def _size(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.Float64).clip(lower_bound=0.0)
+
+
+def _of_all(known: pl.Expr) -> pl.Expr:
+    return known.mean().fill_null(0.0) * pl.len()
+
+
+def _weight(cell: Stratum) -> float:
+    return cell.total / cell.heard if cell.heard else 0.0
 
 
 def _cells(answers: pl.DataFrame, strata: pl.DataFrame, sizes: tuple[str, str]) -> tuple[Stratum, ...]:
-    counted = answers.group_by(_KEYS).agg(pl.len().cast(pl.Int64).alias("n"))
+    counted = answers.group_by(_KEYS, maintain_order=True).agg(
+        pl.len().cast(pl.Int64).alias("n"), (pl.col("design") * pl.col("size")).sum().alias("heard")
+    )
     table = strata.join(counted, on=_KEYS, how="full", coalesce=True).sort(_KEYS)
     wrong = table.filter((pl.col("n") > pl.col("N").fill_null(0)) | (pl.col("N") <= 0))
     if wrong.height:
@@ -144,6 +175,7 @@ def _cells(answers: pl.DataFrame, strata: pl.DataFrame, sizes: tuple[str, str]) 
             revenue=row["revenue"] or 0.0,
             total=row[sizes[0]],
             squares=row[sizes[1]],
+            heard=row["heard"] or 0.0,
         )
         for row in table.iter_rows(named=True)
     )
@@ -201,5 +233,5 @@ def _nearest(cell: Stratum, others: list[Stratum]) -> Stratum:
 def _union(first: Stratum, second: Stratum) -> Stratum:
     return Stratum(
         first.domain, first.name, first.N + second.N, first.n + second.n, first.revenue + second.revenue,
-        first.total + second.total, first.squares + second.squares,
+        first.total + second.total, first.squares + second.squares, first.heard + second.heard,
     )  # fmt: skip

@@ -1,0 +1,76 @@
+"""Answers to an item as numbers that can be averaged, whatever its scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from tramite.voices.bank import Item, ItemBank
+from tramite.voices.scores import score_answers
+
+# Scale -> end points of the values that come out.
+RANGES: dict[str, tuple[float, float]] = {
+    "0-10": (0.0, 100.0), "1-5": (0.0, 100.0), "juster": (0.0, 100.0), "choice": (0.0, 1.0), "multi": (0.0, 1.0),
+    "share100": (0.0, 1.0), "best-worst": (-1.0, 1.0),
+}  # fmt: skip
+
+
+def item_values(responses: pl.DataFrame, *, item: Item, bank: ItemBank) -> pl.DataFrame:
+    """Turn the answers to one item into values by interview and part.
+
+    - Ratings: the score 0–100, ``key`` empty (METHOD §3.1.1).
+    - One choice of a list, or several: 1 for a code that was chosen, 0 for the others.
+    - One hundred shared out: each part over the sum of that answer, so that parts sum to 1. An answer that does
+      not sum to 100 is flagged by field quality, and read in its own proportions here.
+    - Best-worst: 1 for a card chosen as best, −1 as worst, 0 for the others; its mean is the score
+      (best − worst)/n (Finn & Louviere 1992; METHOD §2.3).
+
+    Parts that nobody named are there with 0 if the bank has them on the card. «Don't know», a refusal and «not
+    applicable» are no answer, never 0.
+
+    Args:
+        responses: contract RESPONSES.
+        item: of a scale in ``RANGES``; ``KeyError`` for another.
+
+    Returns: ``interview_id``, ``key``, ``value``, sorted.
+
+    Raises:
+        InputRefused: a rating is off its scale.
+    """
+    of_item = responses.filter(pl.col("item_id") == item.id)
+    if RANGES[item.scale] == (0.0, 100.0):
+        scores = score_answers(of_item, bank=bank).filter(pl.col("score").is_not_null())
+        return scores.select("interview_id", pl.lit("").alias("key"), pl.col("score").alias("value")).sort(
+            "interview_id"
+        )
+    answered = of_item.filter(pl.col("missing").is_null()).with_columns(
+        _part(item).alias("key"), _given(item).alias("value")
+    )
+    answered = answered.filter(pl.col("key") != "")
+    codes = [choice.code for choice in bank.choices_of(item.choices)]
+    full = _every_part(answered, codes or answered["key"].unique().sort().to_list())
+    given = answered.group_by("interview_id", "key").agg(pl.col("value").sum())
+    table = full.join(given, on=["interview_id", "key"], how="left").with_columns(pl.col("value").fill_null(0.0))
+    if item.scale == "share100":
+        whole = pl.col("value").sum().over("interview_id")
+        table = table.filter(whole > 0).with_columns(pl.col("value") / whole)
+    return table.sort("interview_id", "key")
+
+
+def _part(item: Item) -> pl.Expr:
+    """Find the code: of one choice it is the answer, otherwise the key of the row."""
+    if item.scale == "choice":
+        number = pl.col("number").cast(pl.Int64, strict=False).cast(pl.String)
+        return pl.coalesce(pl.col("text").str.strip_chars(), number).fill_null("")
+    return pl.col("key").fill_null("")
+
+
+def _given(item: Item) -> pl.Expr:
+    return pl.lit(1.0) if item.scale == "choice" else pl.col("number").cast(pl.Float64).fill_null(0.0)
+
+
+def _every_part(answered: pl.DataFrame, codes: Sequence[str]) -> pl.DataFrame:
+    known = sorted({*codes, *answered["key"].unique()})
+    interviews = answered.select(pl.col("interview_id").unique())
+    return interviews.join(pl.DataFrame({"key": pl.Series(known, dtype=pl.String)}), how="cross")
