@@ -46,7 +46,7 @@ def test_check_bank_finds_a_mirror_that_does_not_look_back() -> None:
 
 
 def test_check_bank_finds_mirrors_on_different_scales() -> None:
-    bank = with_item(replace(BANK.item("VE01"), scale="1-5"))
+    bank = with_item(replace(BANK.item("VE01"), scale="1-5", choices="agree5"))
     assert kinds(bank) == [("bank_mirror_scale", "VE01", "PE01: 0-10"), ("bank_mirror_scale", "PE01", "VE01: 1-5")]
 
 
@@ -69,3 +69,33 @@ def test_check_bank_stops_an_interview_that_is_too_long() -> None:
         Fault("items.csv", "bank_too_long", column="secs", value="42.3", hint=f"42 ({role})")
         for role in ("reseller", "franchisee")
     )
+
+
+def test_check_bank_finds_words_that_nobody_can_fill_or_read() -> None:
+    item = BANK.item("PR02")
+    assert kinds(with_item(replace(item, text_it="  ", text_en=" "))) == [
+        ("required", None, ""),
+        ("required", None, ""),
+    ]
+    unknown = replace(item, text_it="{vendor} e {cliente}", text_en="{vendor} and {cliente}")
+    assert [(f.kind, f.column, f.value) for f in check_bank(with_item(unknown), method=METHOD)] == [
+        ("bank_unknown_placeholder", "text_en", "cliente"), ("bank_unknown_placeholder", "text_it", "cliente"),
+    ]  # fmt: skip
+
+
+def test_check_bank_keeps_from_employees_what_their_employer_may_not_ask() -> None:
+    bank = with_item(replace(BANK.item("PR09"), roles=("reseller", "branch")))
+    assert kinds(bank) == [("bank_employee", "branch", "RISK.exit")]
+
+
+def test_check_bank_finds_a_sort_without_twelve_cards_and_a_repeated_code() -> None:
+    cards = tuple(choice for choice in BANK.choices if (choice.list, choice.code) != ("criteria", "price"))
+    assert kinds(ItemBank(BANK.items, cards)) == [("bank_cards", "11", "12"), ("bank_cards", "11", "12")]
+    twice = (*BANK.choices, BANK.choices_of("freq5")[0])
+    assert kinds(ItemBank(BANK.items, twice)) == [("duplicate_id", "freq5.1", "")] * 2
+
+
+def test_check_bank_asks_for_a_core_guide_of_every_role() -> None:
+    items = tuple(item for item in BANK.items if "customer" not in item.roles)
+    found = check_bank(ItemBank(items, BANK.choices), method=METHOD)
+    assert [fault.value for fault in found if fault.kind == "bank_no_core"] == ["customer"]

@@ -13,7 +13,7 @@ from tramite.store.ingest.manifest import FILE, ORIGINALS
 from tramite.store.reading import READERS
 
 ROOMS: Final[tuple[Room, ...]] = ("books", "voices")
-_NOT_TABLES = ("mapping", "instrument")
+_NOT_TABLES = ("mapping", "instrument", "instruments", "items", "project", "questionnaires")
 _OF_INGEST = (FILE.removeprefix("books/"), ORIGINALS)
 
 
