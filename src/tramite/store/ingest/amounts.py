@@ -40,16 +40,25 @@ def cleaned(text: pl.Series, *, currency: str) -> pl.Series:
     return bare.str.replace_all(_SPACES, "").zip_with(spaced, bare)
 
 
-def scaled(raw: RawTable, mapping: Mapping, *, negative: pl.Series | None, currency: str, walk: Walk) -> RawTable:
+def scaled(
+    raw: RawTable,
+    mapping: Mapping,
+    *,
+    negative: pl.Series | None,
+    codes: pl.Series | None,
+    currency: str,
+    walk: Walk,
+) -> RawTable:
     """Apply factors, rates of exchange and signs: their number × factor × rate, and minus its size where negative.
 
     Args:
         negative: rows that count as negative; pieces and amounts change their sign there.
+        codes: currency of each row, where the file tells it by row.
         currency: of the case; amounts in another one are refused where the mapping gives no rate.
         walk: what is known of the rest of the file.
     """
     factors = {name: source.factor for name, source in mapping.sources.items() if source.factor is not None}
-    foreign = mapping.currency is not None and mapping.currency.code != currency
+    foreign = codes is not None or (mapping.currency is not None and mapping.currency.code not in (None, currency))
     columns = [column for column in mapping.contract.columns if column.name in mapping.columns]
     multiplied = [c for c in columns if c.name in factors or (foreign and c.kind is Kind.MONEY)]
     signed = [c for c in columns if negative is not None and _signed(c)]
@@ -58,7 +67,7 @@ def scaled(raw: RawTable, mapping: Mapping, *, negative: pl.Series | None, curre
     numbers = _with_numbers(raw, multiplied)
     written = WrittenColumns.of(numbers)
     values = read_columns(numbers, written, walk.ways(numbers, written, stage="scale"))
-    rates = _rates(raw, values, mapping) if foreign else None
+    rates = _rates(raw, values, mapping, codes, currency) if foreign else None
     frame, findings = raw.frame, list(raw.findings)
     for column in (column for column in columns if column in multiplied or column in signed):
         new = values[column.name]
@@ -100,12 +109,32 @@ def _times(values: Values, kind: Kind, factor: Decimal, rates: pl.Series | None)
     return Values(without(numbers, large).round(4).cast(MONEY), tuple(problems))
 
 
-def _rates(raw: RawTable, values: Named[str, Values], mapping: Mapping) -> pl.Series:
-    """Return the rate of each row; null where its month has none."""
-    if mapping.currency is None or not mapping.currency.rates:
-        rate = None if mapping.currency is None else mapping.currency.rate
-        return pl.repeat(None if rate is None else float(rate), len(raw.rows), dtype=pl.Float64, eager=True)
-    day = day_column(raw.contract) or ""
-    months = values[day].values.dt.strftime("%Y-%m")
-    rates = {month: float(rate) for month, rate in mapping.currency.rates.items()}
-    return months.replace_strict(rates, default=None, return_dtype=pl.Float64)
+def _rates(
+    raw: RawTable, values: Named[str, Values], mapping: Mapping, codes: pl.Series | None, currency: str
+) -> pl.Series:
+    """Return the rate of each row; null where its currency, or its month, has none."""
+    given = mapping.currency
+    height = len(raw.rows)
+    if given is None:
+        return pl.repeat(None, height, dtype=pl.Float64, eager=True)
+    day = day_column(raw.contract)
+    months = None if day is None else values[day].values.dt.strftime("%Y-%m")
+    if codes is None:
+        return _rates_of(given.rate, given.rates, months, height)
+    result = pl.repeat(None, height, dtype=pl.Float64, eager=True)
+    for code in codes.unique().drop_nulls().sort():
+        of_code = given.of.get(code)
+        rates = pl.repeat(1.0 if code == currency else None, height, dtype=pl.Float64, eager=True)
+        if of_code is not None:
+            rates = _rates_of(of_code.rate, of_code.rates, months, height)
+        result = rates.zip_with((codes == code).fill_null(False), result)
+    return result
+
+
+def _rates_of(
+    rate: Decimal | None, rates: Named[str, Decimal], months: pl.Series | None, height: int
+) -> pl.Series:
+    if months is None or not rates:
+        return pl.repeat(None if rate is None else float(rate), height, dtype=pl.Float64, eager=True)
+    by_month = {month: float(rate) for month, rate in rates.items()}
+    return months.replace_strict(by_month, default=None, return_dtype=pl.Float64)

@@ -18,21 +18,21 @@ from tramite.kernel.errors import CaseNotFound, Fault, InputRefused
 from tramite.kernel.method import nearest
 from tramite.kernel.tables import CONTRACTS, contracts_of
 from tramite.store.definition import settings_faults
+from tramite.store.ingest.months import MONTH, VALUE
 from tramite.store.names import plain
 from tramite.store.raw import DecimalMark
 from tramite.store.sheet import Layout
 from tramite.store.toml_reading import read_toml
 
 FOLDER: Final = "books/mapping"
-PLACES: Final = (
-    "@file",
-    "@sheet",
-    "@row",
-)  # stand for a column: name of the file, of the sheet, number of the row
+# Stand for a column: name of the file, of the sheet, number of the row; and where months stand side by side, the
+# month of a cell and what stands in it.
+PLACES: Final = ("@file", "@sheet", "@row", MONTH, VALUE)
 NUMBERS: Final = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY)
 DAYS: Final = (Kind.DATE, Kind.MONTH)
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 Rate = Annotated[Decimal, Field(gt=0)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
 class FromColumn(Strict):
@@ -61,10 +61,9 @@ class FromColumn(Strict):
         return (self.source,) if isinstance(self.source, str) else self.source
 
 
-class Currency(Strict):
-    """Currency of their amounts; ``rate`` (or ``rates`` by month) of it times an amount is ours."""
+class Rates(Strict):
+    """Rate of exchange: ``rate`` (or ``rates`` by month) of a currency times an amount is ours."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
     rate: Rate | None = None
     rates: dict[Month, Rate] = Field(default_factory=dict)
 
@@ -72,6 +71,26 @@ class Currency(Strict):
     def _one_way(self) -> Self:
         if self.rate is not None and self.rates:
             raise ValueError("rate | rates")
+        return self
+
+
+class Currency(Rates):
+    """Currency of their amounts: one ``code`` for the file, or a ``column`` that tells it by row.
+
+    Attributes:
+        of: with ``column``, the rates of each currency; the currency of the case needs none.
+    """
+
+    code: Code | None = None
+    column: str | None = None
+    of: dict[Code, Rates] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.code is None) == (self.column is None):
+            raise ValueError("code | column")
+        if self.column is not None and (self.rate is not None or self.rates):
+            raise ValueError("column + of")
         return self
 
 
@@ -99,6 +118,8 @@ class Mapping(Strict):
         sheet, header_row, separator, encoding: as in :class:`~tramite.store.sheet.Layout`.
         decimal: mark of every number of a text file; in a workbook an unclear number is refused all the same.
         constants: values of columns that the file does not have.
+        months: how their header writes a month («%b-%y»), where months stand side by side: then ``@month`` and
+            ``@value`` are the month of a cell and what stands in it.
     """
 
     table: str
@@ -112,6 +133,7 @@ class Mapping(Strict):
     constants: dict[str, bool | int | Decimal | date | str] = Field(default_factory=dict)
     currency: Currency | None = None
     sign: Sign | None = None
+    months: str | None = None
     skip: tuple[Skip, ...] = ()
 
     @property
@@ -132,6 +154,7 @@ class Mapping(Strict):
         """Every column of theirs that is named."""
         named = [name for source in self.sources.values() for name in source.sources if name not in PLACES]
         named += [] if self.sign is None else [self.sign.column]
+        named += [] if self.currency is None or self.currency.column is None else [self.currency.column]
         return tuple(dict.fromkeys([*named, *(skip.column for skip in self.skip)]))
 
     @property
@@ -235,8 +258,19 @@ def _misplaced(mapping: Mapping, file: str) -> Iterator[Fault]:
         for given in source.sources:
             if given.startswith("@") and given not in PLACES:
                 yield Fault(file, "not_allowed", column=f"columns.{name}", value=given, hint=", ".join(PLACES))
-    if mapping.currency is not None and mapping.currency.rates and day_column(contract) is None:
+            if given in (MONTH, VALUE) and mapping.months is None:
+                yield Fault(file, "months_not_told", column=f"columns.{name}", value=given)
+    yield from _rates_without_month(mapping, file)
+
+
+def _rates_without_month(mapping: Mapping, file: str) -> Iterator[Fault]:
+    if mapping.currency is None or day_column(mapping.contract) is not None:
+        return
+    if mapping.currency.rates:
         yield Fault(file, "rates_without_month", column="currency.rates")
+    for code, rates in mapping.currency.of.items():
+        if rates.rates:
+            yield Fault(file, "rates_without_month", column=f"currency.of.{code}.rates")
 
 
 def day_column(contract: Contract) -> str | None:

@@ -16,6 +16,7 @@ from tramite.store.findings import Finding
 from tramite.store.ingest.amounts import cleaned, scaled
 from tramite.store.ingest.days import read_days
 from tramite.store.ingest.mapping import DAYS, NUMBERS, FromColumn, Mapping, Skip
+from tramite.store.ingest.months import MONTH, VALUE, months_below, only
 from tramite.store.names import plain
 from tramite.store.raw import RawTable
 from tramite.store.sheet import Sheet
@@ -48,11 +49,13 @@ def reshape(sheet: Sheet, mapping: Mapping, *, currency: str, walk: Walk | None 
         InputRefused: the sheet has not the columns that the mapping names.
     """
     walk = walk or Walk()
+    if mapping.months is not None:
+        sheet = months_below(sheet, mapping.months)
     places = _places(sheet, mapping)
     skip = pl.repeat(False, sheet.frame.height, eager=True)
     for rule in mapping.skip:
         skip |= _skipped(as_given(sheet.frame[places[plain(rule.column)]]), rule)
-    kept = _only(sheet, ~skip)
+    kept = only(sheet, ~skip)
     findings = [finding for finding in kept.findings if finding.column is None]
     columns = []
     for name, source in mapping.sources.items():
@@ -60,8 +63,9 @@ def reshape(sheet: Sheet, mapping: Mapping, *, currency: str, walk: Walk | None 
         series, found = _column(kept, source, column, places, currency=_code(mapping, currency), walk=walk)
         columns.append(series.alias(name))
         findings += found
-    height = kept.frame.height
-    constants = {name: pl.repeat(value, height, eager=True) for name, value in mapping.constants.items()}
+    constants = {
+        name: pl.repeat(value, kept.frame.height, eager=True) for name, value in mapping.constants.items()
+    }
     columns += [
         (as_text(values) if values.dtype == pl.String else values).alias(name)
         for name, values in constants.items()
@@ -77,8 +81,9 @@ def reshape(sheet: Sheet, mapping: Mapping, *, currency: str, walk: Walk | None 
         findings=tuple(findings),
         forced=forced,
     )
-    negative = _negative(kept, mapping, places)
-    return Reshaped(scaled(raw, mapping, negative=negative, currency=currency, walk=walk), kept, int(skip.sum()))
+    negative, codes = _negative(kept, mapping, places), _codes(kept, mapping, places)
+    scaled_raw = scaled(raw, mapping, negative=negative, codes=codes, currency=currency, walk=walk)
+    return Reshaped(scaled_raw, kept, int(skip.sum()))
 
 
 def check_columns(sheet: Sheet, mapping: Mapping) -> None:
@@ -87,11 +92,11 @@ def check_columns(sheet: Sheet, mapping: Mapping) -> None:
     Raises:
         InputRefused: naming all that it has not.
     """
-    _places(sheet, mapping)
+    _places(sheet if mapping.months is None else months_below(sheet, mapping.months), mapping)
 
 
 def _code(mapping: Mapping, currency: str) -> str:
-    return currency if mapping.currency is None else mapping.currency.code
+    return currency if mapping.currency is None or mapping.currency.code is None else mapping.currency.code
 
 
 def _places(sheet: Sheet, mapping: Mapping) -> dict[str, str]:
@@ -122,24 +127,13 @@ def _skipped(text: pl.Series, rule: Skip) -> pl.Series:
     return mask | text.is_null() if rule.empty else mask
 
 
-def _only(sheet: Sheet, keep: pl.Series) -> Sheet:
-    """Return the rows where a mask is true, findings with them."""
-    place = keep.cast(pl.Int64).cum_sum() - 1
-    moved = (part for finding in sheet.findings for part in finding.only(keep))
-    return replace(
-        sheet,
-        frame=sheet.frame.filter(keep),
-        rows=sheet.rows.filter(keep),
-        findings=tuple(replace(finding, at=place.gather(finding.at)) for finding in moved),
-    )
-
-
 def _column(
     sheet: Sheet, source: FromColumn, column: Column, places: dict[str, str], *, currency: str, walk: Walk
 ) -> tuple[pl.Series, list[Finding]]:
     """Return one column of the contract, and what cannot be read of it."""
     parts = [_given(sheet, name, places) for name in source.sources]
     used = {places[plain(name)] for name in source.sources if plain(name) in places}
+    used |= {str(sheet.header.index(name)) for name in source.sources if name in (MONTH, VALUE)}
     findings = [replace(f, column=column.name) for f in sheet.findings if f.column in used]
     if source.fill:
         parts = [_filled(part, f"{column.name} {place}", walk) for place, part in enumerate(parts)]
@@ -178,6 +172,8 @@ def _given(sheet: Sheet, name: str, places: dict[str, str]) -> pl.Series:
     if name in ("@file", "@sheet"):
         file, _, within = sheet.file.removesuffix("]").partition(" [")
         return pl.repeat(PurePath(file).stem if name == "@file" else within, sheet.frame.height, eager=True)
+    if name in (MONTH, VALUE):
+        return sheet.frame[str(sheet.header.index(name))]
     return sheet.frame[places[plain(name)]]
 
 
@@ -195,3 +191,10 @@ def _negative(sheet: Sheet, mapping: Mapping, places: dict[str, str]) -> pl.Seri
         return None
     text = as_given(sheet.frame[places[plain(mapping.sign.column)]]).str.to_lowercase()
     return text.is_in([value.lower() for value in mapping.sign.negative]).fill_null(False)
+
+
+def _codes(sheet: Sheet, mapping: Mapping, places: dict[str, str]) -> pl.Series | None:
+    """Return the currency of each row, where a column of theirs tells it."""
+    if mapping.currency is None or mapping.currency.column is None:
+        return None
+    return as_given(sheet.frame[places[plain(mapping.currency.column)]]).str.strip_chars().str.to_uppercase()
