@@ -23,7 +23,7 @@ def computed(books: Books, definition: CaseDefinition, period: Period) -> list[o
     return [
         *key_figures(ground),
         *imbalance(ground, tables=books),
-        *decompose_growth(books, definition=definition, period=period),
+        *decompose_growth(ground, tables=books),
         check_stock(books, period=period),
         *(partner_figures(books, definition=definition, period=period, partner_id=p) for p in ("a", "b", "c")),
     ]

@@ -7,14 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tramite.books.growth import decompose_growth, growth_frame, log_mean_drivers
+from tramite.books.growth import Growth, decompose_growth, growth_frame, log_mean_drivers
+from tramite.books.kpi_ground import ground_of
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
 
-from .conftest import on_polars
+from .conftest import Books, on_polars
 
 Frames = dict[str, pl.DataFrame]
 FACTORS = st.tuples(*[st.floats(0.01, 1e4)] * 3)
+
+
+def decomposed(books: Books, definition: CaseDefinition, period: Period) -> tuple[Growth, ...]:
+    return decompose_growth(ground_of(books, definition=definition, period=period), tables=books)
 
 
 @given(before=FACTORS, now=FACTORS)
@@ -40,7 +45,7 @@ def test_growth_gives_lost_partner_and_larger_orders_their_parts(
     sell_in = frames["sell_in"].filter(~((pl.col("partner_id") == "b") & now)).with_columns(
         net_amount=pl.when(now).then(pl.col("net_amount") * 4).otherwise("net_amount").cast(pl.Decimal(18, 4))
     )  # fmt: skip
-    found = decompose_growth(on_polars(frames | {"sell_in": sell_in}), definition=definition, period=period)
+    found = decomposed(on_polars(frames | {"sell_in": sell_in}), definition, period)
     shops = next(growth for growth in found if growth.channel_id == "shops")
     assert (shops.before, shops.now, shops.change) == (2400, 4800, 2400)
     assert [(d.factor, d.before, d.now) for d in shops.drivers] == [
@@ -61,7 +66,7 @@ def test_growth_goes_through_customers_where_sell_out_names_them(
         .then(pl.format("s{}", pl.col("date").dt.month() % 4))
         .otherwise("customer_id")
     )
-    found = decompose_growth(on_polars(full | {"sell_out": named}), definition=definition, period=period)
+    found = decomposed(on_polars(full | {"sell_out": named}), definition, period)
     shops = next(growth for growth in found if growth.channel_id == "shops")
     assert [(d.factor, d.now) for d in shops.drivers] == [
         ("partners", 2), ("customers_each", 2), ("spend_each", 600),
@@ -72,5 +77,5 @@ def test_growth_is_nd_where_invoices_do_not_reach_back(
     frames: Frames, definition: CaseDefinition, period: Period
 ) -> None:
     late = frames["sell_in"].filter(pl.col("date") >= pl.date(2023, 6, 1))
-    found = decompose_growth(on_polars(frames | {"sell_in": late}), definition=definition, period=period)
+    found = decomposed(on_polars(frames | {"sell_in": late}), definition, period)
     assert [growth.channel_id for growth in found] == ["web"]

@@ -50,3 +50,28 @@ def test_a_mistake_ends_with_its_sentence_and_code(case: Path) -> None:
     assert code == 3
     assert "tramite link" in told
     assert "Traceback" not in told
+
+
+def test_review_page_is_written_beside_the_links_and_not_in_the_dossier(case: Path) -> None:
+    run("link", case)
+    code, told = run("review", case, "--page")
+    page = case / "linkage" / "review.html"
+    assert code == 0
+    assert f"{page}" in told
+    assert page.read_text(encoding="utf-8").count("Bianchi [Grafica] snc") == 2
+
+
+def test_review_of_a_pair_shows_why_it_is_linked(case: Path) -> None:
+    run("link", case)
+    code, told = run("review", case, "--pair", "2", "1")
+    assert code == 0
+    assert "pairs judged" not in told
+    page = (case / "linkage" / "review.html").read_text(encoding="utf-8")
+    assert ("ROSSI IMPIANTI SRL" in page, "Bianchi" in page, "<svg" in page) == (True, False, True)
+
+
+def test_review_of_a_customer_that_is_not_there_ends_plainly(case: Path) -> None:
+    run("link", case)
+    code, told = run("review", case, "--pair", "2", "99")
+    assert code == 3
+    assert "'99'" in told

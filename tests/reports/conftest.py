@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any, Literal
 
 import numpy as np
 import pytest
 
 from tramite.beliefs.diversion import DiversionBelief, SideHeard
 from tramite.beliefs.px import PxResult, PxScore, Reading
+from tramite.books.cannibalisation import Cannibalisation
 from tramite.books.cells import Cell
+from tramite.books.growth import Growth, log_mean_drivers
 from tramite.books.imbalance_rule import Measure, RuleResult
 from tramite.books.kpis import Kpi, KpiDefinition
 from tramite.books.lines import BY_CODE, COMPANY, LINES
+from tramite.books.overlap import Between, CustomerOverlap, OverlapCell, Seller
+from tramite.books.partner_stock import StockFindings, ValuedDifference
+from tramite.books.places import Dimension, Place
+from tramite.books.reach import CustomerReach, Reach
 from tramite.books.reconciliation import Reconciliation, ReconciliationRow
 from tramite.books.statement import IncomeStatement
+from tramite.books.statement_cut import StatementCut
+from tramite.books.stock import StockCheck, StockDifference
 from tramite.decisions.comparison import (
     AlternativeResult,
     Comparison,
@@ -231,6 +241,67 @@ def imbalances() -> tuple[RuleResult, ...]:
     )  # fmt: skip
 
 
+LINES_OF = {"screws": 0.75, "bolts": 0.25}
+BELOW_COST = -777_000.0  # gross margin of the bolts at the depots
+
+
+def cut(dimension: Dimension) -> StatementCut:
+    """Cut the statement by two lines, three quarters and one; the depots sell bolts below their cost of goods."""
+    whole = statement()
+    cells: dict[tuple[Place, str], Cell] = {}
+    for channel in CHANNELS:
+        for member, share in LINES_OF.items():
+            for code in BY_CODE:
+                cell = whole.cells[channel, code]
+                monthly = None if cell.amount is None else (cell.amount * share,)
+                if (channel, member, code) == ("depots", "bolts", "gross_margin"):
+                    monthly = (BELOW_COST,)
+                cells[(channel, member), code] = replace(cell, monthly=monthly, allocated=cell.allocated * share)
+    places = tuple(dict.fromkeys(place for place, _ in cells))
+    total = {code: whole.cells[COMPANY, code] for code in BY_CODE}
+    return StatementCut(PERIOD, "EUR", ("channel", dimension), places, cells, total)
+
+
+def growths() -> tuple[Growth, ...]:
+    """Grow the dealers from 100 × 4 × 5,000 to 120 × 4 × 4,500; the other channels cannot be told."""
+    drivers = log_mean_drivers(("partners", "orders_each", "order_value"), (100, 4, 5_000), (120, 4, 4_500))
+    return (Growth("dealers", 2_000_000, 2_160_000, drivers, "EUR", (Source("table", "sell_in", "invented"),)),)
+
+
+def stock() -> StockFindings:
+    """Find one of ten pairs that does not add up, by six pieces worth 50 each; one partner is silent."""
+    off = StockDifference("d7", "p9", opening=40, sell_in=100, sell_out=90, returns=4, closing=40)
+    check = StockCheck(PERIOD, 10, (off,), ("d8",))
+    return StockFindings(check, (ValuedDifference(off, 300.0),), (Source("table", "stock"),))
+
+
+def overlap(between: Between) -> CustomerOverlap:
+    """Share 40 customers between two sellers, and 3 with a third, which are a secret."""
+    names = ("web", "dealers", "depots") if between == "channels" else ("d1", "d2", "d3")
+    kind: Literal["partner", "channel"] = "channel" if between == "channels" else "partner"
+    sellers = [Seller(kind, name) for name in names]
+    shared = {(0, 0): 120, (1, 1): 90, (2, 2): 60, (0, 1): 40, (1, 0): 40, (0, 2): 3, (2, 0): 3}
+    whole = {0: 120, 1: 90, 2: 60}
+    cells = tuple(
+        OverlapCell(sellers[a], sellers[b], n, Decimal(n) * 1000 + Decimal("0.25"), n / whole[a])
+        for (a, b), n in shared.items()
+    )
+    return CustomerOverlap(PERIOD, between, cells, Decimal(5_000), (Source("table", "sell_out"),))
+
+
+def reach() -> CustomerReach:
+    """Reach 120 customers, 80 of them alone; another partner 30, all but two of them alone: that is a secret."""
+    found = (Reach("d1", 120, 80, Decimal(9), Decimal(6)), Reach("d2", 30, 28, Decimal(9), Decimal(8)))
+    return CustomerReach(PERIOD, found, True, (Source("table", "sell_out"),))
+
+
+def cannibalised() -> Cannibalisation:
+    """Move a tenth of the web's sales away from the dealers, of which four points would have gone anyway."""
+    books = (Source("table", "sell_out"),)
+    gross, expected, net = (estimate(x, 0.02, "share", n=40, evidence=books) for x in (0.10, 0.04, 0.06))
+    return Cannibalisation("dealers", "web", PERIOD, gross, expected, net, 2_000_000.0, 0.9, 70)
+
+
 def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> Dossier:
     """Put the invented parts together."""
     case = definition(vendor, web)
@@ -253,10 +324,18 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
     return Dossier(
         definition=case, method=case.method, statement=statement(),
         statement_previous=statement(PERIOD.previous(), 0.9), kpis=tuple(kpis), imbalance=imbalances(),
-        reconciliation=Reconciliation(PERIOD, "EUR", rows), px=px, diversion=(belief(),), comparison=comparison(),
+        reconciliation=Reconciliation(PERIOD, "EUR", rows), by_line=cut("line"), by_segment=None, growth=growths(),
+        stock=stock(), overlap=overlap("partners"), channel_overlap=overlap("channels"), reach=reach(),
+        cannibalisation=(cannibalised(),), px=px, diversion=(belief(),), comparison=comparison(),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
     )  # fmt: skip
+
+
+BOOKS_MISSING: dict[str, Any] = {
+    "by_line": None, "by_segment": None, "growth": (), "stock": None, "overlap": None, "channel_overlap": None,
+    "reach": None, "cannibalisation": (),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="session")

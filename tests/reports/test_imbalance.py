@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tramite.kernel.wording import LANGUAGES, Language
+from tramite.kernel.wording import LANGUAGES, Language, say
 from tramite.reports.charts.imbalance import imbalance_chart
 from tramite.reports.charts.theme import to_svg
 from tramite.reports.dossier import Dossier
@@ -35,7 +35,7 @@ def test_imbalance_shows_euro_at_stake_and_what_they_leave_out(dossier: Dossier)
 def test_imbalance_says_what_is_missing_once_for_channels_alike(dossier: Dossier) -> None:
     rows = grids(dossier)["imbalance-missing"].rows
     assert [[cell.text for cell in row.cells] for row in rows] == [
-        ["Dealers, Depots", "the weeks of stock aimed at", "–"]
+        ["Dealers, Depots", say("rules.missing_stock_target"), "–"]
     ]
 
 

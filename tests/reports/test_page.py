@@ -14,13 +14,14 @@ from tramite.kernel.wording import LANGUAGES, Language
 from tramite.reports.dossier import Dossier
 from tramite.reports.page import css_string, render_html
 
-from .conftest import belief, make_dossier
+from .conftest import BOOKS_MISSING, belief, make_dossier
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
+BOOKS_ABSENT = {name: BOOKS_MISSING[name] for name in ("by_line", "growth", "stock", "channel_overlap")}
 PARTS: dict[str, Any] = {
     "statement_previous": None, "kpis": (), "imbalance": (), "reconciliation": None, "px": None, "diversion": (),
     "comparison": None,
-    "missing_tables": (), "table_rows": {}, "refused": {},
+    "missing_tables": (), "table_rows": {}, "refused": {}, **BOOKS_ABSENT,
 }  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def test_page_has_for_every_number_a_source_that_exists(page: str) -> None:
 def test_page_says_where_it_comes_from_in_every_section_it_touches(page: str) -> None:
     reader = Reader(page)
     badges = [found["class"] for _, found in reader.tags if found.get("role") == "note"]
-    assert badges == ["banner", *["badge"] * 7]  # statement, kpis, imbalance, px, diversion, alternatives, data
+    assert badges == ["banner", *["badge"] * 11]  # all but the question, the settings and how to read
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,13 +111,24 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
     reader = Reader(render_html(replace(dossier, **{part: PARTS[part]}), language))
     sections = [found["id"] for tag, found in reader.tags if tag == "section"]
     assert sections == [
-        "question", "statement", "kpis", "imbalance", "px", "diversion", "alternatives", "settings", "data",
-        "how-to-read",
+        "question", "statement", "places", "growth", "kpis", "imbalance", "stock", "customers", "px", "diversion",
+        "alternatives", "settings", "data", "how-to-read",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "part", ["statement_previous", "kpis", "imbalance", "reconciliation", "px", "diversion", "comparison"]
+    "part",
+    [
+        "statement_previous",
+        "by_line",
+        "kpis",
+        "imbalance",
+        "stock",
+        "reconciliation",
+        "px",
+        "diversion",
+        "comparison",
+    ],
 )
 def test_page_without_a_part_tells_how_to_supply_it(dossier: Dossier, part: str) -> None:
     whole, lacking = (

@@ -10,7 +10,7 @@ import pytest
 from tramite.reports.dossier import Dossier
 from tramite.reports.tables import dossier_tables
 
-from .conftest import SECRET
+from .conftest import BOOKS_MISSING, SECRET
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +52,11 @@ def test_tables_add_up_to_the_change(tables: dict[str, pl.DataFrame]) -> None:
 
 
 def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables: dict[str, pl.DataFrame]) -> None:
-    bare = dossier_tables(replace(dossier, px=None, diversion=(), comparison=None, reconciliation=None, kpis=()))
+    bare = dossier_tables(
+        replace(dossier, px=None, diversion=(), comparison=None, reconciliation=None, kpis=(), **BOOKS_MISSING)
+    )
     assert {name: frame.schema for name, frame in bare.items()} == {n: f.schema for n, f in tables.items()}
     assert [name for name, frame in bare.items() if frame.is_empty()] == [
         "kpis", "reconciliation", "px", "diversion", "diversion_sides", "alternatives", "paths", "parameters",
+        "statement_lines", "statement_segments", "growth", "stock", "overlap", "reach", "cannibalisation",
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from tramite.kernel.wording import LANGUAGES, Language
 from tramite.reports.dossier import Dossier
 from tramite.reports.workbook import render_workbook
 
-from .conftest import SECRET, make_dossier
+from .conftest import BOOKS_MISSING, SECRET, make_dossier
 
 
 def parts(book: bytes) -> dict[str, str]:
@@ -72,6 +72,7 @@ def test_workbook_without_parts(dossier: Dossier) -> None:
         statement_previous=None,
         kpis=(),
         imbalance=(),
+        **BOOKS_MISSING,
     )
     names = fastexcel.read_excel(render_workbook(bare, "en")).sheet_names
     assert names == ["Read me", "Income statement", "Shares", "Method", "Data", "Missing", "Sources"]
@@ -79,6 +80,7 @@ def test_workbook_without_parts(dossier: Dossier) -> None:
 
 BOOKS_ONLY = {
     "Income statement", "Shares", "Year before", "Reconciliation", "Key figures", "Imbalances", "Method",
+    "By product line", "Growth", "Stock", "Shared customers", "Reach", "Cannibalisation",
 }  # fmt: skip
 
 

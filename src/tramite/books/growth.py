@@ -9,13 +9,12 @@ from typing import Any, Literal
 
 import narwhals as nw
 
-from tramite.books.kpi_ground import Ground, ground_of
+from tramite.books.kpi_ground import Ground
 from tramite.books.places import revenue_table
 from tramite.books.rows import Tables
 from tramite.books.sales import orders_by_place, sales_by_channel
-from tramite.kernel.case import CaseDefinition, Channel
+from tramite.kernel.case import Channel
 from tramite.kernel.figures import figure
-from tramite.kernel.periods import Period
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Language, phrase, say
 
@@ -63,7 +62,7 @@ class Growth:
         return figure(amount, "money", language, self.currency)
 
 
-def decompose_growth(tables: Tables, *, definition: CaseDefinition, period: Period) -> tuple[Growth, ...]:
+def decompose_growth(ground: Ground, *, tables: Tables) -> tuple[Growth, ...]:
     """Split the change of each channel's invoices against the period before into its drivers.
 
     V = partners × customers per partner × spend per customer, where sell-out names the customers; else
@@ -71,19 +70,22 @@ def decompose_growth(tables: Tables, *, definition: CaseDefinition, period: Peri
     Driver k has (V₁ − V₀)/ln(V₁/V₀) · ln(k₁/k₀), the log-mean Divisia index: exact, without a remainder
     (Ang 2004; METHOD §5.2).
 
+    Args:
+        ground: what :func:`~tramite.books.kpi_ground.ground_of` gathered from ``tables``.
+
     Returns: channels with sales in both periods; one whose invoices do not reach back, or that has no sales in one
         of the two, is left out: its growth is n.d.
     """
-    ground = ground_of(tables, definition=definition, period=period)
+    definition, period = ground.definition, ground.period
     before = sales_by_channel(tables, definition, period.previous())
-    orders = [orders_by_place(tables, definition, when) for when in (period.previous(), period)]
+    orders = orders_by_place(tables, definition, period.previous())
     found = []
     for channel in definition.selling_channels:
         if channel.id not in ground.sales or not ground.two_periods(channel.id):
             continue
         first, last = before[channel.id], ground.sales[channel.id]
         volumes = (float(first.total("net_amount") or 0), float(last.total("net_amount") or 0))
-        counts = _counts(ground, channel, (orders[0][channel.id,], orders[1][channel.id,]))
+        counts = _counts(ground, channel, (orders[channel.id,], ground.orders[channel.id]))
         if counts is None or min(volumes) <= 0:
             continue
         names, steps = counts

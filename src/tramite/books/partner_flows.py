@@ -127,7 +127,7 @@ def monthly_by_partner(frame: nw.LazyFrame[Any], column: str) -> dict[str, dict[
         .group_by("partner_id", "in_month")
         .agg(
             *(nw.col(name).sum().alias(name) for name in measures),
-            nw.col("cost_amount").is_null().sum().alias("lacking"),
+            nw.col("cost_amount").null_count().alias("lacking"),
         )
     )
     result: dict[str, dict[date, dict[str, Any]]] = {}

@@ -1,24 +1,33 @@
-"""One partner's own page: what it bought, at which discounts and margins, and its weight in the channel."""
+"""One partner's own page: what it bought, what both sides earn, what serving it costs, what is agreed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import narwhals as nw
 
+from tramite.books.cells import Cell, sum_cells
+from tramite.books.lines import BY_CODE, COMPANY, LINES
+from tramite.books.partner_goods import Touches, earned, owed_by, stock_of, tables_of, touches_of
 from tramite.books.partner_tables import partner_sales
-from tramite.books.rows import Tables, in_period, month_key, rows_of
-from tramite.kernel.case import CaseDefinition, Channel
+from tramite.books.partner_terms import PartnerTerm, partner_terms
+from tramite.books.place_cells import cells_by_place
+from tramite.books.rows import Tables, month_key, rows_of
+from tramite.books.sales import sales_by_place
+from tramite.kernel.case import CaseDefinition
 from tramite.kernel.errors import CaseNotFound
 from tramite.kernel.figures import Unit, figure
 from tramite.kernel.periods import Period
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Language, phrase, say
 
-_AMOUNTS = ("list_amount", "discount_amount", "net_amount", "cost_amount")
+OURS = frozenset({"channel_share", "our_margin", "our_margin_ratio", "cm1", "cm1_ratio"})
+LINES_SHOWN = tuple(line.code for line in LINES[: LINES.index(BY_CODE["cm1"]) + 1])
+_USED = ("net_sales", "gross_sales", "discounts", "gross_margin", "cm1")
+_Values = dict[str, tuple[float | None, Unit, tuple[Source, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,9 @@ class PartnerPage:
 
     Attributes:
         sales: invoiced by month and line, months without sales left out.
+        lines: the income statement of this partner, down to CM1; empty without invoices and costs.
+        channel_lines: the same of its whole channel, to compare with.
+        touches: contacts by kind; ``None`` where nobody records them.
     """
 
     partner_id: str
@@ -55,10 +67,27 @@ class PartnerPage:
     currency: str
     figures: tuple[PartnerFigure, ...]
     sales: tuple[PartnerSale, ...]
+    terms: tuple[PartnerTerm, ...]
+    touches: tuple[Touches, ...] | None
+    lines: Mapping[str, Cell]
+    channel_lines: Mapping[str, Cell]
 
     def value(self, code: str) -> float | None:
         """Return a figure by code; ``KeyError`` if there is none of that name."""
         return {found.code: found.value for found in self.figures}[code]
+
+    def for_partner(self) -> PartnerPage:
+        """Return the page that the partner itself may see: nothing of our margin and costs, nothing of others.
+
+        Who assumed what of end prices, and why, is ours too; that it was assumed stays.
+        """
+        kept = [
+            replace(found, sources=tuple(replace(source, detail="") for source in found.sources))
+            for found in self.figures
+            if found.code not in OURS
+        ]
+        touches = self.touches and tuple(replace(touch, minutes=None) for touch in self.touches)
+        return replace(self, figures=tuple(kept), touches=touches, lines={}, channel_lines={})
 
     def to_frame(self) -> Any:  # noqa: ANN401
         """Return the sales by month and line: a Polars frame."""
@@ -82,12 +111,11 @@ class PartnerPage:
 def partner_figures(
     tables: Tables, *, definition: CaseDefinition, period: Period, partner_id: str
 ) -> PartnerPage | None:
-    """Compute the figures of one partner. Our margin is among them: a page for the partner leaves it out.
+    """Compute the page of one partner. Our margin is on it: :meth:`PartnerPage.for_partner` leaves it out.
 
-    Our margin = net − cost of goods. The partner's margin (system view): its reported sell-out minus the cost of
-    that sell-out, where every month is there; else its units at list price × the channel's ``end_price_share``,
-    minus net (METHOD §5.1, §5.3). Its return on investment needs its own costs, which books do not hold: n.d.
-    here (item PS02; METHOD §5.2).
+    Lines 1–14 are those of the statement cut by partner: invoices, then costs made for it (touches, credit) and
+    its part of the channel's (METHOD §5.1). What it earns: :func:`~tramite.books.partner_goods.earned`. Its return
+    on investment needs its own costs, which books do not hold: n.d. here (item PS02; METHOD §5.2).
 
     Returns: ``None`` where ``partners`` or ``sell_in`` is missing.
 
@@ -99,134 +127,94 @@ def partner_figures(
     found = rows_of(tables["partners"].filter(nw.col("partner_id") == partner_id).select("name", "channel_id"))
     if not found:
         raise CaseNotFound("partner_not_found", partner=partner_id)
-    channel = definition.channel(found[0]["channel_id"])
-    sums, lacking = _sums(tables, partner_id, period)
-    values = _values(tables, definition, period, partner_id, channel, sums, lacking)
-    detail = phrase("methods.rows", measure=partner_id, channel=channel.id, period=period)
-    simulated = definition.simulated.books
-    figures = tuple(
-        PartnerFigure(code, value, unit, tuple(Source("table", t, detail, simulated=simulated) for t in names))
-        for code, (value, unit, names) in values.items()
+    channel_id = str(found[0]["channel_id"])
+    cells = cells_by_place(tables, definition=definition, period=period, dimensions=("channel", "partner"))
+    places = dict.fromkeys(place for place, _ in cells)
+    mine = [place for place in places if place[1] == partner_id]
+    around = [place for place in places if place[0] == channel_id]
+    lines, channel = (
+        {code: sum_cells([cells[p, code] for p in some], code) for code in BY_CODE if some}
+        for some in (mine, around)
     )
-    sales = _monthly(tables, partner_id, period)
+    own = tables_of(tables, partner_id)
+    terms = partner_terms(tables, partner_id=partner_id, channel_id=channel_id, period=period)
+    sales = _monthly(own, definition, period)
+    values = _of_invoices(tables, definition, period, partner_id, channel_id) | _of_lines(lines)
+    values |= _of_relation(tables, own, definition, period, partner_id, lines, terms)
     return PartnerPage(
-        partner_id, found[0]["name"], channel.id, period, definition.currency, figures, tuple(sales)
-    )
+        partner_id, found[0]["name"], channel_id, period, definition.currency,
+        tuple(PartnerFigure(code, *value) for code, value in values.items()),
+        tuple(sales), terms, touches_of(own, period=period),
+        {code: cell for code, cell in lines.items() if code in LINES_SHOWN},
+        {code: cell for code, cell in channel.items() if code in LINES_SHOWN},
+    )  # fmt: skip
 
 
-def _values(
-    tables: Tables,
-    definition: CaseDefinition,
-    period: Period,
-    partner_id: str,
-    channel: Channel,
-    sums: Mapping[str, float],
-    lacking: Sequence[str],
-) -> dict[str, tuple[float | None, Unit, tuple[str, ...]]]:
-    def known(name: str) -> float | None:
-        return None if name in lacking else sums[name]
-
-    net, gross, discounts, cost = (known(name) for name in ("net_amount", *_AMOUNTS[:2], "cost_amount"))
-    now, before = (
-        partner_sales(tables, definition, when).get(channel.id, {}) for when in (period, period.previous())
-    )
-    earlier = before.get(partner_id) if _reaches(tables, period.previous().first) else None
-    margin = None if net is None or cost is None else net - cost
-    partner = _partner_margin(tables, period, partner_id, channel, net, known("list_value"))
-    commission = _commission_rate(tables, partner_id, period)
+def _of_invoices(
+    tables: Tables, definition: CaseDefinition, period: Period, partner_id: str, channel_id: str
+) -> _Values:
+    now, before = (partner_sales(tables, definition, when) for when in (period, period.previous()))
+    invoiced, earlier = (sums[COMPANY].get(partner_id, 0.0) for sums in (now, before))
+    growth = invoiced / earlier - 1 if earlier > 0 and _reaches(tables, period.previous().first) else None
+    here = now.get(channel_id, {})
+    detail = phrase("methods.rows", measure="net_amount", channel=channel_id, period=period)
+    books = (Source("table", "sell_in", detail, simulated=definition.simulated.books),)
     return {
-        "net_sales": (net, "money", ("sell_in",)),
-        "growth": (None if not earlier or net is None else net / earlier - 1, "share", ("sell_in",)),
-        "channel_share": (_ratio(net, sum(now.values())), "share", ("sell_in",)),
-        "discount": (_ratio(discounts, gross), "share", ("sell_in",)),
-        "our_margin": (margin, "money", ("sell_in",)),
-        "our_margin_ratio": (_ratio(margin, net), "share", ("sell_in",)),
-        "partner_margin": (partner, "money", ("sell_out", "sell_in", "products")),
-        "commission_rate": (commission, "share", ("terms",)),
-        "roi": (None, "share", ("responses",)),
+        "invoiced": (invoiced, "money", books),
+        "growth": (growth, "share", books),
+        "channel_share": (_ratio(here.get(partner_id, 0.0), sum(here.values())), "share", books),
     }
 
 
-def _sums(tables: Tables, partner_id: str, period: Period) -> tuple[dict[str, float], tuple[str, ...]]:
-    """Return the partner's sums, and which of them any line lacks."""
-    names = (*_AMOUNTS, "list_value")
-    lines = in_period(tables["sell_in"], period).filter(nw.col("partner_id") == partner_id)
-    if "products" in tables:
-        prices = tables["products"].select("product_id", "list_price")
-        lines = lines.join(prices, on="product_id", how="left")
-    else:
-        lines = lines.with_columns(list_price=nw.lit(None, dtype=nw.Float64))
-    row = rows_of(
-        lines.with_columns(list_value=nw.col("units") * nw.col("list_price")).select(
-            *(nw.col(name).sum().alias(name) for name in names),
-            *(nw.col(name).is_null().sum().alias(f"lacking_{name}") for name in names),
-        )
-    )[0]
-    sums = {name: float(row[name] or 0) for name in names}
-    return sums, tuple(name for name in names if row[f"lacking_{name}"])
+def _of_lines(lines: Mapping[str, Cell]) -> _Values:
+    cells = {code: lines.get(code, Cell(code, None)) for code in _USED}
+    net, gross, discounts, margin, cm1 = (cells[code].amount for code in _USED)
+    listed = (*cells["discounts"].sources, *cells["gross_sales"].sources)
+    return {
+        "discount": (_ratio(None if discounts is None else -discounts, gross), "share", listed),
+        "our_margin": (margin, "money", cells["gross_margin"].sources),
+        "our_margin_ratio": (_ratio(margin, net), "share", cells["gross_margin"].sources),
+        "cm1": (cm1, "money", cells["cm1"].sources),
+        "cm1_ratio": (_ratio(cm1, net), "share", cells["cm1"].sources),
+    }
 
 
-def _monthly(tables: Tables, partner_id: str, period: Period) -> list[PartnerSale]:
-    lines = in_period(tables["sell_in"], period).filter(nw.col("partner_id") == partner_id)
-    if "products" in tables:
-        lines = lines.join(tables["products"].select("product_id", "line_id"), on="product_id", how="left")
-    else:
-        lines = lines.with_columns(line_id=nw.lit(None, dtype=nw.String))
-    rows = rows_of(
-        lines.with_columns(month=nw.col("date").dt.truncate("1mo"))
-        .group_by("month", "line_id")
-        .agg(nw.col("net_amount").sum().alias("net_amount"))
-    )
-    sales = [PartnerSale(month_key(row["month"]), row["line_id"], float(row["net_amount"])) for row in rows]
-    return sorted(sales, key=lambda sale: (sale.month, sale.line_id or ""))
-
-
-def _partner_margin(
-    tables: Tables, period: Period, partner_id: str, channel: Channel, net: float | None, list_value: float | None
-) -> float | None:
-    reported = _reported(tables, partner_id, period)
-    if reported is not None:
-        return reported
-    if channel.end_price_share is None or list_value is None or net is None:
-        return None
-    return list_value * channel.end_price_share.likely - net
-
-
-def _reported(tables: Tables, partner_id: str, period: Period) -> float | None:
-    """Return sell-out minus its cost, where every month and every cost is reported."""
-    if "sell_out" not in tables:
-        return None
-    rows = rows_of(
-        in_period(tables["sell_out"], period)
-        .filter(nw.col("partner_id") == partner_id)
-        .with_columns(month=nw.col("date").dt.truncate("1mo"))
-        .group_by("month")
-        .agg(
-            nw.col("net_amount").sum().alias("net_amount"),
-            nw.col("cost_amount").sum().alias("cost_amount"),
-            nw.col("cost_amount").is_null().sum().alias("lacking"),
-        )
-    )
-    if {month_key(row["month"]) for row in rows} != set(period) or any(row["lacking"] for row in rows):
-        return None
-    return sum(float(row["net_amount"]) - float(row["cost_amount"]) for row in rows)
-
-
-def _commission_rate(tables: Tables, partner_id: str, period: Period) -> float | None:
-    """Return the partner's agreed rate that was valid last; ``None`` where there is none, or one for each line."""
-    if "terms" not in tables:
-        return None
-    valid = tables["terms"].filter(
-        nw.col("party") == "partner", nw.col("party_id") == partner_id, nw.col("since") < period.end,
-        nw.col("line_id").is_null(), ~nw.col("commission_rate").is_null(),
-    )  # fmt: skip
-    rows = rows_of(valid.select("since", "commission_rate"))
-    return float(max(rows, key=lambda row: row["since"])["commission_rate"]) if rows else None
+def _of_relation(
+    tables: Tables, own: Tables, definition: CaseDefinition, period: Period, partner_id: str,
+    lines: Mapping[str, Cell], terms: tuple[PartnerTerm, ...],
+) -> _Values:  # fmt: skip
+    made = definition.simulated.books
+    margin = earned(own, definition=definition, period=period, net=lines.get("net_sales"))
+    units, cost, weeks = stock_of(own, period=period)
+    owed, overdue = owed_by(tables, partner_id, period=period)
+    general = [term.commission_rate for term in terms if term.line_id is None]
+    stock, credit = (Source("table", name, str(period.last), simulated=made) for name in ("stock", "receivables"))
+    return {
+        "partner_margin": (margin.value, "money", margin.sources),
+        "commission_rate": (general[0] if general else None, "share", (Source("table", "terms", simulated=made),)),
+        "roi": (None, "share", ()),
+        "stock_units": (units, "count", (stock,)),
+        "stock_cost": (cost, "money", (stock,)),
+        "stock_weeks": (weeks, "weeks", (stock, Source("table", "sell_out", str(period), simulated=made))),
+        "owed": (owed, "money", (credit,)),
+        "overdue": (overdue, "money", (credit,)),
+    }
 
 
 def _reaches(tables: Tables, month: date) -> bool:
+    """Tell whether the invoices to partners begin by a month."""
     first = rows_of(tables["sell_in"].select(nw.col("date").min().alias("date")))[0]["date"]
     return first is not None and month_key(first).replace(day=1) <= month
+
+
+def _monthly(own: Tables, definition: CaseDefinition, period: Period) -> list[PartnerSale]:
+    bought = {name: table for name, table in own.items() if name != "sell_out"}
+    summed: dict[tuple[date, str | None], float] = {}
+    for place, sales in sales_by_place(bought, definition, period, ("channel", "line")).items():
+        for month, amount in zip(period, sales.sums["net_amount"], strict=True):
+            summed[month, place[1]] = summed.get((month, place[1]), 0.0) + float(amount)
+    found = [PartnerSale(month, line, amount) for (month, line), amount in summed.items() if amount]
+    return sorted(found, key=lambda sale: (sale.month, sale.line_id or ""))
 
 
 def _ratio(part: float | None, whole: float | None) -> float | None:

@@ -22,7 +22,7 @@ def minutes_by_partner(tables: Tables, period: Period) -> dict[str, float]:
     touches = in_period(tables["touches"], period)
     rows = rows_of(
         touches.group_by("partner_id").agg(
-            nw.col("minutes").sum().alias("minutes"), nw.col("minutes").is_null().sum().alias("lacking")
+            nw.col("minutes").sum().alias("minutes"), nw.col("minutes").null_count().alias("lacking")
         )
     )
     if any(row["lacking"] for row in rows):

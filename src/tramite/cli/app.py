@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tramite.cli import ingesting, linking
+from tramite.cli import coding, fieldwork, ingesting, linking, partners, questionnaires, sampling, statements
 from tramite.cli.printing import print_check, print_comparison, print_contract, print_contracts
 from tramite.cli.progress import stages
 from tramite.cli.speaking import REFUSED_ROWS, TERMINAL, out, told_plainly
@@ -113,8 +113,14 @@ def compare(
         print_comparison(compare_alternatives(opened, *(alternatives or ())), opened.definition, _chosen(language))
 
 
+coding.register(app)
+fieldwork.register(app)
 ingesting.register(app)
 linking.register(app)
+partners.register(app)
+questionnaires.register(app)
+sampling.register(app)
+statements.register(app)
 
 
 def _chosen(language: Speaks | None) -> Language:

@@ -12,11 +12,16 @@ from rich.table import Table
 from tramite.cli.speaking import TERMINAL, out, told_plainly
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import say
-from tramite.workflows.linkage import LinkReview, link_case, review_case
+from tramite.workflows.linkage import LinkReview, link_case, review_case, review_page
 
 PAIRS_SHOWN = 20
 
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))]
+
+PageOption = Annotated[bool, typer.Option("--page", help=say("review.page_option", TERMINAL))]
+PairOption = Annotated[
+    tuple[str, str] | None, typer.Option("--pair", metavar="A B", help=say("review.pair_option", TERMINAL))
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,9 +44,14 @@ def link(case: CasePath) -> None:
             out.print(say("linkage.nothing_to_review", TERMINAL))
 
 
-def review(case: CasePath) -> None:
+def review(case: CasePath, page: PageOption = False, pair: PairOption = None) -> None:
     """Show the pairs of customers that are still to judge."""
     with told_plainly():
+        if page or pair is not None:
+            file = review_page(case, pair=pair, language=TERMINAL)
+            out.print(say("review.written", TERMINAL, file=file))
+        if pair is not None:
+            return
         found = review_case(case)
         if found.open.is_empty():
             out.print(say("linkage.nothing_to_review", TERMINAL))

@@ -7,13 +7,20 @@ from dataclasses import dataclass
 
 from tramite.beliefs.diversion import DiversionBelief
 from tramite.beliefs.px import PxResult
+from tramite.books.cannibalisation import Cannibalisation
+from tramite.books.growth import Growth
 from tramite.books.imbalance_rule import RuleResult
 from tramite.books.kpis import Kpi
+from tramite.books.overlap import CustomerOverlap
+from tramite.books.partner_stock import StockFindings
+from tramite.books.reach import CustomerReach
 from tramite.books.reconciliation import Reconciliation
 from tramite.books.statement import IncomeStatement
+from tramite.books.statement_cut import StatementCut
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
+from tramite.voices.field_quality import FieldQuality
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +29,15 @@ class Dossier:
 
     Attributes:
         statement_previous: the same statement, twelve months before.
+        by_line, by_segment: the statement by channel and product line, or segment; ``None`` if the case has none.
+        growth: by channel; a channel whose growth cannot be told is not there.
+        overlap, channel_overlap: end customers that partners, or channels, share.
+        cannibalisation: between channels that share some.
         refused: rows left out of a table because of their faults, by table.
         missing_tables: tables of the case format that the case does not have.
         table_rows: rows used, by table.
         version: of the program.
+        quality: of the field work; ``None`` without interviews.
     """
 
     definition: CaseDefinition
@@ -35,6 +47,14 @@ class Dossier:
     kpis: tuple[Kpi, ...]
     imbalance: tuple[RuleResult, ...]
     reconciliation: Reconciliation | None
+    by_line: StatementCut | None
+    by_segment: StatementCut | None
+    growth: tuple[Growth, ...]
+    stock: StockFindings | None
+    overlap: CustomerOverlap | None
+    channel_overlap: CustomerOverlap | None
+    reach: CustomerReach | None
+    cannibalisation: tuple[Cannibalisation, ...]
     px: PxResult | None
     diversion: tuple[DiversionBelief, ...]
     comparison: Comparison | None
@@ -42,3 +62,4 @@ class Dossier:
     missing_tables: tuple[str, ...]
     table_rows: Mapping[str, int]
     version: str
+    quality: FieldQuality | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,7 +16,7 @@ from tramite.reports.scribe import Scribe
 from tramite.reports.section import Heading, Picture, Words
 from tramite.reports.sections import write_sections
 
-_KINDS = {Grid: "grid", Heading: "heading", Picture: "picture", Words: "words"}
+KINDS = {Grid: "grid", Heading: "heading", Picture: "picture", Words: "words"}
 
 
 def render_html(dossier: Dossier, language: Language) -> str:
@@ -25,22 +26,28 @@ def render_html(dossier: Dossier, language: Language) -> str:
         ``title`` and links to the entry below the table that says it.
     """
     scribe = Scribe(dossier, language)
+    template = environment().get_template("dossier.html.j2")
+    return template.render(
+        scribe=scribe, say=scribe.say, draw=drawing(language), kinds=KINDS, sections=write_sections(scribe),
+        definition=dossier.definition, banner=scribe.badge("books", "voices"), language=language,
+        running=css_string(_running(scribe)), page_word=css_string(scribe.say("page_of")),
+    )  # fmt: skip
+
+
+def drawing(language: Language) -> Callable[[Picture], Markup]:
+    """Return what draws a picture of a page in a language."""
 
     def draw(picture: Picture) -> Markup:
         label = f"{picture.title}. {picture.about}"
         svg = to_svg(picture.chart, language=language, picture_id=picture.id, label=label)
         return Markup(svg)  # noqa: S704 - drawn by vl-convert, which escapes every text
 
-    template = _environment().get_template("dossier.html.j2")
-    return template.render(
-        scribe=scribe, say=scribe.say, draw=draw, kinds=_KINDS, sections=write_sections(scribe),
-        definition=dossier.definition, banner=scribe.badge("books", "voices"), language=language,
-        running=css_string(_running(scribe)), page_word=css_string(scribe.say("page_of")),
-    )  # fmt: skip
+    return draw
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates of the pages: everything that they print is escaped."""
     return Environment(
         loader=PackageLoader("tramite.reports", "html"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -11,50 +11,44 @@ from tramite.kernel.method import Method, reasons
 from tramite.kernel.periods import add_months
 from tramite.kernel.provenance import Source
 from tramite.kernel.tables import CONTRACTS
+from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
 from tramite.reports.dossier import Dossier
-from tramite.reports.shown import may_show, may_show_belief, may_show_score, shown_sides
+from tramite.reports.shown import may_show_belief, may_show_score, shown_sides
+from tramite.reports.table_rows import COUNT, ESTIMATE, GROUND, NUMBER, TEXT, Rows, estimate_row, ground_row
 
-_TEXT, _NUMBER, _COUNT = pl.String, pl.Float64, pl.Int64
-_GROUND: dict[str, type[pl.DataType]] = {"sources": _TEXT, "simulated": pl.Boolean}
-_ESTIMATE: dict[str, type[pl.DataType]] = {
-    "value": _NUMBER, "lower": _NUMBER, "upper": _NUMBER, "level": _NUMBER, "n": _COUNT, "N": _COUNT,
-    "unit": _TEXT,
-    "method": _TEXT, "weighting": _TEXT, "grade": _TEXT, "currency": _TEXT, "hidden": pl.Boolean,
-}  # fmt: skip
 _SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "statement": {
-        "period": _TEXT, "channel_id": _TEXT, "line": _TEXT, "amount": _NUMBER, "allocated": _NUMBER,
-        "left_out": _TEXT, "currency": _TEXT,
+        "period": TEXT, "channel_id": TEXT, "line": TEXT, "amount": NUMBER, "allocated": NUMBER,
+        "left_out": TEXT, "currency": TEXT,
     },
-    "kpis": {"channel_id": _TEXT, "code": _TEXT, "value": _NUMBER, "unit": _TEXT, "formula": _TEXT},
+    "kpis": {"channel_id": TEXT, "code": TEXT, "value": NUMBER, "unit": TEXT, "formula": TEXT},
     "imbalance": {
-        "rule": _TEXT, "channel_id": _TEXT, "partner_id": _TEXT, "status": _TEXT, "measure": _TEXT,
-        "value": _NUMBER, "limit": _NUMBER, "unit": _TEXT, "at_stake": _NUMBER, "severity": _NUMBER,
-        "missing": _TEXT, "left_out": _TEXT, "currency": _TEXT,
+        "rule": TEXT, "channel_id": TEXT, "partner_id": TEXT, "status": TEXT, "measure": TEXT,
+        "value": NUMBER, "limit": NUMBER, "unit": TEXT, "at_stake": NUMBER, "severity": NUMBER,
+        "missing": TEXT, "left_out": TEXT, "currency": TEXT,
     },
     "reconciliation": {
-        "period": _TEXT, "line": _TEXT, "accounts": _TEXT, "statement": _NUMBER, "ledger": _NUMBER,
-        "difference": _NUMBER, "currency": _TEXT,
+        "period": TEXT, "line": TEXT, "accounts": TEXT, "statement": NUMBER, "ledger": NUMBER,
+        "difference": NUMBER, "currency": TEXT,
     },
-    "px": {"channel_id": _TEXT, "measure": _TEXT, "reading": _TEXT, "hidden_because": _TEXT, **_ESTIMATE},
-    "diversion": {"channel_id": _TEXT, "destination": _TEXT, **_ESTIMATE},
+    "px": {"channel_id": TEXT, "measure": TEXT, "reading": TEXT, "hidden_because": TEXT, **ESTIMATE},
+    "diversion": {"channel_id": TEXT, "destination": TEXT, **ESTIMATE},
     "diversion_sides": {
-        "channel_id": _TEXT, "item_id": _TEXT, "destination": _TEXT, "share": _NUMBER, "n": _COUNT,
-        "reliability": _NUMBER,
-        "weight": _NUMBER, "hidden": pl.Boolean,
+        "channel_id": TEXT, "item_id": TEXT, "destination": TEXT, "share": NUMBER, "n": COUNT,
+        "reliability": NUMBER,
+        "weight": NUMBER, "hidden": pl.Boolean,
     },
-    "alternatives": {"alternative": _TEXT, "measure": _TEXT, "channel_id": _TEXT, **_ESTIMATE},
+    "alternatives": {"alternative": TEXT, "measure": TEXT, "channel_id": TEXT, **ESTIMATE},
     "paths": {
-        "alternative": _TEXT, "measure": _TEXT, "month": pl.Date, "mean": _NUMBER, "lower": _NUMBER,
-        "upper": _NUMBER,
-        "level": _NUMBER, "currency": _TEXT,
+        "alternative": TEXT, "measure": TEXT, "month": pl.Date, "mean": NUMBER, "lower": NUMBER,
+        "upper": NUMBER,
+        "level": NUMBER, "currency": TEXT,
     },
-    "parameters": {"alternative": _TEXT, "parameter": _TEXT, "channel_id": _TEXT, **_ESTIMATE},
-    "settings": {"name": _TEXT, "value": _NUMBER, "standard": _NUMBER, "changed": pl.Boolean,
-    "unit": _TEXT, "section": _TEXT},
-    "data": {"table": _TEXT, "rows": _COUNT, "refused": _COUNT, "missing": pl.Boolean},
+    "parameters": {"alternative": TEXT, "parameter": TEXT, "channel_id": TEXT, **ESTIMATE},
+    "settings": {"name": TEXT, "value": NUMBER, "standard": NUMBER, "changed": pl.Boolean,
+    "unit": TEXT, "section": TEXT},
+    "data": {"table": TEXT, "rows": COUNT, "refused": COUNT, "missing": pl.Boolean},
 }  # fmt: skip
-Rows = Iterator[dict[str, object]]
 
 
 def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
@@ -68,25 +62,10 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
         "reconciliation": _reconciliation(dossier),
         "px": _px(dossier), "diversion": _diversion(dossier), "diversion_sides": _sides(dossier),
         "alternatives": _alternatives(dossier), "paths": _paths(dossier), "parameters": _parameters(dossier),
-        "settings": _settings(dossier), "data": _data(dossier),
+        "settings": _settings(dossier), "data": _data(dossier), **book_rows(dossier),
     }  # fmt: skip
-    return {name: pl.DataFrame(list(made), schema=_SCHEMAS[name] | _GROUND) for name, made in rows.items()}
-
-
-def _ground(dossier: Dossier, sources: Iterable[Source], *, heard: bool = False) -> dict[str, object]:
-    given = tuple(dict.fromkeys(sources))
-    simulated = dossier.definition.simulated
-    made = any(source.simulated for source in given) or (simulated.voices if heard else simulated.books)
-    return {"sources": "; ".join(source.say() for source in given), "simulated": made}
-
-
-def _estimate(dossier: Dossier, estimate: Estimate, *, shown: bool, heard: bool = False) -> dict[str, object]:
-    visible = shown and may_show(estimate, method=dossier.method)
-    row = {name: value for name, value in estimate.to_row().items() if name != "evidence"}
-    if not visible:
-        row |= dict.fromkeys(("value", "lower", "upper", "n", "N"))
-    ground = _ground(dossier, estimate.evidence if visible else (), heard=heard)
-    return row | {"hidden": not visible} | ground
+    schemas = _SCHEMAS | BOOK_SCHEMAS
+    return {name: pl.DataFrame(list(made), schema=schemas[name] | GROUND) for name, made in rows.items()}
 
 
 def _statement(dossier: Dossier) -> Rows:
@@ -96,7 +75,7 @@ def _statement(dossier: Dossier) -> Rows:
                 "period": str(statement.period), "channel_id": channel_id, "line": line,
                 "amount": cell.amount,
                 "allocated": cell.allocated, "left_out": ", ".join(cell.left_out), "currency": statement.currency,
-            } | _ground(dossier, cell.sources)  # fmt: skip
+            } | ground_row(dossier, cell.sources)  # fmt: skip
 
 
 def _kpis(dossier: Dossier) -> Rows:
@@ -105,7 +84,7 @@ def _kpis(dossier: Dossier) -> Rows:
             "channel_id": kpi.channel_id, "code": kpi.definition.code, "value": kpi.value,
             "unit": kpi.definition.unit,
             "formula": kpi.definition.formula,
-        } | _ground(dossier, kpi.sources)  # fmt: skip
+        } | ground_row(dossier, kpi.sources)  # fmt: skip
 
 
 def _imbalance(dossier: Dossier) -> Rows:
@@ -119,7 +98,7 @@ def _imbalance(dossier: Dossier) -> Rows:
                 "limit": measure and measure.limit, "unit": measure and measure.unit,
                 "missing": "; ".join(missing.say() for missing in result.missing),
                 "left_out": ", ".join(result.left_out), "currency": result.currency,
-            } | _ground(dossier, result.evidence)  # fmt: skip
+            } | ground_row(dossier, result.evidence)  # fmt: skip
 
 
 def _reconciliation(dossier: Dossier) -> Rows:
@@ -132,7 +111,7 @@ def _reconciliation(dossier: Dossier) -> Rows:
             "period": str(reconciliation.period), "line": row.line,
             "accounts": ", ".join(row.accounts), "currency": dossier.definition.currency,
             **{name: None if amount is None else float(amount) for name, amount in amounts.items()},
-        } | _ground(dossier, (Source("table", "ledger", ", ".join(row.accounts)),))  # fmt: skip
+        } | ground_row(dossier, (Source("table", "ledger", ", ".join(row.accounts)),))  # fmt: skip
 
 
 def _px(dossier: Dossier) -> Rows:
@@ -141,14 +120,14 @@ def _px(dossier: Dossier) -> Rows:
         yield {
             "channel_id": score.channel_id, "measure": score.measure, "reading": score.reading,
             "hidden_because": score.hidden_because,
-        } | _estimate(dossier, score.estimate, shown=shown, heard=True)  # fmt: skip
+        } | estimate_row(dossier, score.estimate, shown=shown, heard=True)  # fmt: skip
 
 
 def _diversion(dossier: Dossier) -> Rows:
     for belief in dossier.diversion:
         shown = may_show_belief(belief, method=dossier.method)
         for destination, estimate in belief.estimates.items():
-            yield {"channel_id": belief.channel_id, "destination": destination} | _estimate(
+            yield {"channel_id": belief.channel_id, "destination": destination} | estimate_row(
                 dossier, estimate, shown=shown, heard=True
             )
 
@@ -164,7 +143,7 @@ def _sides(dossier: Dossier) -> Rows:
                     "share": side.shares.get(destination) if visible else None, "n": side.n if visible else None,
                     "reliability": side.reliability, "weight": side.weight if visible else None,
                     "hidden": not visible,
-                } | _ground(dossier, (Source("interviews", side.item_id),), heard=True)  # fmt: skip
+                } | ground_row(dossier, (Source("interviews", side.item_id),), heard=True)  # fmt: skip
 
 
 def _alternatives(dossier: Dossier) -> Rows:
@@ -175,10 +154,10 @@ def _alternatives(dossier: Dossier) -> Rows:
         estimates += [("partner_earnings", channel, e) for channel, e in result.partner_earnings.items()]
         for measure, channel, estimate in estimates:
             place = {"alternative": result.name, "measure": measure, "channel_id": channel}
-            yield place | _estimate(dossier, estimate, shown=True)
+            yield place | estimate_row(dossier, estimate, shown=True)
         single = {"p_better": (result.p_better, "share"), "stranded_overhead": (result.stranded_overhead, "money")}
         steps = {f"step:{place:02}:{step.code}": step for place, step in enumerate(result.steps, 1)}
-        ground = {"hidden": False, "grade": result.grade.value} | _ground(dossier, result.evidence)
+        ground = {"hidden": False, "grade": result.grade.value} | ground_row(dossier, result.evidence)
         for measure, (value, unit) in single.items():
             yield {"alternative": result.name, "measure": measure, "value": value, "unit": unit} | ground
         for measure, step in steps.items():
@@ -192,7 +171,7 @@ def _paths(dossier: Dossier) -> Rows:
         return
     for result in comparison.results:
         for measure, path in (("ebitda", result.ebitda), ("change_cumulated", result.change_by_month)):
-            ground = _ground(dossier, result.evidence)
+            ground = ground_row(dossier, result.evidence)
             for step, (mean, lower, upper) in enumerate(zip(path.mean, path.lower, path.upper, strict=True)):
                 yield {
                     "alternative": result.name, "measure": measure,
@@ -206,7 +185,7 @@ def _parameters(dossier: Dossier) -> Rows:
     for result in dossier.comparison.results if dossier.comparison else ():
         for parameter in result.parameters:
             place = {"alternative": result.name, "parameter": parameter.code, "channel_id": parameter.channel_id}
-            yield place | _estimate(dossier, parameter.estimate, shown=True)
+            yield place | estimate_row(dossier, parameter.estimate, shown=True)
 
 
 def _settings(dossier: Dossier) -> Rows:

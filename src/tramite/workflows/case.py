@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from tramite.beliefs.diversion import DiversionBelief, diversion
 from tramite.beliefs.halo import HaloBelief, halo
 from tramite.beliefs.px import PxResult, px_index
+from tramite.books.cannibalisation import Cannibalisation, cannibalisation
+from tramite.books.growth import Growth, decompose_growth
 from tramite.books.imbalance import imbalance
 from tramite.books.imbalance_rule import RuleResult
 from tramite.books.kpi_ground import Ground, ground_of
 from tramite.books.kpis import Kpi, key_figures
+from tramite.books.overlap import Between, CustomerOverlap, customer_overlap
+from tramite.books.partner_page import PartnerPage, partner_figures
+from tramite.books.partner_stock import StockFindings, stock_findings
+from tramite.books.places import Dimension
+from tramite.books.reach import CustomerReach, customer_reach
 from tramite.books.reconciliation import Reconciliation, reconcile
+from tramite.books.rows import Books
+from tramite.books.sellers import partner_sellers
 from tramite.books.statement import IncomeStatement, income_statement
+from tramite.books.statement_cut import StatementCut, statement_cut
 from tramite.decisions.alternatives import Alternative
+from tramite.decisions.chance import Chance
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
 from tramite.kernel.periods import Period
+from tramite.kernel.tables import QUALITY_DECISIONS
 from tramite.store.case_folder import CaseFolder, load_case
+from tramite.store.columns import empty_frame
 from tramite.store.engine import Engine, open_engine
+from tramite.store.ingest.partitions import Partitions
+from tramite.store.stored import Content
 from tramite.voices.bank import load_bank
+from tramite.voices.field_quality import FieldQuality, FieldVoices, field_quality
 from tramite.workflows.alternatives import read_alternatives
-
-_PX_TABLES = ("responses", "interviews", "frame")
 
 
 class Case:
@@ -60,20 +72,60 @@ class Case:
         return Period.trailing(self.definition.as_of)
 
     @cached_property
-    def tables(self) -> Mapping[str, pl.DataFrame]:
+    def tables(self) -> Mapping[str, Content]:
         """The checked tables that have rows: an empty one, or all refused, is missing, its sums not zero."""
-        return {name: frame for name, frame in self.folder.tables.items() if len(frame)}
+        return {name: content for name, content in self.folder.tables.items() if len(content)}
 
     def table(self, name: str) -> pl.DataFrame | None:
-        """Return a checked table by the name of its contract; ``None`` if the case has none."""
-        return self.tables.get(name)
+        """Read a checked table into memory, by the name of its contract; ``None`` if the case has none."""
+        return self.folder.frame(name) if name in self.tables else None
+
+    @cached_property
+    def books(self) -> Books:
+        """The tables as lazy frames, in the engine of the case."""
+        return self._engine.tables(self.tables)
 
     def income_statement(self, period: Period | None = None) -> IncomeStatement:
         """Compute the income statement by channel, of the last twelve months unless a period is given."""
         chosen = period or self.period
         if chosen not in self._statements:
-            self._statements[chosen] = income_statement(self._books, definition=self.definition, period=chosen)
+            self._statements[chosen] = income_statement(self.books, definition=self.definition, period=chosen)
         return self._statements[chosen]
+
+    def statement_cut(self, by: Iterable[Dimension], period: Period | None = None) -> StatementCut:
+        """Compute the income statement by any mix of channel, segment, product line and partner."""
+        return statement_cut(self.books, definition=self.definition, period=period or self.period, by=by)
+
+    def growth(self, period: Period | None = None) -> tuple[Growth, ...]:
+        """Split the change of each channel's invoices into its drivers."""
+        return decompose_growth(self._ground(period or self.period), tables=self.books)
+
+    def stock(self, period: Period | None = None) -> StockFindings | None:
+        """Check that stock at partners adds up; ``None`` without stock, sell-in or sell-out."""
+        simulated = self.definition.simulated.books
+        return stock_findings(self.books, period=period or self.period, simulated=simulated)
+
+    def overlap(self, between: Between = "partners", period: Period | None = None) -> CustomerOverlap | None:
+        """Count the end customers that partners, or channels, share; ``None`` without sell-out."""
+        return customer_overlap(self.books, period=period or self.period, between=between)
+
+    def reach(self, last: Period | None = None) -> CustomerReach | None:
+        """Count the end customers that one partner alone reaches; ``None`` without sell-out."""
+        return customer_reach(self.books, last=last or self.period, method=self.method)
+
+    def cannibalisation(self, source: str, by: str, period: Period | None = None) -> Cannibalisation:
+        """Measure what channel ``by`` took from channel ``source``, from the same customers."""
+        chance = Chance(self.definition.seed, self.method.bootstrap_draws)
+        return cannibalisation(
+            self.books, source=source, by=by, definition=self.definition, period=period or self.period,
+            rng=chance.stream(f"cannibalisation:{source}:{by}"),
+        )  # fmt: skip
+
+    def partner(self, partner_id: str, period: Period | None = None) -> PartnerPage | None:
+        """Compute the page of one partner; ``None`` without partners or sell-in."""
+        return partner_figures(
+            self.books, definition=self.definition, period=period or self.period, partner_id=partner_id
+        )
 
     def key_figures(self, period: Period | None = None) -> tuple[Kpi, ...]:
         """Compute the key figures by channel."""
@@ -81,11 +133,25 @@ class Case:
 
     def imbalance(self, period: Period | None = None) -> tuple[RuleResult, ...]:
         """Judge the channels by the rules of imbalance that books can judge."""
-        return imbalance(self._ground(period or self.period), tables=self._books)
+        return imbalance(self._ground(period or self.period), tables=self.books)
 
     def reconciliation(self, period: Period | None = None) -> Reconciliation | None:
         """Set the books beside the general ledger; ``None`` without a ledger."""
-        return reconcile(self._books, definition=self.definition, period=period or self.period)
+        return reconcile(self.books, definition=self.definition, period=period or self.period)
+
+    @cached_property
+    def quality(self) -> FieldQuality | None:
+        """The quality of the field work, decisions of people applied; ``None`` without interviews."""
+        interviews, responses = self.table("interviews"), self.table("responses")
+        if interviews is None or responses is None:
+            return None
+        decisions = self.table("quality_decisions")
+        sellers = partner_sellers(self.books)
+        voices = FieldVoices(
+            interviews, responses, empty_frame(QUALITY_DECISIONS) if decisions is None else decisions,
+            self.table("frame"), None if sellers is None else sellers.collect("polars").to_native(),
+        )  # fmt: skip
+        return field_quality(voices, bank=load_bank(), method=self.method, seed=self.definition.seed)
 
     @cached_property
     def px(self) -> PxResult | None:
@@ -119,24 +185,20 @@ class Case:
 
     def _ground(self, period: Period) -> Ground:
         if period not in self._grounds:
-            self._grounds[period] = ground_of(self._books, definition=self.definition, period=period)
+            self._grounds[period] = ground_of(self.books, definition=self.definition, period=period)
         return self._grounds[period]
 
     @cached_property
     def _engine(self) -> Engine:
-        return open_engine()
-
-    @cached_property
-    def _books(self) -> dict[str, nw.LazyFrame[Any]]:
-        return self._engine.tables(self.tables)
+        return open_engine(content for content in self.tables.values() if isinstance(content, Partitions))
 
     @property
     def _voices(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame] | None:
-        tables = [self.table(name) for name in _PX_TABLES]
-        responses, interviews, frame = tables
-        if responses is None or interviews is None or frame is None:
+        """Return responses, interviews and frame; an interview with an open flag waits, an excluded one is out."""
+        responses, frame = self.table("responses"), self.table("frame")
+        if responses is None or frame is None or self.quality is None:
             return None
-        return responses, interviews, frame
+        return responses, self.quality.judged.interviews, frame
 
 
 def open_case(path: str | Path, *, progress: Callable[[str], None] | None = None) -> Case:

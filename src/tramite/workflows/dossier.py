@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tramite.books.cannibalisation import Cannibalisation
+from tramite.books.overlap import CustomerOverlap
 from tramite.kernel.tables import contracts_of
 from tramite.kernel.version import VERSION
 from tramite.kernel.wording import Language
@@ -74,6 +76,7 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
     progress("statement")
     statement, before = case.income_statement(), case.income_statement(case.period.previous())
     key_figures, reconciliation = case.key_figures(), case.reconciliation()
+    channel_overlap = case.overlap("channels")
     progress("px")
     px = case.px
     progress("beliefs")
@@ -89,6 +92,14 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         kpis=key_figures,
         imbalance=case.imbalance(),
         reconciliation=reconciliation,
+        by_line=case.statement_cut(["channel", "line"]) if case.definition.lines else None,
+        by_segment=case.statement_cut(["channel", "segment"]) if case.definition.segments else None,
+        growth=case.growth(),
+        stock=case.stock(),
+        overlap=case.overlap(),
+        channel_overlap=channel_overlap,
+        reach=case.reach(),
+        cannibalisation=tuple(_cannibalisation(case, channel_overlap)),
         px=px,
         diversion=beliefs,
         comparison=comparison,
@@ -96,4 +107,12 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         refused={name: len(frame) for name, frame in case.folder.refused.items()},
         missing_tables=tuple(name for name in contracts if name not in case.tables),
         version=VERSION,
+        quality=case.quality,
     )
+
+
+def _cannibalisation(case: Case, overlap: CustomerOverlap | None) -> Iterator[Cannibalisation]:
+    """Measure it both ways between channels that share customers; it costs a bootstrap each."""
+    for cell in overlap.cells if overlap is not None else ():
+        if cell.one != cell.other:
+            yield case.cannibalisation(cell.one.id, cell.other.id)

@@ -10,12 +10,17 @@ import polars as pl
 
 from tramite.kernel.errors import CaseNotFound, Fault, InputRefused
 from tramite.kernel.tables import LINK_DECISIONS
+from tramite.kernel.wording import Language
+from tramite.reports.review import PairWeights, render_review
 from tramite.store.case_folder import CaseFolder, load_case
 from tramite.store.columns import empty_frame
-from tramite.store.outputs import save_frame
+from tramite.store.linkage.weights import read_weights
+from tramite.store.outputs import save_bytes, save_frame
 
 LINKS_FILE = "books/links.parquet"
 WEIGHTS_FILE = "linkage/weights.parquet"
+REVIEW_FILE = "linkage/review.html"
+PAIRS_ON_PAGE = 50  # a picture each
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,14 @@ def link_case(path: str | Path) -> LinkedCustomers:
     from tramite.store.linkage.review import save_review  # noqa: PLC0415
 
     folder = load_case(Path(path))
-    customers = folder.tables.get("customers")
-    if customers is None or customers.is_empty():
+    if not len(folder.tables.get("customers", ())):
         raise CaseNotFound("no_customers", path=folder.path)
+    customers = folder.frame("customers")
     faults = tuple(_would_be_lost(folder, {"links": LINKS_FILE, "link_decisions": DECISIONS_FILE}))
     if faults:
         raise InputRefused(faults)
-    decisions = folder.tables.get("link_decisions", empty_frame(LINK_DECISIONS))
+    judged = "link_decisions" in folder.tables
+    decisions = folder.frame("link_decisions") if judged else empty_frame(LINK_DECISIONS)
     definition = folder.definition
     linkage = link_customers(customers, decisions=decisions, method=definition.method, seed=definition.seed)
     return LinkedCustomers(
@@ -88,15 +94,64 @@ def review_case(path: str | Path) -> LinkReview:
         CaseNotFound: there is no case, or its customers were not linked yet.
     """
     folder = load_case(Path(path))
-    decisions = folder.tables.get("link_decisions")
-    if decisions is None:
+    if "link_decisions" not in folder.tables:
         raise CaseNotFound("not_linked", path=folder.path)
+    decisions = folder.frame("link_decisions")
     open_pairs = decisions.filter(pl.col("decision").is_null()).sort(
         "probability", descending=True, nulls_last=True
     )
     return LinkReview(
         open_pairs, decisions.height - open_pairs.height, folder.path / folder.origins["link_decisions"]
     )
+
+
+def review_page(
+    path: str | Path, *, pair: tuple[str, str] | None = None, language: Language | None = None
+) -> Path:
+    """Write why the model thinks what it thinks of the pairs to judge: ``linkage/review.html`` of the case.
+
+    The page holds names and addresses of customers. It is for whoever judges the pairs, never part of a dossier.
+
+    Args:
+        pair: two customers, judged or not; otherwise the surest of those still to judge.
+        language: of the page; the case's own unless given.
+
+    Raises:
+        CaseNotFound: there is no case, its customers were not linked yet, or one of the pair is not there.
+    """
+    folder = load_case(Path(path))
+    scored = read_weights(folder.path / WEIGHTS_FILE)
+    if "link_decisions" not in folder.tables or scored is None:
+        raise CaseNotFound("not_linked", path=folder.path)
+    if not len(folder.tables.get("customers", ())):
+        raise CaseNotFound("no_customers", path=folder.path)
+    decisions = folder.frame("link_decisions")
+    judged = {
+        frozenset((a, b)): d for a, b, d in decisions.select("customer_a", "customer_b", "decision").iter_rows()
+    }
+    open_pairs = decisions.filter(pl.col("decision").is_null()).sort(
+        "probability", descending=True, nulls_last=True
+    )
+    wanted = [pair] if pair is not None else list(open_pairs.select("customer_a", "customer_b").iter_rows())
+    known = {row["customer_id"]: row for row in folder.frame("customers").iter_rows(named=True)}
+    for name in dict.fromkeys(name for names in wanted[:PAIRS_ON_PAGE] for name in names):
+        if name not in known:
+            raise CaseNotFound("customer_not_found", customer=name)
+    shown = [
+        PairWeights(known[a], known[b], _weights_of(scored, a, b), judged.get(frozenset((a, b))))
+        for a, b in wanted[:PAIRS_ON_PAGE]
+    ]
+    page = render_review(
+        shown, definition=folder.definition, language=language or folder.definition.language,
+        left_out=max(len(wanted) - PAIRS_ON_PAGE, 0),
+    )  # fmt: skip
+    return save_bytes(folder.path / REVIEW_FILE, page.encode())
+
+
+def _weights_of(scored: pl.DataFrame, one: str, other: str) -> dict[str, float]:
+    first, second = sorted((one, other))
+    found = scored.filter(pl.col("a") == first, pl.col("b") == second)
+    return dict(found.select("comparison", "weight").iter_rows())
 
 
 def _would_be_lost(folder: CaseFolder, files: dict[str, str]) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from tramite.books.lines import BY_CODE, COMPANY, LINES, Line
 from tramite.books.statement import IncomeStatement
 from tramite.reports.charts.margins import margins_chart
 from tramite.reports.grid import Datum, Grid, Row, RowKind
+from tramite.reports.hand import Hand
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading, Picture, Section, Words
 
@@ -71,12 +72,17 @@ def _amount(scribe: Scribe, cell: Cell) -> Datum:
     marks = (LEFT_OUT if cell.left_out else "") + (
         ALLOCATED if cell.allocated and BY_CODE[cell.line].role != "subtotal" else ""
     )
+    return amount_datum(scribe, cell, marks)
+
+
+def amount_datum(hand: Hand, cell: Cell, marks: str) -> Datum:
+    """Write a cell of a statement: its grounds say what it leaves out, and what of it a driver brought."""
     derived = []
     if cell.left_out:
-        derived.append(scribe.say("left_out_ground", lines=_lines(scribe, cell.left_out)))
+        derived.append(hand.say("left_out_ground", lines=", ".join(hand.line(code) for code in cell.left_out)))
     if cell.allocated:
-        derived.append(scribe.say("allocated_ground", amount=scribe.figure(cell.allocated, "money")))
-    return scribe.number(cell.amount, "money", cell.sources, derived="; ".join(derived), marks=marks)
+        derived.append(hand.say("allocated_ground", amount=hand.figure(cell.allocated, "money")))
+    return hand.number(cell.amount, "money", cell.sources, derived="; ".join(derived), marks=marks)
 
 
 def _lines(scribe: Scribe, codes: tuple[str, ...]) -> str:

@@ -1,0 +1,58 @@
+"""The command that writes the page of one partner: ``partner``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from tramite.cli.speaking import TERMINAL, out, told_plainly
+from tramite.kernel.wording import Language, say
+from tramite.workflows.partner import partner_page
+
+
+class Reader(StrEnum):
+    """Who reads the page."""
+
+    US = "us"
+    PARTNER = "partner"
+
+
+class Speaks(StrEnum):
+    """Language of the page."""
+
+    EN = "en"
+    IT = "it"
+
+
+CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))]
+Partner = Annotated[str, typer.Argument(metavar="PARTNER", help=say("partner.partner_argument", TERMINAL))]
+ForOption = Annotated[Reader, typer.Option("--for", help=say("partner.for_option", TERMINAL))]
+SpeaksOption = Annotated[
+    Speaks | None, typer.Option("--language", "-l", help=say("cli.language_option", TERMINAL))
+]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help=say("partner.output_option", TERMINAL))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the program."""
+    app.command(help=say("partner.help_partner", TERMINAL))(partner)
+
+
+def partner(
+    case: CasePath,
+    partner_id: Partner,
+    reader: ForOption = Reader.US,
+    language: SpeaksOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Write the page of one partner."""
+    with told_plainly():
+        speaks: Language | None = None if language is None else ("it" if language is Speaks.IT else "en")
+        audience: Literal["us", "partner"] = "us" if reader is Reader.US else "partner"
+        done = partner_page(case, partner_id, audience=audience, language=speaks, output=output)
+        out.print(say("partner.done", TERMINAL, page=done.file))
+        if reader is Reader.US:
+            out.print(say("partner.for_us_done", TERMINAL))

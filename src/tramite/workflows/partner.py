@@ -1,0 +1,52 @@
+"""The page of one partner, for us or for the partner itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from tramite.books.partner_page import PartnerPage
+from tramite.kernel.errors import CaseNotFound
+from tramite.kernel.wording import Language
+from tramite.reports.partner import Audience, render_partner
+from tramite.store.outputs import save_bytes
+from tramite.workflows.case import open_case
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPartner:
+    """Where the page is, and what is in it, our margin included."""
+
+    file: Path
+    content: PartnerPage
+
+
+def partner_page(
+    path: str | Path,
+    partner_id: str,
+    *,
+    audience: Audience = "us",
+    language: Language | None = None,
+    output: str | Path | None = None,
+) -> SavedPartner:
+    """Compute the page of a partner over the last twelve months, and write it as HTML.
+
+    Args:
+        audience: ``us``, or ``partner``: without our margin and costs, and nothing of others.
+        language: of the page; the case's own unless given.
+        output: file; ``partners/<partner>-<audience>.html`` of the case unless given.
+
+    Raises:
+        CaseNotFound: there is no case, no such partner, or the books have no partners or no sell-in.
+        InputRefused: as :func:`~tramite.workflows.case.open_case`.
+    """
+    case = open_case(path)
+    content = case.partner(partner_id)
+    if content is None:
+        raise CaseNotFound("no_partner_books", path=case.folder.path)
+    name = f"{quote(partner_id, safe='')}-{audience}.html"
+    file = Path(output) if output is not None else case.folder.path / "partners" / name
+    speaks = language or case.definition.language
+    page = render_partner(content, definition=case.definition, language=speaks, audience=audience)
+    return SavedPartner(save_bytes(file, page.encode()), content)
