@@ -40,7 +40,7 @@ def key_figures(ground: Ground) -> tuple[Kpi, ...]:
             formula(ground, channel),
             _sources(kpi, channel, ground),
             approximate=kpi.code in _COUNTED and not ground.orders_exact,
-        )  # fmt: skip
+        )
         for kpi, formula in _REGISTRY.items()
         for channel in (*selling, *(feeders if kpi.code == "budget_attainment" else ()), COMPANY)
     )

@@ -33,7 +33,8 @@ STOCK: dict[str, Any] = {
          "colonna 'columns.units.format': solo una data o un mese può avere un formato"),
         ({"columns": {"product_id": "@name", "units": "Pz"}},
          "column 'columns.product_id': found '@name', expected one of: @file, @sheet, @row, @month, @value",
-         "colonna 'columns.product_id': trovato '@name', atteso uno di questi valori: @file, @sheet, @row, @month, @value"),
+         "colonna 'columns.product_id': trovato '@name', atteso uno di questi valori: @file, @sheet, @row, "
+         "@month, @value"),
         ({"currency": {"code": "GBP", "rate": 1, "rates": {"2024-01": 1}}},
          "column 'currency': expected rate | rates", "colonna 'currency': atteso rate | rates"),
     ],
