@@ -8,7 +8,7 @@ PORT ?= 8000
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fast bench bench-voices recovery serve example docs lock system clean
+.PHONY: help demo test lint fast bench bench-books bench-voices recovery spark serve example docs lock system clean
 
 help: ## Print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,11 +28,19 @@ lint: $(READY) ## Style, types, layer contract
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+spark: $(READY) system ## The same cells on a Spark master and worker of this machine (minutes)
+	TRAMITE_CLUSTER=1 $(BIN)/pytest tests/store/test_spark_cluster.py
+
 recovery: $(READY) ## Recovery of simulated truths at full length (minutes)
 	TRAMITE_WORLDS=1000 $(BIN)/pytest tests/recovery -s
 
 bench: $(READY) ## Benchmarks: ratios against hand-written peers in the same run, and growth
 	$(BIN)/python -m benchmarks
+
+bench-books: $(READY) system ## Books at scale: SIZES="10 50 200" millions of lines, ingest, linkage of a million, Spark
+	$(BIN)/python -m benchmarks.statement $(or $(SIZES),10 50 200)
+	$(BIN)/python -m benchmarks ingest engines
+	$(BIN)/python -m benchmarks.linkage 20 100 1000
 
 bench-voices: $(READY) ## Fifty means by eight channels, replicate weights, against R's survey
 	@sh .ci/system-packages r-cran-survey

@@ -1,12 +1,19 @@
-"""Run all benchmarks, or those named: ``python -m benchmarks [ingest] [statement] [simulation] [voices]``."""
+"""Run all benchmarks, or those named: ``python -m benchmarks [ingest] [statement] [linkage] [engines] …``."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import ingest, simulation, statement, voices
+from benchmarks import engines, ingest, linkage, simulation, statement, voices
 
-ALL = {"ingest": ingest.run, "statement": statement.run, "simulation": simulation.run, "voices": voices.run}
+ALL = {
+    "ingest": ingest.run,
+    "statement": statement.run,
+    "linkage": linkage.run,
+    "engines": engines.run,
+    "simulation": simulation.run,
+    "voices": voices.run,
+}
 
 
 def main() -> None:

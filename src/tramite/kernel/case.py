@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -11,6 +12,8 @@ from tramite.kernel.method import Method
 from tramite.kernel.wording import Language
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
+_MASTER: Final = re.compile(r"local\[(?:\*|[1-9][0-9]{0,2})\]|spark://127\.0\.0\.1:[1-9][0-9]{0,4}")
+_MEMORY: Final = re.compile(r"[1-9][0-9]{0,2}g")
 ChannelKind = Literal[
     "sales-force", "agents", "distributors", "resellers", "branches", "retail", "franchise", "web", "marketplace"
 ]
@@ -130,6 +133,42 @@ class Serving(Strict):
     practical_minutes: Annotated[float, Field(gt=0)] | None = None
 
 
+def _master(address: str) -> str:
+    if not _MASTER.fullmatch(address):
+        raise ValueError("local[*] | local[2] | spark://127.0.0.1:7077")
+    return address
+
+
+def _memory(amount: str) -> str:
+    if not _MEMORY.fullmatch(amount):
+        raise ValueError("1g … 999g")
+    return amount
+
+
+class EngineSettings(Strict):
+    """What computes the books; all but ``kind`` is for Spark alone.
+
+    A case may come from somebody else, so that it can neither name another machine, where its books would be sent,
+    nor hand options to Java.
+
+    Attributes:
+        master: Spark in this program (``local[*]``: all processors), or a cluster of this machine.
+        memory: of the process that computes, as ``4g``. partitions: into how many parts rows are spread to be
+            grouped.
+    """
+
+    kind: Literal["duckdb", "spark"] = "duckdb"
+    master: Annotated[str, AfterValidator(_master)] = "local[*]"
+    memory: Annotated[str, AfterValidator(_memory)] = "2g"
+    partitions: Annotated[int, Field(ge=1, le=10_000)] = 64
+
+    @model_validator(mode="after")
+    def _of_its_kind(self) -> Self:
+        if self.kind == "duckdb" and self.model_fields_set - {"kind"}:
+            raise ValueError('kind = "spark"')
+        return self
+
+
 class CaseDefinition(Strict):
     """The content of ``case.toml``.
 
@@ -153,6 +192,7 @@ class CaseDefinition(Strict):
     ledger_note: Name | None = None
     simulated: Simulated = Simulated()
     serving: Serving = Serving()
+    engine: EngineSettings = EngineSettings()
     method_overrides: Annotated[dict[str, float], Field(alias="method")] = {}
 
     @property

@@ -35,8 +35,10 @@ from tramite.kernel.periods import Period
 from tramite.kernel.tables import QUALITY_DECISIONS
 from tramite.store.case_folder import CaseFolder, load_case
 from tramite.store.columns import empty_frame
-from tramite.store.engine import Engine, open_engine
+from tramite.store.engine import Engine
+from tramite.store.engines import engine_for
 from tramite.store.ingest.partitions import Partitions
+from tramite.store.spark_engine import SparkEngine
 from tramite.store.stored import Content
 from tramite.voices.bank import load_bank
 from tramite.voices.field_quality import FieldQuality, FieldVoices, field_quality
@@ -189,8 +191,9 @@ class Case:
         return self._grounds[period]
 
     @cached_property
-    def _engine(self) -> Engine:
-        return open_engine(content for content in self.tables.values() if isinstance(content, Partitions))
+    def _engine(self) -> Engine | SparkEngine:
+        reads = (content for content in self.tables.values() if isinstance(content, Partitions))
+        return engine_for(self.definition.engine, reads)
 
     @property
     def _voices(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame] | None:
