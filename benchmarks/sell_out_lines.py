@@ -17,8 +17,7 @@ PRODUCT_LINES = 12
 MONTHS = 24
 FIRST = date(2023, 1, 1)
 
-# u, v, w in [0, 1): 21 bits each of one hash; floor(N·u³) is skewed like a long tail: a tenth of the customers buys
-# almost half.
+# u, v, w in [0, 1): 21 bits each of one hash. floor(N·v³) has a long tail: a tenth of the customers buys half.
 _LINES = """
 with hashed as (select i, hash(i) as h from range({start}, {stop}) as t(i)),
 numbered as (

@@ -104,7 +104,7 @@ WAYS: dict[str, Callable[[Path], float]] = {
 def run(millions: tuple[int, ...] = MILLIONS) -> None:
     """Print seconds, peak memory and the ratio to hand-written SQL, as lines grow."""
     print("\nstatement cube: month × channel × product line, from Parquet files, in processes of their own")
-    print(f"{'lines':>12}  {'way':<18}{'seconds':>9}{'GB':>7}{'ratio':>8}")
+    print(f"{'lines':>12}  {'way':<18}{'seconds':>9}{'ratio':>8}{'processor s':>13}{'ratio':>8}{'GB':>7}")
     for lines in (count * 1_000_000 for count in millions):
         with tempfile.TemporaryDirectory(prefix="tramite-bench-") as place:
             folder = Path(place)
@@ -117,8 +117,10 @@ def run(millions: tuple[int, ...] = MILLIONS) -> None:
             for way, done in found.items():
                 if abs(float(str(done.result)) / float(str(peer.result)) - 1) > 1e-9:
                     raise SystemExit(f"{way} found {done.result}, hand-written SQL {peer.result}")
-                ratio = done.seconds / peer.seconds
-                print(f"{lines:>12,}  {way:<18}{done.seconds:>9.2f}{done.gigabytes:>7.2f}{ratio:>8.2f}")
+                print(
+                    f"{lines:>12,}  {way:<18}{done.seconds:>9.2f}{done.seconds / peer.seconds:>8.2f}"
+                    f"{done.processor:>13.2f}{done.processor / peer.processor:>8.2f}{done.gigabytes:>7.2f}"
+                )
 
 
 if __name__ == "__main__":
