@@ -2,8 +2,8 @@
 
     python examples/adventure-works/build.py [FOLDER]
 
-Without a folder the tables are written in place. Two runs give the same bytes. ``case.toml``, ``truth.toml`` and
-``alternatives/`` are written by hand.
+Without a folder the tables are written in place. Two runs give the same bytes. ``case.toml``, ``truth.toml``,
+``simulation/frame.toml`` and ``alternatives/`` are written by hand.
 """
 
 from __future__ import annotations
@@ -17,17 +17,20 @@ import numpy as np
 import polars as pl
 from recipe.books import make_books
 from recipe.source import Source, write_table
-from simulation.frame import FrameInputs
-from simulation.simulate import SimulatedVoices, simulate_voices
-from simulation.truth import read_truth
+from simulation.frame import FrameInputs, draw_sample, make_frame, read_plan
 
 from tramite.kernel.case import CaseDefinition
+from tramite.voices.bank import load_bank
+from tramite.voices.simulated.simulate import simulate_answers
+from tramite.voices.simulated.usual import with_usual
 
 HERE = Path(__file__).parent
 
 
-def make_voices(definition: CaseDefinition, books: Mapping[str, pl.DataFrame], truth_text: str) -> SimulatedVoices:
-    """Simulate the voices with the seed of the case."""
+def make_voices(
+    definition: CaseDefinition, books: Mapping[str, pl.DataFrame], truth_text: str, *, seed: int | None = None
+) -> dict[str, pl.DataFrame]:
+    """Simulate the voices, with the seed of the case unless another is given."""
     inputs = FrameInputs(
         partners=books["partners"],
         sell_in=books["sell_in"],
@@ -35,7 +38,19 @@ def make_voices(definition: CaseDefinition, books: Mapping[str, pl.DataFrame], t
         as_of=definition.as_of,
         direct="internet",
     )
-    return simulate_voices(read_truth(truth_text), inputs, np.random.default_rng(definition.seed))
+    plan, truth = read_plan(), with_usual(tomllib.loads(truth_text))
+    rng = np.random.default_rng(definition.seed if seed is None else seed)
+    frame = make_frame(inputs, plan.frame)
+    sample = draw_sample(frame, plan, rng)
+    said = simulate_answers(frame, sample, truth=truth, bank=load_bank(), rng=rng)
+    facts = truth.facts_table()
+    return {
+        "frame": frame,
+        "sample": sample,
+        "interviews": said.interviews,
+        "responses": said.responses,
+        "facts": facts,
+    }
 
 
 def build(target: Path) -> None:
@@ -43,7 +58,7 @@ def build(target: Path) -> None:
     definition = CaseDefinition.model_validate(tomllib.loads((HERE / "case.toml").read_text(encoding="utf-8")))
     books = make_books(Source(HERE / "source"))
     voices = make_voices(definition, books, (HERE / "truth.toml").read_text(encoding="utf-8"))
-    for room, tables in (("books", books), ("voices", voices.tables())):
+    for room, tables in (("books", books), ("voices", voices)):
         for name, table in tables.items():
             write_table(table, target / room / f"{name}.parquet")
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 import pytest
+from build import make_voices
 from polars.testing import assert_frame_equal
 from scipy import stats
-from simulation.frame import FrameInputs
-from simulation.simulate import SimulatedVoices, simulate_voices
-from simulation.truth import Truth, read_truth
 
 from tramite.kernel.case import CaseDefinition
 from tramite.voices.bank import PILLARS, load_bank
 from tramite.voices.scores import score_answers
+from tramite.voices.simulated.truth import Truth
+from tramite.voices.simulated.usual import with_usual
 
 Tables = Mapping[str, pl.DataFrame]
 RESELLERS = ("specialty", "value-added", "warehouse")
@@ -24,22 +24,15 @@ RESELLERS = ("specialty", "value-added", "warehouse")
 
 @pytest.fixture(scope="module")
 def truth(case_path: Path) -> Truth:
-    return read_truth((case_path / "truth.toml").read_text(encoding="utf-8"))
+    return with_usual(tomllib.loads((case_path / "truth.toml").read_text(encoding="utf-8")))
 
 
-def _simulate(truth: Truth, tables: Tables, example: CaseDefinition, seed: int) -> SimulatedVoices:
-    inputs = FrameInputs(
-        partners=tables["partners"], sell_in=tables["sell_in"], sell_out=tables["sell_out"],
-        as_of=example.as_of, direct="internet",
-    )  # fmt: skip
-    return simulate_voices(truth, inputs, np.random.default_rng(seed))
-
-
-def test_simulate_voices_follows_its_seed(truth: Truth, tables: Tables, example: CaseDefinition) -> None:
-    again = _simulate(truth, tables, example, example.seed)
-    assert_frame_equal(again.responses, tables["responses"])
-    other = _simulate(truth, tables, example, example.seed + 1)
-    assert not other.responses.equals(tables["responses"])
+def test_make_voices_follows_its_seed(case_path: Path, tables: Tables, example: CaseDefinition) -> None:
+    text = (case_path / "truth.toml").read_text(encoding="utf-8")
+    again = make_voices(example, tables, text)
+    assert_frame_equal(again["responses"], tables["responses"])
+    other = make_voices(example, tables, text, seed=example.seed + 1)
+    assert not other["responses"].equals(tables["responses"])
 
 
 def test_each_reseller_channel_has_enough_voices(tables: Tables) -> None:

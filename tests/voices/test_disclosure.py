@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tramite.kernel.estimate import Estimate
+from tramite.kernel.figures import Unit
 from tramite.kernel.grade import Grade
 from tramite.kernel.method import Method
 from tramite.kernel.provenance import Source
-from tramite.voices.disclosure import conceal, screen
+from tramite.voices.disclosure import conceal, release, screen
 
 METHOD = Method()
 
@@ -97,6 +98,63 @@ def test_screen_protects_rows_and_columns_of_a_table() -> None:
     assert hidden == {("a", "x"): "few", ("a", "y"): "residual", ("b", "x"): "residual", ("b", "y"): "residual"}
 
 
+def test_screen_does_not_let_a_hidden_margin_be_added_up_again() -> None:
+    """The margin of y, hidden to protect that of x, must not follow from its own two parts."""
+    rows = [
+        ("a", "x", 2), ("a", "y", 9), ("a", "z", 20),
+        ("b", "x", 1), ("b", "y", 8), ("b", "z", 30),
+        ("all", "x", 3), ("all", "y", 17), ("all", "z", 50), ("all", "all", 70),
+    ]  # fmt: skip
+    cells = pl.DataFrame(rows, schema=["channel", "area", "n"], orient="row")
+    judged = screen(cells, method=METHOD, margins=("channel", "area"))
+    hidden = {(channel, area): why for channel, area, _, shown, why in judged.iter_rows() if not shown}
+    assert hidden == {
+        ("a", "x"): "few", ("b", "x"): "few", ("all", "x"): "few",
+        ("all", "y"): "residual", ("b", "y"): "residual",
+    }  # fmt: skip
+
+
+def test_screen_hides_one_more_where_the_next_smallest_weighs_too_little() -> None:
+    """Three who stand for 1,000 beside eight who stand for 10: the three would be known to half a point."""
+    cells = pl.DataFrame(
+        {"channel": ["a", "b", "c", "all"], "n": [3, 8, 20, 31], "weight": [1000.0, 10.0, 500.0, 1510.0]}
+    )
+    assert reasons(cells) == ["few", "residual", "residual", None]
+
+
+def test_screen_judges_tables_that_share_a_whole_together() -> None:
+    """By channel and by area, of the same 40: each table by itself would hide its own next smallest."""
+    rows = [
+        ("a", "all", 3),
+        ("b", "all", 12),
+        ("c", "all", 25),
+        ("all", "x", 18),
+        ("all", "y", 22),
+        ("all", "all", 40),
+    ]
+    cells = pl.DataFrame(rows, schema=["channel", "area", "n"], orient="row")
+    assert reasons(cells, margins=("channel", "area")) == ["few", "residual", None, None, None, None]
+
+
+def test_screen_hides_a_number_wherever_it_stands() -> None:
+    """Channel b stands in a second table, where nothing by itself would be hidden."""
+    cells = pl.DataFrame(
+        [("one", "a", 3, None), ("one", "b", 12, "b"), ("one", "c", 25, None), ("one", "all", 40, None),
+         ("two", "b", 12, "b"), ("two", "d", 9, None)],
+        schema=["table", "channel", "n", "mark"], orient="row",
+    )  # fmt: skip
+    judged = screen(cells, method=METHOD, margins=("channel",), within=("table",), same="mark")
+    assert judged["why"].to_list() == ["few", "residual", None, None, "residual", None]
+    apart = screen(cells, method=METHOD, margins=("channel",), within=("table",))
+    assert apart["why"].to_list() == ["few", "residual", None, None, None, None]
+
+
+def test_screen_hides_a_change_between_waves_that_would_tell_a_hidden_wave() -> None:
+    """After = before + change: of the three, what is hidden in one follows from the other two."""
+    cells = pl.DataFrame({"wave": ["before", "change", "all"], "n": [4, 9, 13]})
+    assert reasons(cells, margins=("wave",)) == ["few", "residual", None]
+
+
 def test_screen_keeps_tables_apart_that_do_not_add_up() -> None:
     cells = pl.DataFrame(
         [("vote", "a", 3), ("vote", "b", 9), ("vote", "all", 12),
@@ -118,6 +176,23 @@ def test_no_hidden_cell_can_be_found_by_subtraction(counts: list[int]) -> None:
     if whole[1] and hidden:
         assert len(hidden) >= 2
         assert sum(hidden) >= 5
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "released"),
+    [
+        ("score", 64.87274, 64.9),
+        ("points", -16.3157, -16.3),
+        ("share", 0.1924789, 0.192),
+        ("money", 12.3456, 12.3456),
+    ],
+)
+def test_release_leaves_the_printed_digits(unit: Unit, value: float, released: float) -> None:
+    estimate = Estimate(value, value - 3, None, 0.9, 9, 20, unit, "mean", evidence=(Source("interviews", "PE01"),))
+    left = release(estimate, hidden=False)
+    assert (left.value, left.upper, left.n) == (released, None, 9)
+    assert left.lower == (round(value - 3, 3 if unit == "share" else 1) if unit != "money" else value - 3)
+    assert release(estimate, hidden=True) == conceal(estimate)
 
 
 def test_conceal_leaves_only_what_may_be_shown() -> None:

@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import polars as pl
-
-from simulation.truth import FieldWork, Response, Truth
+from pydantic import BaseModel, ConfigDict
 
 _MONEY = pl.Decimal(18, 4)
 _COLUMNS = ("unit_id", "role", "channel_id", "stratum", "revenue", "status")
 REASONS = ("non ha tempo", "non partecipa a ricerche", "non vede l'utilità", "cambio di gestione in corso")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FrameSizes(_Part):
+    """Strata, and interviews wanted in each."""
+
+    large_revenue_share: float
+    done_large: int
+    done_small: int
+    done_lost: int
+    done_customers: int
+    customers_per_channel: int
+
+
+class Response(_Part):
+    """Chance of an interview by size and channel; what becomes of the others."""
+
+    large: Mapping[str, float]
+    small: Mapping[str, float]
+    lost: Mapping[str, float]
+    customer: Mapping[str, float]
+    refused: float
+    replaced: float
+
+
+class FramePlan(_Part):
+    """The content of ``frame.toml``."""
+
+    frame: FrameSizes
+    response: Response
+
+
+def read_plan() -> FramePlan:
+    """Read ``frame.toml``."""
+    text = (Path(__file__).parent / "frame.toml").read_text(encoding="utf-8")
+    return FramePlan.model_validate(tomllib.loads(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +73,29 @@ class FrameInputs:
     direct: str
 
 
-def make_frame(inputs: FrameInputs, field: FieldWork) -> pl.DataFrame:
+def make_frame(inputs: FrameInputs, sizes: FrameSizes) -> pl.DataFrame:
     """Return everyone who could be interviewed: active and lost partners and customers, the vendor's people."""
     resellers = inputs.partners["channel_id"].unique().sort().to_list()
     parts = [
-        _partners(inputs, field),
+        _partners(inputs, sizes),
         _buyers(inputs),
-        *(_listed(channel, field.customers_per_channel) for channel in resellers),
+        *(_listed(channel, sizes.customers_per_channel) for channel in resellers),
         _vendor(inputs),
     ]
     return pl.concat(parts).select(*_COLUMNS[:4], "revenue", pl.lit(None, _MONEY).alias("potential"), "status")
 
 
-def draw_sample(frame: pl.DataFrame, truth: Truth, rng: np.random.Generator) -> pl.DataFrame:
+def draw_sample(frame: pl.DataFrame, plan: FramePlan, rng: np.random.Generator) -> pl.DataFrame:
     """Draw at random inside each stratum until the interviews wanted are done, or nobody is left."""
     rows: list[tuple[str, int, str, str | None]] = []
     for (stratum,), units in frame.sort("stratum", "unit_id").group_by("stratum", maintain_order=True):
-        wanted, chance = _plan(str(stratum), truth)
+        wanted, chance = _plan(str(stratum), plan)
         order = rng.permutation(units["unit_id"].to_numpy())
         done = 0
         for unit in order:
             if done == wanted:
                 break
-            outcome = _outcome(chance, truth.response, rng)
+            outcome = _outcome(chance, plan.response, rng)
             done += outcome == "done"
             reason = str(rng.choice(REASONS)) if outcome == "refused" else None
             rows.append((str(unit), len(rows) + 1, outcome, reason))
@@ -79,14 +119,14 @@ def _activity(lines: pl.DataFrame, unit: str, as_of: date) -> pl.DataFrame:
     )
 
 
-def _partners(inputs: FrameInputs, field: FieldWork) -> pl.DataFrame:
+def _partners(inputs: FrameInputs, sizes: FrameSizes) -> pl.DataFrame:
     known = inputs.partners.select(pl.col("partner_id").alias("unit_id"), "role", "channel_id")
     units = _activity(inputs.sell_in, "partner_id", inputs.as_of).join(known, on="unit_id", validate="1:1")
     before = (pl.col("revenue").cum_sum() - pl.col("revenue")).over("channel_id").cast(pl.Float64)
     share = before / pl.col("revenue").sum().over("channel_id").cast(pl.Float64)
     size = (
         pl.when(pl.col("status") == "lost").then(pl.lit("lost"))
-        .when(share < field.large_revenue_share).then(pl.lit("large"))
+        .when(share < sizes.large_revenue_share).then(pl.lit("large"))
         .otherwise(pl.lit("small"))
     )  # fmt: skip
     ordered = units.sort("channel_id", "revenue", "unit_id", descending=[False, True, False])
@@ -132,17 +172,17 @@ def _frame(rows: list[tuple[str, str, str, str, None, str]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _plan(stratum: str, truth: Truth) -> tuple[int, float]:
+def _plan(stratum: str, plan: FramePlan) -> tuple[int, float]:
     """Return interviews wanted in a stratum, and the chance that one who is asked gives it."""
-    field, response = truth.field, truth.response
+    sizes, response = plan.frame, plan.response
     if stratum.startswith("vendor-"):
         return (9 if stratum == "vendor-sellers" else 2), 1.0
     if "-customers" in stratum:
         channel, _, lost = stratum.partition("-customers")
-        return (field.done_lost if lost else field.done_customers), response.customer[channel]
+        return (sizes.done_lost if lost else sizes.done_customers), response.customer[channel]
     channel, _, size = stratum.rpartition("-")
     chances: Mapping[str, float] = getattr(response, size)
-    return {"large": field.done_large, "small": field.done_small, "lost": field.done_lost}[size], chances[channel]
+    return {"large": sizes.done_large, "small": sizes.done_small, "lost": sizes.done_lost}[size], chances[channel]
 
 
 def _outcome(chance: float, response: Response, rng: np.random.Generator) -> str:

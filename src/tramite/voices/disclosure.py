@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any, Literal
 
 import polars as pl
 
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.method import Method
+from tramite.voices.disclosure_sums import Cell, Sum, protect
 
 Hidden = Literal["no_answers", "few", "dominance", "effective_n", "p_rule", "residual"]
 ALL = "all"
@@ -18,19 +20,28 @@ _OPTIONAL = {
     "total": pl.Float64, "largest": pl.Float64, "second": pl.Float64,
 }  # fmt: skip
 
+_DECIMALS = {"score": 1, "points": 1, "share": 3, "ratio": 3}  # as ``kernel.figures`` prints them
+
 
 def screen(
-    cells: pl.DataFrame, *, method: Method, margins: Sequence[str] = (), within: Sequence[str] = ()
+    cells: pl.DataFrame,
+    *,
+    method: Method,
+    margins: Sequence[str] = (),
+    within: Sequence[str] = (),
+    same: str | None = None,
 ) -> pl.DataFrame:
     """Decide which cells of a table may be shown.
 
     A cell is hidden when nobody answered (``no_answers``); when fewer than k answered (``few``); when one
     respondent has more than half of the weight (``dominance``) or the effective n is below 5
     (``effective_n``); when, in a total T, T − x₁ − x₂ < p·x₁, so that the second could work out the first
-    (``p_rule``). Then (``residual``), wherever a margin is shown beside its parts, what subtraction would
-    tell of the hidden parts together must pass the same rules and be of two cells at least: else the smallest
-    shown part is hidden too, and at last the margin itself. This is repeated over all margins until nothing
-    changes.
+    (``p_rule``). Then (``residual``), what sums of shown cells would tell, one alone or several combined, must
+    pass the same rules, be of two cells at least, and leave a hidden mean a range of p of its scale: else the
+    smallest shown cell is hidden too (``disclosure_sums.protect``). The order of rows makes no difference.
+
+    Tables that share cells are judged together: put them in one frame. A sum that two tables have in common is one
+    row; a number that stands in both has the same mark in the column ``same``.
 
     Args:
         cells: one row per cell: the columns of ``margins`` and ``within``; ``n`` (respondents); where they
@@ -38,6 +49,7 @@ def screen(
             ``largest``, ``second``.
         margins: columns over which parts add up; the row of the whole has «all» there.
         within: columns that tell apart tables which do not add up to one another (weighting, measure).
+        same: column whose equal values (not null) mark one number that is shown in several places.
 
     Returns:
         ``cells`` in the same order with ``shown`` and ``why`` (null where shown).
@@ -48,13 +60,30 @@ def screen(
         pl.lit(None, dtype).alias(name) for name, dtype in _OPTIONAL.items() if name not in cells.columns
     ).with_columns(_primary(method).alias("why"))
     rows = [_cell(row) for row in table.to_dicts()]
-    groups = [group for margin in margins for group in _wholes(rows, margin, (*margins, *within))]
-    while any(_protect(whole, parts, method) for whole, parts in groups):
-        continue  # a cell hidden for one margin may need another hidden for the next
+    names = (*margins, *within)
+    ordered = sorted(rows, key=lambda cell: (cell.n, *(str(cell.keys[name]) for name in names)))
+    sums = [each for margin in margins for each in _sums(ordered, margin, names)]
+    protect([*sums, *_same(ordered, same)], method=method)
     return cells.with_columns(
         pl.Series("shown", [row.why is None for row in rows], dtype=pl.Boolean),
         pl.Series("why", [row.why for row in rows], dtype=pl.String),
     )
+
+
+def release(estimate: Estimate, *, hidden: bool) -> Estimate:
+    """Return what leaves of an estimate: nothing of a hidden one, the printed digits of another.
+
+    Answers are whole numbers and weights are known to the vendor: a mean with all its digits would tell a few
+    answers, like the sum of a puzzle. One decimal of 0–100 (three of a share) leaves many solutions.
+    """
+    if hidden:
+        return conceal(estimate)
+    decimals = _DECIMALS.get(estimate.unit)
+    if decimals is None:
+        return estimate
+    ends = (estimate.value, estimate.lower, estimate.upper)
+    value, lower, upper = (None if end is None else round(end, decimals) for end in ends)
+    return replace(estimate, value=value, lower=lower, upper=upper)
 
 
 def conceal(estimate: Estimate) -> Estimate:
@@ -79,52 +108,29 @@ def _primary(method: Method) -> pl.Expr:
     )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Cell:
-    """One row on its way to be judged."""
-
-    keys: Mapping[str, object]
-    n: int
-    weight: float | None
-    largest_share: float | None
-    total: float | None
-    tops: tuple[float, ...]
-    why: str | None
-
-
-def _cell(row: Mapping[str, Any]) -> _Cell:
+def _cell(row: Mapping[str, Any]) -> Cell:
     tops = tuple(row[name] for name in ("largest", "second") if row[name] is not None)
-    return _Cell(row, row["n"], row["weight"], row["largest_share"], row["total"], tops, row["why"])
+    weight = float(row["n"]) if row["weight"] is None else row["weight"]
+    return Cell(row, row["n"], weight, row["largest_share"] or 0.0, row["total"] or 0.0, tops, row["why"])
 
 
-def _wholes(rows: list[_Cell], margin: str, names: Sequence[str]) -> Iterator[tuple[_Cell, list[_Cell]]]:
+def _sums(cells: Iterable[Cell], margin: str, names: Sequence[str]) -> Iterator[Sum]:
     """Walk through the wholes of a margin, each with its parts."""
     fixed = [name for name in names if name != margin]
-    tables: dict[tuple[object, ...], list[_Cell]] = {}
-    for row in rows:
-        tables.setdefault(tuple(row.keys[name] for name in fixed), []).append(row)
+    tables: dict[tuple[object, ...], list[Cell]] = {}
+    for cell in cells:
+        tables.setdefault(tuple(cell.keys[name] for name in fixed), []).append(cell)
     for table in tables.values():
-        parts = [row for row in table if row.keys[margin] != ALL]
-        parts.sort(key=lambda row: (row.n, str(row.keys[margin])))
-        yield from ((row, parts) for row in table if row.keys[margin] == ALL)
+        parts = tuple(cell for cell in table if cell.keys[margin] != ALL)
+        yield from (Sum(cell, parts) for cell in table if cell.keys[margin] == ALL and parts)
 
 
-def _protect(whole: _Cell, parts: list[_Cell], method: Method) -> bool:
-    """Hide one more cell if the hidden parts of a shown whole could be found; tell whether it did."""
-    hidden = [part for part in parts if part.why not in (None, "no_answers")]
-    if whole.why is not None or not hidden or _safe_together(hidden, method):
-        return False
-    smallest = next((part for part in parts if part.why is None), whole)
-    smallest.why = "residual"
-    return True
-
-
-def _safe_together(hidden: list[_Cell], method: Method) -> bool:
-    """Tell whether the sum of hidden cells, found by subtraction, gives nobody away."""
-    if len(hidden) < 2 or sum(cell.n for cell in hidden) < method.disclosure_k:
-        return False
-    weight = sum(cell.weight or 0.0 for cell in hidden)
-    heaviest = max((cell.weight or 0.0) * (cell.largest_share or 0.0) for cell in hidden)
-    tops = [*sorted((top for cell in hidden for top in cell.tops), reverse=True), 0.0, 0.0][:2]
-    rest = sum(cell.total or 0.0 for cell in hidden) - sum(tops)
-    return heaviest <= method.disclosure_dominance * weight and rest >= method.disclosure_p * tops[0]
+def _same(cells: Iterable[Cell], column: str | None) -> Iterator[Sum]:
+    """Walk through numbers that stand in several tables: each is a whole of one part, the next one."""
+    shared: dict[object, list[Cell]] = {}
+    for cell in cells:
+        mark = None if column is None else cell.keys[column]
+        if mark is not None:
+            shared.setdefault(mark, []).append(cell)
+    for group in shared.values():
+        yield from (Sum(one, (other,)) for one, other in pairwise(group))

@@ -1,12 +1,12 @@
-"""The written-down truth of a simulation, read from ``truth.toml`` and checked."""
+"""The written-down truth of a simulation: what is true, how people say it, who answers, what goes wrong."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
+import polars as pl
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -77,29 +77,56 @@ class Missing(_Part):
 
 
 class FieldWork(_Part):
-    """Strata, interviews wanted, and days of the field."""
+    """Days of the field and who asks.
+
+    Attributes:
+        has_issues: chance that quality control set an interview aside. status: of the others.
+        interviewer_effect: standard deviation, between interviewers, of what they add to every score, in points.
+    """
 
     first_day: date
     days: int
-    large_revenue_share: float
-    done_large: int
-    done_small: int
-    done_lost: int
-    done_customers: int
-    customers_per_channel: int
     interviewers: tuple[str, ...]
-    has_issues: float
+    has_issues: float = 0.0
+    status: Literal["done", "approved"] = "approved"
+    interviewer_effect: float = 0.0
 
 
-class Response(_Part):
-    """Chance of an interview by size and channel; what becomes of the others."""
+class Answering(_Part):
+    """Who gives an interview when asked: logit P = logit(chance) + size·z + satisfaction·Δ/10.
 
-    large: Mapping[str, float]
-    small: Mapping[str, float]
-    lost: Mapping[str, float]
-    customer: Mapping[str, float]
-    refused: float
-    replaced: float
+    Attributes:
+        partner, lost, customer, vendor: chance of one of middle size and satisfaction.
+        size: per standard deviation of log sales inside the channel (z; customers and lost partners: 0).
+        satisfaction: per ten points that the respondent is above (Δ) the mean of the channel.
+        refused: of those who give no interview; the rest are not reached.
+        reasons: of refusal.
+    """
+
+    partner: float = 1.0
+    lost: float = 1.0
+    customer: float = 1.0
+    vendor: float = 1.0
+    size: float = 0.0
+    satisfaction: float = 0.0
+    refused: float = 0.5
+    reasons: tuple[str, ...] = ()
+
+
+class Flaws(_Part):
+    """Shares of interviews with one flaw each, planted after the answers.
+
+    Attributes:
+        straight: the same number to every question from 0 to 10. hurried: done in two fifths of the time.
+        unknown: «don't know» to half of the questions. hundred: a share that does not come to 100.
+        copied: the answers of another interview of the same role, but for the open ones.
+    """
+
+    straight: float = 0.0
+    hurried: float = 0.0
+    unknown: float = 0.0
+    hundred: float = 0.0
+    copied: float = 0.0
 
 
 class Fact(_Part):
@@ -112,12 +139,16 @@ class Fact(_Part):
 
 
 class Truth(_Part):
-    """All that ``truth.toml`` says; ``partner``, ``customer``, ``vendor`` hold items by channel or ``all``."""
+    """All of it; ``partner``, ``customer``, ``vendor`` hold items by channel or ``all``.
+
+    ``pillars`` and ``size_effect`` have the channels with partners, ``satisfaction`` and ``diversion`` all.
+    """
 
     latent: Latent
     missing: Missing
     field: FieldWork
-    response: Response
+    answering: Answering = Answering()
+    flaws: Flaws = Flaws()
     pillars: Mapping[str, Mapping[str, float]]
     size_effect: Mapping[str, float]
     satisfaction: Mapping[str, float]
@@ -135,7 +166,9 @@ class Truth(_Part):
         items: Mapping[str, Mapping[str, Spec]] = getattr(self, audience)
         return items.get(channel_id, {}).get(item_id) or items["all"].get(item_id)
 
-
-def read_truth(text: str) -> Truth:
-    """Read the text of ``truth.toml``."""
-    return Truth.model_validate(tomllib.loads(text))
+    def facts_table(self) -> pl.DataFrame:
+        """Return the statements of the quiz, contract FACTS."""
+        rows = [(fact_id, fact.en, fact.it, fact.true, fact.source) for fact_id, fact in self.facts.items()]
+        texts = ("fact_id", "text_en", "text_it")
+        schema = {**dict.fromkeys(texts, pl.String), "true": pl.Boolean, "source": pl.String}
+        return pl.DataFrame(rows, schema=schema, orient="row")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.truth import Spec, Truth
 from tramite.voices.bank import Item
+from tramite.voices.simulated.truth import Spec, Truth
 
 Row = tuple[str, float | None, str | None]
 _PARTIES = ("partner", "vendor", "other")
