@@ -1,4 +1,4 @@
-"""The call-back sheet: whom to ring, what to ask again, and what was written the first time, kept apart."""
+"""The call-back sheets: whom to ring and what to ask again; and, apart, what was written the first time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class CallBack:
     """One interview to check by phone.
 
     Attributes:
-        name: of the firm or person, as the register has it. answers: item and what was written: (key, number, text).
+        name: of the firm or person, as the register has it.
+        answers: item and what was written: (key, number, text).
         asked_again: a person wants to know more, as against drawn by lot.
     """
 
@@ -36,24 +37,34 @@ class CallBack:
     asked_again: bool
 
 
-def render_call_backs(
+def render_call_sheet(
     calls: Sequence[CallBack], *, definition: CaseDefinition, bank: ItemBank, language: Language
 ) -> str:
-    """Write the sheet as one HTML page: first what to ask, answers to compare with on pages after it."""
+    """Write what to ask again as one HTML page, without any answer: who rings must not lead."""
     hand = Writer(definition, language)
-    ask = [_asked(hand, number, call, bank) for number, call in enumerate(calls, 1)]
-    told = [_written(hand, number, call, bank) for number, call in enumerate(calls, 1)]
-    how = Words(hand.tell("quality.call_lead"), points=tuple(hand.tell(f"quality.call_rule_{n}") for n in (1, 2, 3, 4)))
-    sections = (
-        Section("calls", hand.tell("quality.call_ask"), (how, *(block for blocks in ask for block in blocks))),
-        Section(
-            "written", hand.tell("quality.call_written"),
-            (Words(hand.tell("quality.call_written_lead"), tone="warning"), *(b for blocks in told for b in blocks)),
-        ),
-    )  # fmt: skip
+    rules = tuple(hand.tell(f"quality.call_rule_{number}") for number in (1, 2, 3, 4))
+    blocks: list[Block] = [Words(hand.tell("quality.call_lead"), points=rules)]
+    for number, call in enumerate(calls, 1):
+        blocks += _asked(hand, number, call, bank)
+    return _leaf(hand, "call_title", len(calls), Section("calls", hand.tell("quality.call_ask"), tuple(blocks)))
+
+
+def render_call_answers(
+    calls: Sequence[CallBack], *, definition: CaseDefinition, bank: ItemBank, language: Language
+) -> str:
+    """Write what was written the first time as one HTML page, to compare with after the call."""
+    hand = Writer(definition, language)
+    blocks: list[Block] = [Words(hand.tell("quality.call_written_lead"), tone="warning")]
+    for number, call in enumerate(calls, 1):
+        blocks += _written(hand, number, call, bank)
+    section = Section("written", hand.tell("quality.call_written"), tuple(blocks))
+    return _leaf(hand, "call_answers_title", len(calls), section)
+
+
+def _leaf(hand: Writer, title: str, count: int, section: Section) -> str:
     leaf = Leaf(
-        kind=hand.tell("quality.call_kind"), title=hand.tell("quality.call_title"), vendor=definition.vendor,
-        facts=hand.tell("quality.call_facts", count=len(calls)), sections=sections, banner=hand.badge("voices"),
+        kind=hand.tell("quality.call_kind"), title=hand.tell(f"quality.{title}"), vendor=hand.definition.vendor,
+        facts=hand.tell("quality.call_facts", count=count), sections=(section,), banner=hand.badge("voices"),
     )  # fmt: skip
     return render_leaf(hand, leaf)
 
@@ -94,9 +105,7 @@ def _filled(hand: Writer, text: str) -> str:
     return text.replace("{vendor}", hand.definition.vendor)
 
 
-def _answer(
-    hand: Writer, item: Item, told: Sequence[tuple[str, float | None, str | None]], bank: ItemBank
-) -> str:
+def _answer(hand: Writer, item: Item, told: Sequence[tuple[str, float | None, str | None]], bank: ItemBank) -> str:
     labels = {choice.code: _filled(hand, choice.say(hand.language)) for choice in bank.choices_of(item.choices)}
     parts = []
     for key, number, text in told:
