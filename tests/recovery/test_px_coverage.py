@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from numpy.typing import NDArray
 
+from tramite.kernel.method import Method
 from tramite.voices.means import SurveyWeighting, stratified_mean
 from tramite.voices.population import population_for
 
@@ -91,7 +92,9 @@ def simulate(design: Design, weighting: SurveyWeighting) -> Worlds:
         value, revenue = people["value"].to_numpy(), people["revenue"].to_numpy()
         truth = value.mean() if weighting == "vote" else value @ revenue / revenue.sum()
         heard = sample(design, people, rng)
-        population = population_for(people.drop("value"), heard=heard["unit_id"].to_list(), weighting=weighting)
+        population = population_for(
+            people.drop("value"), heard=heard["unit_id"].to_list(), weighting=weighting, method=Method()
+        )
         answers = population.answers(heard.select("unit_id", "value"))
         mean = stratified_mean(answers, strata=population.strata, weighting=weighting, level=0.90)
         assert mean.value is not None

@@ -102,7 +102,7 @@ def test_page_has_for_every_number_a_source_that_exists(page: str) -> None:
 def test_page_says_where_it_comes_from_in_every_section_it_touches(page: str) -> None:
     reader = Reader(page)
     badges = [found["class"] for _, found in reader.tags if found.get("role") == "note"]
-    assert badges == ["banner", *["badge"] * 11]  # all but the question, the settings and how to read
+    assert badges == ["banner", *["badge"] * 13]  # all but the question, the settings and how to read
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,8 +111,8 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
     reader = Reader(render_html(replace(dossier, **{part: PARTS[part]}), language))
     sections = [found["id"] for tag, found in reader.tags if tag == "section"]
     assert sections == [
-        "question", "statement", "places", "growth", "kpis", "imbalance", "stock", "customers", "px", "diversion",
-        "alternatives", "settings", "data", "how-to-read",
+        "question", "statement", "places", "growth", "kpis", "imbalance", "stock", "customers", "field-quality",
+        "px", "diversion", "alternatives", "answers", "settings", "data", "how-to-read",
     ]  # fmt: skip
 
 

@@ -72,3 +72,31 @@ def test_a_rating_off_its_scale_is_refused() -> None:
 def test_a_scale_without_values_is_not_read() -> None:
     with pytest.raises(KeyError):
         values("PC01", ("i1", None, None, "a story", None))
+
+
+@pytest.mark.parametrize(
+    ("item_id", "extra"),
+    [
+        ("CX01", "total"),
+        ("PS02", "total"),
+        ("VS02", "inhouse.promotion"),
+        ("VO01", "price.since"),
+        ("CK02", "most"),
+    ],
+)
+def test_what_is_asked_beside_the_parts_is_none_of_them(item_id: str, extra: str) -> None:
+    item = BANK.item(item_id)
+    code = BANK.choices_of(item.choices)[0].code
+    rows = [("i1", item_id, code, 100.0, None, None), ("i1", item_id, extra, 250_000.0, None, None)]
+    columns = ["interview_id", "item_id", "key", "number", "text", "missing"]
+    responses = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String) | {"number": pl.Float64}, orient="row")
+    values = item_values(responses, item=item, bank=BANK)
+    assert extra not in values["key"].to_list()
+    assert values.filter(key=code)["value"].to_list() == [100.0 if item.scale == "multi" else 1.0]
+
+
+def test_a_second_question_of_a_choice_is_no_answer_to_it() -> None:
+    rows = [("i1", "PI08", "", None, "road", None), ("i1", "PI08", "line", None, "bikes", None)]
+    columns = ["interview_id", "item_id", "key", "number", "text", "missing"]
+    responses = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String) | {"number": pl.Float64}, orient="row")
+    assert item_values(responses, item=BANK.item("PI08"), bank=BANK).rows() == [("i1", "road", 1.0)]

@@ -74,6 +74,13 @@ class Method:
     band_strong: float = _score(80, "3.1.6", "from here on most answers are 8 or more of 10")
     validation_min_n: int = _set(20, "interviews", "3.1.4", "a rank correlation below 20 pairs says little", 3)
 
+    reliability_enough: float = _share(
+        0.7, "3.1.2", "usual level for comparing groups (Nunnally 1978); more is needed to judge one firm"
+    )
+    reliability_min_items: int = _set(
+        3, "items", "3.1.4", "with two, one factor has more loadings than there are correlations", 3
+    )
+
     # --- small numbers
     read_hidden_below: int = _set(5, "interviews", "3.2.5", "fewer than five answers are never shown", 3)
     read_indicative_below: int = _set(10, "interviews", "3.2.5", "five to nine are indicative, not compared", 3)
@@ -82,6 +89,10 @@ class Method:
     nps_from: int = _set(30, "interviews", "3.2.4", "below thirty the mean of 0-10 is steadier than NPS", 3)
     effective_n_min: float = _set(
         5, "interviews", "3.2.6", "a weighted mean carried by fewer than five is one firm's opinion"
+    )
+
+    size_class_min: int = _set(
+        4, "answers", "3.2.1", "answers on each side of a cut by size; the study of ADR 13 tried 3, 4, 6 and 8", 2
     )
 
     # --- disclosure
@@ -276,9 +287,7 @@ class Method:
     duplicate_match: float = _share(
         0.85, "4.6", "two honest interviews seldom agree on 85 answers in 100 (Kuriakose & Robbins 2016)"
     )
-    duplicate_min_answers: int = _set(
-        40, "answers", "4.6", "few answers agree by chance (Simmons et al. 2016)", 2
-    )
+    duplicate_min_answers: int = _set(25, "answers", "4.6", "few answers agree by chance (Simmons et al. 2016)", 2)
     contradiction_share: float = _share(0.10, "4.6", "who leads a step does more than a tenth of the task")
     contradiction_steps: int = _set(2, "steps", "4.6", "one step may be read in another way", 1, 4)
     contradiction_growth: float = _share(0.20, "4.6", "a fifth more sales within a year")

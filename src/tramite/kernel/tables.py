@@ -14,6 +14,7 @@ DRIVERS = ("direct", "net_sales", "units", "orders", "minutes", "receivables", "
 ROLES = ("agent", "distributor", "reseller", "branch", "store_manager", "franchisee", "customer", "vendor")
 MISSING = ("dk", "ref", "na")
 FACETS = ("pillar", "cause", "channel", "other")
+LEVELS = ("a", "b", "c")
 LINK_GROUNDS = ("alone", "model", "person")
 QUALITY_FLAGS = (
     "marked", "fast", "flat", "shares", "unknown", "not_for_role", "own_account", "duplicate", "steps", "title",
@@ -333,6 +334,12 @@ INTERVIEWS = Contract(
         Column("consent", _F, "consent given", "consenso dato", required=True),
         Column("status", _T, "state", "stato", required=True, allowed=("done", "has_issues", "approved", "refused")),
         Column("version", _T, "version of the instrument", "versione dello strumento", required=True),
+        Column("level", _T, "what was promised: a named, as agreed; b the vendor sees groups only; c employees, groups "
+               "only. Empty: c for employees and the vendor's people, b for the others",
+               "che cosa si è promesso: a con il nome, come concordato; b il fornitore vede solo gruppi; c dipendenti, "
+               "solo gruppi. Vuoto: c per i dipendenti e le persone del fornitore, b per gli altri",
+               allowed=LEVELS),
+        Column("quotable", _F, "consent to be quoted (empty: no)", "consenso a essere citato (vuoto: no)"),
     ),
 )  # fmt: skip
 RESPONSES = Contract(

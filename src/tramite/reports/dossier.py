@@ -20,6 +20,7 @@ from tramite.books.statement_cut import StatementCut
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
+from tramite.voices.answers import Answers
 from tramite.voices.field_quality import FieldQuality
 
 
@@ -37,6 +38,7 @@ class Dossier:
         missing_tables: tables of the case format that the case does not have.
         table_rows: rows used, by table.
         version: of the program.
+        answers: what was answered to every item; ``None`` without interviews.
         quality: of the field work; ``None`` without interviews.
     """
 
@@ -62,4 +64,5 @@ class Dossier:
     missing_tables: tuple[str, ...]
     table_rows: Mapping[str, int]
     version: str
+    answers: Answers | None = None
     quality: FieldQuality | None = None

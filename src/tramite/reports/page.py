@@ -13,10 +13,10 @@ from tramite.reports.charts.theme import to_svg
 from tramite.reports.dossier import Dossier
 from tramite.reports.grid import Grid
 from tramite.reports.scribe import Scribe
-from tramite.reports.section import Heading, Picture, Words
+from tramite.reports.section import Fold, Heading, Picture, Words
 from tramite.reports.sections import write_sections
 
-KINDS = {Grid: "grid", Heading: "heading", Picture: "picture", Words: "words"}
+KINDS = {Fold: "fold", Grid: "grid", Heading: "heading", Picture: "picture", Words: "words"}
 
 
 def render_html(dossier: Dossier, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,7 +40,16 @@ class Picture:
     chart: alt.TopLevelMixin
 
 
-Block = Heading | Words | Picture | Grid
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Blocks that open with a click: what few readers need, and they whole."""
+
+    id: str
+    text: str
+    blocks: tuple[Heading | Words | Picture | Grid, ...]
+
+
+Block = Heading | Words | Picture | Grid | Fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +64,9 @@ class Section:
 
 def grids(sections: Iterable[Section]) -> list[Grid]:
     """Return all tables of some sections, in reading order."""
-    return [block for section in sections for block in section.blocks if isinstance(block, Grid)]
+    return [block for section in sections for block in _unfolded(section.blocks) if isinstance(block, Grid)]
+
+
+def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield from _unfolded(block.blocks) if isinstance(block, Fold) else (block,)

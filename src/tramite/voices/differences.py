@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 from scipy.special import stdtr, stdtrit
 
-from tramite.voices.heard import hear
+from tramite.voices.heard import Heard, hear
 from tramite.voices.means import SurveyMean, SurveyWeighting, stratified_mean
 
 
@@ -129,10 +129,6 @@ def gap_of_large_units(
 ) -> Difference:
     """Estimate the mean by revenue (or potential) less the one by vote: positive = large partners fare better.
 
-    Both means rest on the same answers, so that the spread is that of Σ c_i·y_i, c = p(size) − p(vote). In each
-    stratum the larger of n/(n − 1)·Σ(e − ē)² and s²·Σ(c − c̄)² counts, e_i = p_i(y_i − ȳ) by size less by vote
-    (why the larger: ADR 7), times 1 − n_h/N_h on today's population.
-
     Args:
         answers, strata, level, enumerative: as in ``means.stratified_mean``; only answers of known size count.
         weighting: ``revenue`` or ``potential``.
@@ -145,11 +141,30 @@ def gap_of_large_units(
     known = answers.filter(pl.col("value").is_not_null() & (pl.col(weighting) > 0))
     sized = hear(known, strata=strata, weighting=weighting, enumerative=enumerative)
     votes = hear(known, strata=strata, weighting="vote", enumerative=enumerative)
+    return gap_of_views(sized, votes, level=level, enumerative=enumerative)
+
+
+def gap_of_views(sized: Heard, votes: Heard, *, level: float, enumerative: bool) -> Difference:
+    """Compare two means of the same answers: by size, in whatever classes, less by vote.
+
+    The spread is that of Σ c_i·y_i, c = p(size) − p(vote). In each stratum of the draw the larger of
+    n/(n − 1)·Σ(e − ē)² and s²·Σ(c − c̄)² counts, e_i = p_i(y_i − ȳ) by size less by vote (why the larger: ADR 7),
+    times 1 − n_h/N_h on today's population.
+
+    Args:
+        sized, votes: the same answers, weighed by size and by the strata of the draw; who has no size has no
+            part in the first.
+        level, enumerative: as in ``means.stratified_mean``.
+
+    Source: METHOD §3.2.1.
+    """
     if not sized.n:
         return _unknown(0)
     value = sized.mean() - votes.mean()
-    by_vote = votes.drawn.select("unit_id", pl.col("share").alias("_vote"))
-    table = sized.drawn.join(by_vote, on="unit_id", how="inner", maintain_order="left")
+    by_size = sized.drawn.select("unit_id", pl.col("share").alias("_size"))
+    table = votes.drawn.join(by_size, on="unit_id", how="left", maintain_order="left").with_columns(
+        pl.col("_size").fill_null(0.0)
+    )
     strata_parts = _gap_parts(table, enumerative)
     if sized.census:
         return Difference(value, 0.0, None, value, value, None, sized.n)
@@ -161,8 +176,9 @@ def gap_of_large_units(
 
 
 def _gap_parts(table: pl.DataFrame, enumerative: bool) -> pl.DataFrame:
-    p, v, y, n = pl.col("share"), pl.col("_vote"), pl.col("value"), pl.len()
-    e = p * (y - (p * y).sum() / p.sum()) - v * (y - (v * y).sum() / v.sum())
+    p, v, y, n = pl.col("_size"), pl.col("share"), pl.col("value"), pl.len()
+    whole = pl.when(p.sum() > 0).then((p * y).sum() / p.sum()).otherwise(y)
+    e = p * (y - whole) - v * (y - (v * y).sum() / v.sum())
     c = p - v
     robust = ((e - e.mean()) ** 2).sum() * n / (n - 1)
     model = y.var(ddof=1) * ((c - c.mean()) ** 2).sum()

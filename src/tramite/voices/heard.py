@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -50,6 +51,11 @@ class Heard:
         """Weight of the heaviest answer, as a share of all."""
         carried = self.drawn["carried"].to_numpy()
         return float(carried.max() / carried.sum()) if self.n else 0.0
+
+    def saying(self, said: Mapping[str, float]) -> Heard:
+        """Return the same people with another answer, by unit."""
+        values = pl.Series("value", [said[unit] for unit in self.drawn["unit_id"]], dtype=pl.Float64)
+        return replace(self, drawn=self.drawn.with_columns(values))
 
     def mean(self, column: str = "value") -> float:
         """Return Σ p·y of a column."""

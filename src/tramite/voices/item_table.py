@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,18 +15,20 @@ from tramite.kernel.method import Method
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Language, Phrase, phrase, say
 from tramite.voices.bank import Item, ItemBank
+from tramite.voices.differences import Difference, gap_of_views
 from tramite.voices.disclosure import ALL, conceal, screen
+from tramite.voices.heard import Heard
 from tramite.voices.informants import firm_answers
 from tramite.voices.item_values import RANGES, item_values
-from tramite.voices.means import SurveyMean, stratified_mean
-from tramite.voices.medians import stratified_median
-from tramite.voices.population import Population, population_for
+from tramite.voices.means import SurveyMean, heard_mean
+from tramite.voices.medians import heard_median
 from tramite.voices.reading import Reading, reading_level
-from tramite.voices.shares import stratified_share
+from tramite.voices.shares import heard_share
 from tramite.voices.strata import SurveyWeighting
+from tramite.voices.weighed import Weighed
 
 Statistic = Literal["mean", "share", "median"]
-_CHOICES = ("choice", "multi")
+CHOICES = ("choice", "multi")
 _UNITS: dict[tuple[float, float], Unit] = {(0.0, 100.0): "score", (0.0, 1.0): "share", (-1.0, 1.0): "ratio"}
 
 
@@ -42,6 +44,7 @@ class ItemCell:
         hidden_because: why it is hidden: ``no_size`` where answers cannot be weighed, else a rule of disclosure
             control; empty where shown.
         effective_n: answers of equal weight that would tell as much.
+        mean: what the estimate was made of; ``None`` where hidden.
     """
 
     domain: str
@@ -51,6 +54,7 @@ class ItemCell:
     reading: Reading
     hidden_because: str
     effective_n: float
+    mean: SurveyMean | None = None
 
     def say(self, language: Language = "en") -> str:
         """Write the number, or why it is not shown (METHOD §3.2.6, §3.3)."""
@@ -62,12 +66,26 @@ class ItemCell:
 
 
 @dataclass(frozen=True, slots=True)
+class SizeGap:
+    """A mean by size less the one by vote: positive = large partners fare better (METHOD §3.2.1)."""
+
+    domain: str
+    key: str
+    weighting: SurveyWeighting
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
 class ItemTable:
-    """An item by domain and weighting; ``apart`` of the ``several`` firms with more informants disagree inside."""
+    """An item by domain and weighting; ``apart`` of the ``several`` firms with more informants disagree inside.
+
+    ``gaps`` are there of means that are shown by vote and by size, and have answers enough to be compared.
+    """
 
     item_id: str
     statistic: Statistic
     cells: tuple[ItemCell, ...]
+    gaps: tuple[SizeGap, ...]
     several: int
     apart: int
 
@@ -99,6 +117,7 @@ def item_table(
     statistic: Statistic | None = None,
     enumerative: bool = True,
     simulated: bool = False,
+    weighed: Weighed | None = None,
 ) -> ItemTable:
     """Estimate an item in each domain and in all, and hide what must be hidden.
 
@@ -113,6 +132,7 @@ def item_table(
         item: of a scale in ``item_values.RANGES``.
         statistic: without it, a share for choices, a mean for the rest.
         enumerative: a statement on today's population, not on next year's.
+        weighed: weights of the same people and flag, to be used for many items; made here if not given.
 
     Source: METHOD §3.1.1, §3.1.5, §3.2, §3.3.
 
@@ -120,56 +140,90 @@ def item_table(
         InputRefused: a rating is off its scale, or more answered than a stratum has.
     """
     low, high = RANGES[item.scale]
-    counted = interviews.join(people.select("unit_id"), on="unit_id", how="semi")
+    known = weighed or Weighed(people, method=method, enumerative=enumerative)
+    counted = interviews.join(known.people.select("unit_id"), on="unit_id", how="semi")
     values = item_values(responses, item=item, bank=bank)
     firms = firm_answers(values, counted, apart_from=method.informant_spread / 100 * (high - low))
-    asked = _Asked(
-        item, statistic or ("share" if item.scale in _CHOICES else "mean"), method, enumerative, simulated
-    )
-    found = list(_means(firms.values, people, weightings, _estimator(asked)))
+    asked = _Asked(item, statistic or ("share" if item.scale in CHOICES else "mean"), method, known, simulated)
+    found = list(_found(firms.values, asked, weightings))
     heard_by = values.select("interview_id").unique().join(counted, on="interview_id", how="inner")
-    cells = _cells(found, asked, firms.values, people, heard_by.select("interview_id", "unit_id"))
-    return ItemTable(item.id, asked.statistic, tuple(cells), firms.several, firms.apart)
+    cells = tuple(_cells(found, asked, firms.values, heard_by.select("interview_id", "unit_id")))
+    gaps = tuple(_gaps(found, cells, asked))
+    return ItemTable(item.id, asked.statistic, cells, gaps, firms.several, firms.apart)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is to be estimated of which item."""
+    """What is to be estimated of which item, for whom."""
 
     item: Item
     statistic: Statistic
     method: Method
-    enumerative: bool
+    weighed: Weighed
     simulated: bool
 
+    def estimate(self, heard: Heard) -> SurveyMean:
+        """Estimate the statistic from answers that are weighed."""
+        level, enumerative = self.method.interval_level, self.weighed.enumerative
+        if self.statistic == "share":
+            return heard_share(heard, level=level, enumerative=enumerative)
+        if self.statistic == "median":
+            return heard_median(heard, level=level, enumerative=enumerative)
+        return heard_mean(heard, level=level, enumerative=enumerative, bounds=RANGES[self.item.scale])
 
-_Found = tuple[str, str, SurveyWeighting, SurveyMean]
-_Estimator = Callable[[pl.DataFrame, Population, SurveyWeighting], SurveyMean]
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One number before disclosure control."""
+
+    domain: str
+    key: str
+    weighting: SurveyWeighting
+    heard: Heard
+    mean: SurveyMean
+
+
+def _found(values: pl.DataFrame, asked: _Asked, weightings: Sequence[SurveyWeighting]) -> Iterator[_Found]:
+    units = set(values["unit_id"])
+    said: dict[str, dict[str, float]] = {}
+    for unit, key, value in values.sort("key", "unit_id").select("unit_id", "key", "value").iter_rows():
+        said.setdefault(key, {})[unit] = value
+    for weighting in weightings:
+        for domain in (*asked.weighed.domains, ALL):
+            heard = asked.weighed.heard(units, weighting, domain)
+            for key, part in said.items():
+                answers = heard.saying(part)
+                yield _Found(domain, key, weighting, answers, asked.estimate(answers))
 
 
 def _cells(
-    found: Sequence[_Found], asked: _Asked, values: pl.DataFrame, people: pl.DataFrame, heard_by: pl.DataFrame
+    found: Sequence[_Found], asked: _Asked, values: pl.DataFrame, heard_by: pl.DataFrame
 ) -> Iterator[ItemCell]:
+    people = asked.weighed.people
     verdicts = _verdicts(found, asked.method)
-    revenue_share = {domain: _revenue_share(values, _of(people, domain)) for domain, _, _, _ in found}
+    revenue_share = {domain: _revenue_share(values, _of(people, domain)) for domain in {f.domain for f in found}}
     answered = set(people.join(values.select("unit_id"), on="unit_id", how="semi")["domain"])
-    for domain, key, weighting, mean in found:
+    said_in: dict[str, list[str]] = {}
+    for interview_id, unit_id in heard_by.sort("interview_id").iter_rows():
+        said_in.setdefault(unit_id, []).append(interview_id)
+    for one in found:
+        mean, domain = one.mean, one.domain
         reading = reading_level(mean.n, mean.N, method=asked.method)
-        why = verdicts[domain, weighting] or ("few" if reading == "hidden" else "")
+        why = verdicts[domain, one.weighting] or ("few" if reading == "hidden" else "")
         if not mean.n and (domain in answered or (domain == ALL and answered)):
             why = "no_size"
-        heard = heard_by.filter(pl.col("unit_id").is_in(list(mean.units)))["interview_id"].sort()
-        estimate = _estimate(asked, weighting, mean, revenue_share[domain], tuple(heard))
+        ids = tuple(sorted(interview for unit in mean.units for interview in said_in[unit]))
+        estimate = _estimate(asked, one.weighting, mean, revenue_share[domain], ids)
         yield ItemCell(
-            domain, key, weighting, conceal(estimate) if why else estimate, "hidden" if why else reading, why,
-            mean.effective_n,
+            domain, one.key, one.weighting, conceal(estimate) if why else estimate, "hidden" if why else reading,
+            why, mean.effective_n, None if why else mean,
         )  # fmt: skip
 
 
 def _estimate(
     asked: _Asked, weighting: SurveyWeighting, mean: SurveyMean, revenue_share: float | None, ids: tuple[str, ...]
 ) -> Estimate:
-    correction = "census" if mean.census else "enumerative" if asked.enumerative else "analytic"
+    correction = "census" if mean.census else "enumerative" if asked.weighed.enumerative else "analytic"
     return Estimate(
         value=mean.value, lower=mean.lower, upper=mean.upper, level=asked.method.interval_level, n=mean.n,
         N=mean.N, unit=_UNITS[RANGES[asked.item.scale]], weighting=weighting,
@@ -182,47 +236,28 @@ def _estimate(
     )  # fmt: skip
 
 
-def _estimator(asked: _Asked) -> _Estimator:
-    level, enumerative, bounds = asked.method.interval_level, asked.enumerative, RANGES[asked.item.scale]
-
-    def estimate(answers: pl.DataFrame, population: Population, weighting: SurveyWeighting) -> SurveyMean:
-        strata = population.strata
-        if asked.statistic == "share":
-            return stratified_share(
-                answers, strata=strata, weighting=weighting, level=level, enumerative=enumerative
-            )
-        if asked.statistic == "median":
-            return stratified_median(
-                answers, strata=strata, weighting=weighting, level=level, enumerative=enumerative
-            )
-        return stratified_mean(
-            answers, strata=strata, weighting=weighting, level=level, enumerative=enumerative, bounds=bounds
-        )
-
-    return estimate
-
-
-def _means(
-    values: pl.DataFrame, people: pl.DataFrame, weightings: Sequence[SurveyWeighting], estimate: _Estimator
-) -> Iterator[_Found]:
-    heard = values["unit_id"].unique().to_list()
-    keys = values["key"].unique().sort().to_list()
-    for weighting in weightings:
-        whole = population_for(people, heard=heard, weighting=weighting)
-        domains = people["domain"].unique().sort().to_list()
-        for domain in (*domains, ALL):
-            part = whole.of(domains if domain == ALL else [domain])
-            for key in keys:
-                firms = values.filter(pl.col("key") == key).select("unit_id", "value")
-                yield domain, key, weighting, estimate(part.answers(firms), part, weighting)
+def _gaps(found: Sequence[_Found], cells: Sequence[ItemCell], asked: _Asked) -> Iterator[SizeGap]:
+    """Compare views by size with the one by vote, of means that are shown in both and may be compared."""
+    votes = {(one.domain, one.key): (one, cell) for one, cell in zip(found, cells, strict=True)
+             if one.weighting == "vote"}  # fmt: skip
+    for one, cell in zip(found, cells, strict=True):
+        vote = votes.get((one.domain, one.key))
+        if asked.statistic != "mean" or vote is None or one.weighting == "vote":
+            continue
+        if {cell.reading, vote[1].reading} <= {"interval", "full"}:
+            gap = gap_of_views(
+                one.heard, vote[0].heard, level=asked.method.interval_level,
+                enumerative=asked.weighed.enumerative,
+            )  # fmt: skip
+            yield SizeGap(one.domain, one.key, one.weighting, gap)
 
 
 def _verdicts(found: Sequence[_Found], method: Method) -> Mapping[tuple[str, str], str]:
     """Judge all parts of an item at once, by the least answered and the most dominated of them."""
     table = pl.DataFrame(
         [
-            (domain, weighting, mean.n, mean.weight, mean.largest_share, mean.effective_n)
-            for domain, _, weighting, mean in found
+            (one.domain, one.weighting, one.mean.n, one.mean.weight, one.mean.largest_share, one.mean.effective_n)
+            for one in found
         ],
         schema={"domain": pl.String, "weighting": pl.String, "n": pl.Int64, "weight": pl.Float64,
                 "largest_share": pl.Float64, "effective_n": pl.Float64},

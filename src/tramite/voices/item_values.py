@@ -7,11 +7,16 @@ from collections.abc import Sequence
 import polars as pl
 
 from tramite.voices.bank import Item, ItemBank
+from tramite.voices.item_shape import shape_of
 from tramite.voices.scores import score_answers
 
+SCORE = (0.0, 100.0)
+_PLACES = ("*", "@")  # codes that are places for what a project puts there
+_RIVALS = ("c1", "c2", "c3")  # … and those of its competitors
+_CERTAINTY = "certainty"  # how sure the answer is
 # Scale -> end points of the values that come out.
 RANGES: dict[str, tuple[float, float]] = {
-    "0-10": (0.0, 100.0), "1-5": (0.0, 100.0), "juster": (0.0, 100.0), "choice": (0.0, 1.0), "multi": (0.0, 1.0),
+    "0-10": SCORE, "1-5": SCORE, "juster": SCORE, "choice": (0.0, 1.0), "multi": (0.0, 1.0),
     "share100": (0.0, 1.0), "best-worst": (-1.0, 1.0),
 }  # fmt: skip
 
@@ -22,7 +27,8 @@ def item_values(responses: pl.DataFrame, *, item: Item, bank: ItemBank) -> pl.Da
     - Ratings: the score 0–100, ``key`` empty (METHOD §3.1.1).
     - One choice of a list, or several: 1 for a code that was chosen, 0 for the others.
     - One hundred shared out: each part over the sum of that answer, so that parts sum to 1. An answer that does
-      not sum to 100 is flagged by field quality, and read in its own proportions here.
+      not sum to 100 is flagged by field quality, and read in its own proportions here. Numbers asked beside the
+      parts (a yearly total) are none of them.
     - Best-worst: 1 for a card chosen as best, −1 as worst, 0 for the others; its mean is the score
       (best − worst)/n (Finn & Louviere 1992; METHOD §2.3).
 
@@ -39,16 +45,16 @@ def item_values(responses: pl.DataFrame, *, item: Item, bank: ItemBank) -> pl.Da
         InputRefused: a rating is off its scale.
     """
     of_item = responses.filter(pl.col("item_id") == item.id)
-    if RANGES[item.scale] == (0.0, 100.0):
+    if RANGES[item.scale] == SCORE:
         scores = score_answers(of_item, bank=bank).filter(pl.col("score").is_not_null())
         return scores.select("interview_id", pl.lit("").alias("key"), pl.col("score").alias("value")).sort(
             "interview_id"
         )
     answered = of_item.filter(pl.col("missing").is_null()).with_columns(
-        _part(item).alias("key"), _given(item).alias("value")
+        pl.col("key").fill_null("").alias("_row"), _part(item).alias("key"), _given(item).alias("value")
     )
-    answered = answered.filter(pl.col("key") != "")
-    codes = [choice.code for choice in bank.choices_of(item.choices)]
+    answered = answered.filter((pl.col("key") != "") & ~_beside(item))
+    codes = _on_the_card(item, bank)
     full = _every_part(answered, codes or answered["key"].unique().sort().to_list())
     given = answered.group_by("interview_id", "key").agg(pl.col("value").sum())
     table = full.join(given, on=["interview_id", "key"], how="left").with_columns(pl.col("value").fill_null(0.0))
@@ -56,6 +62,23 @@ def item_values(responses: pl.DataFrame, *, item: Item, bank: ItemBank) -> pl.Da
         whole = pl.col("value").sum().over("interview_id")
         table = table.filter(whole > 0).with_columns(pl.col("value") / whole)
     return table.sort("interview_id", "key")
+
+
+def _on_the_card(item: Item, bank: ItemBank) -> list[str]:
+    """List the answers that the bank itself offers; channels and competitors are the project's."""
+    if item.choices == "channels":
+        return []
+    codes = [choice.code for choice in bank.choices_of(item.choices)]
+    return [c for c in codes if not c.startswith(_PLACES) and not (item.choices == "brands" and c in _RIVALS)]
+
+
+def _beside(item: Item) -> pl.Expr:
+    """Tell the rows of second questions (a total, the reason of a choice), which are no parts of the first."""
+    asked, key = shape_of(item), pl.col("key").fill_null("")
+    if item.scale == "choice":
+        return pl.col("_row") != ""
+    second = [*asked.extra_numbers, asked.extra_text, *(asked.extra_choice or ())[:1], _CERTAINTY]
+    return key.is_in(second) | key.str.contains(".", literal=True)
 
 
 def _part(item: Item) -> pl.Expr:

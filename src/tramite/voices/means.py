@@ -13,7 +13,7 @@ from tramite.voices.heard import Heard, hear
 from tramite.voices.strata import SurveyWeighting
 from tramite.voices.variance import Spread, sampling_spread
 
-__all__ = ["SurveyMean", "SurveyWeighting", "mean_of", "stratified_mean", "unheard"]
+__all__ = ["SurveyMean", "SurveyWeighting", "heard_mean", "mean_of", "stratified_mean", "unheard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,21 @@ def stratified_mean(
         InputRefused: more answered than a stratum has.
     """
     heard = hear(answers, strata=strata, weighting=weighting, enumerative=enumerative)
+    return heard_mean(heard, level=level, enumerative=enumerative, bounds=bounds, ddof=ddof)
+
+
+def heard_mean(
+    heard: Heard,
+    *,
+    level: float,
+    enumerative: bool,
+    bounds: tuple[float, float] = (-math.inf, math.inf),
+    ddof: Literal[0, 1] = 1,
+) -> SurveyMean:
+    """Estimate the mean of answers that are weighed already; arguments as in ``stratified_mean``."""
     if not heard.n:
         return unheard(heard)
-    value = heard.mean()
+    value = min(max(heard.mean(), bounds[0]), bounds[1])  # rounding leaves no scale
     spread = None if heard.census else sampling_spread(heard.drawn, enumerative=enumerative, ddof=ddof)
     margin = _margin(spread, level)
     ends = None if margin is None else (max(bounds[0], value - margin), min(bounds[1], value + margin))

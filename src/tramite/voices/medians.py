@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tramite.voices.heard import hear
+from tramite.voices.heard import Heard, hear
 from tramite.voices.means import SurveyMean, mean_of, unheard
 from tramite.voices.shares import wilson
 from tramite.voices.strata import SurveyWeighting
@@ -38,6 +38,11 @@ def stratified_median(
         InputRefused: more answered than a stratum has.
     """
     heard = hear(answers, strata=strata, weighting=weighting, enumerative=enumerative)
+    return heard_median(heard, level=level, enumerative=enumerative)
+
+
+def heard_median(heard: Heard, *, level: float, enumerative: bool) -> SurveyMean:
+    """Estimate the median of answers that are weighed already; arguments as in ``stratified_median``."""
     if not heard.n:
         return unheard(heard)
     table = heard.drawn.sort("value")

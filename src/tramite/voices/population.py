@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from tramite.kernel.method import Method
 from tramite.voices.size_classes import cut_by_size
 from tramite.voices.strata import SurveyWeighting, strata_of
 
@@ -34,15 +35,22 @@ class Population:
         return Population(self.people.filter(there), self.strata.filter(there))
 
 
-def population_for(people: pl.DataFrame, *, heard: Sequence[str], weighting: SurveyWeighting) -> Population:
+def population_for(
+    people: pl.DataFrame, *, heard: Sequence[str], weighting: SurveyWeighting, method: Method
+) -> Population:
     """Group a population by the strata of its draw (one vote each), or by size (revenue, potential).
 
     Args:
         people: one row per unit: ``unit_id``, ``domain``, ``stratum``, ``revenue`` and, for that weighting,
             ``potential``.
         heard: units that answered.
+        method: how many answers a class of size needs (``size_class_min``).
 
     Source: METHOD §3.2.1; ADR 13.
     """
-    grouped = people if weighting == "vote" else cut_by_size(people, heard=heard, by=weighting)
+    grouped = (
+        people
+        if weighting == "vote"
+        else cut_by_size(people, heard=heard, by=weighting, least=method.size_class_min)
+    )
     return Population(grouped, strata_of(grouped))

@@ -13,7 +13,6 @@ from tramite.kernel.method import Method
 from tramite.kernel.wording import Phrase, phrase
 
 Array = NDArray[np.float64]
-LEAST_ITEMS = 3  # with two, one factor has more loadings than correlations
 _STEPS, _STILL = 20_000, 1e-10
 
 
@@ -55,7 +54,8 @@ def scale_reliability(scores: pl.DataFrame, *, level: float, method: Method) -> 
 
     Args:
         scores: one row per interview, one column per item, 0–100 (null: no answer).
-        method: fewer than ``validation_min_n`` complete interviews say little.
+        method: fewer than ``validation_min_n`` complete interviews, or fewer than
+            ``reliability_min_items`` items, say little.
 
     Source: Cronbach 1951; Feldt 1965; McDonald 1999; METHOD §3.1.2, 3.1.4.
     """
@@ -64,8 +64,8 @@ def scale_reliability(scores: pl.DataFrame, *, level: float, method: Method) -> 
     n = complete.height
     varying = data[:, data.std(axis=0) > 0] if n > 1 else data[:, :0]
     k = varying.shape[1]
-    if k < LEAST_ITEMS:
-        return _not_told(phrase("survey.reliability_items", items=k, least=LEAST_ITEMS), k, n)
+    if k < method.reliability_min_items:
+        return _not_told(phrase("survey.reliability_items", items=k, least=method.reliability_min_items), k, n)
     if n < method.validation_min_n:
         return _not_told(phrase("survey.reliability_n", n=n, least=method.validation_min_n), k, n)
     covariance = np.cov(varying, rowvar=False)

@@ -52,6 +52,11 @@ def stratified_share(
         InputRefused: more answered than a stratum has.
     """
     heard = hear(answers, strata=strata, weighting=weighting, enumerative=enumerative)
+    return heard_share(heard, level=level, enumerative=enumerative)
+
+
+def heard_share(heard: Heard, *, level: float, enumerative: bool) -> SurveyMean:
+    """Estimate the share of answers that are weighed already; arguments as in ``stratified_share``."""
     if not heard.n:
         return unheard(heard)
     share = min(max(heard.mean(), 0.0), 1.0)

@@ -9,10 +9,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 Sizes = NDArray[np.float64]
-LEAST_HEARD = 4  # answers on each side of a cut: the study of ADR 13 tried 3, 4, 6 and 8
 
 
-def cut_by_size(people: pl.DataFrame, *, heard: Sequence[str], by: str, least: int = LEAST_HEARD) -> pl.DataFrame:
+def cut_by_size(people: pl.DataFrame, *, heard: Sequence[str], by: str, least: int) -> pl.DataFrame:
     """Put the units of each domain into classes of size with enough answers in each.
 
     The open strata of a domain (not heard in full) are taken together and cut where their size halves, or as
@@ -26,6 +25,7 @@ def cut_by_size(people: pl.DataFrame, *, heard: Sequence[str], by: str, least: i
         heard: units that answered.
         by: column of the size (``revenue``, ``potential``); one that is not known counts as the mean of its
             stratum.
+        least: answers on each side of a cut (the method's ``size_class_min``).
 
     Returns: ``people``, same order, ``stratum`` replaced by the class («#1» is the smallest) and ``design`` added:
     the weight N_h/n_h of the draw, which stays within the class (1.0 where nobody was heard).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -38,11 +38,18 @@ from tramite.store.columns import empty_frame
 from tramite.store.engine import Engine
 from tramite.store.engines import engine_for
 from tramite.store.ingest.partitions import Partitions
+from tramite.store.instruments import read_bank_changes
 from tramite.store.spark_engine import SparkEngine
 from tramite.store.stored import Content
-from tramite.voices.bank import load_bank
+from tramite.voices.answers import Answers
+from tramite.voices.bank import ItemBank, load_bank
+from tramite.voices.bank_changes import changed_bank
 from tramite.voices.field_quality import FieldQuality, FieldVoices, field_quality
+from tramite.voices.item_table import ItemTable
+from tramite.voices.sides import Side
+from tramite.voices.strata import SurveyWeighting
 from tramite.workflows.alternatives import read_alternatives
+from tramite.workflows.answers import CaseAnswers
 
 
 class Case:
@@ -164,8 +171,24 @@ class Case:
         responses, interviews, frame = voices
         return px_index(
             responses, interviews, frame,
-            bank=load_bank(), method=self.method, simulated=self.definition.simulated.voices,
+            bank=self.bank, method=self.method, simulated=self.definition.simulated.voices,
         )  # fmt: skip
+
+    @cached_property
+    def bank(self) -> ItemBank:
+        """The items asked: those of the program with this case's changes."""
+        return changed_bank(load_bank(), read_bank_changes(self.folder.path))
+
+    @cached_property
+    def answers(self) -> Answers | None:
+        """What was answered to every item, by side and channel; ``None`` without interviews."""
+        return None if self._answers is None else self._answers.all()
+
+    def item_table(
+        self, item_id: str, side: Side | None = None, weightings: Sequence[SurveyWeighting] | None = None
+    ) -> ItemTable | None:
+        """Estimate one item by channel, as ``CaseAnswers.table``; ``None`` without interviews."""
+        return None if self._answers is None else self._answers.table(item_id, side, weightings)
 
     @cached_property
     def diversion(self) -> Mapping[str, DiversionBelief]:
@@ -194,6 +217,14 @@ class Case:
     def _engine(self) -> Engine | SparkEngine:
         reads = (content for content in self.tables.values() if isinstance(content, Partitions))
         return engine_for(self.definition.engine, reads)
+
+    @cached_property
+    def _answers(self) -> CaseAnswers | None:
+        voices = self._voices
+        simulated = self.definition.simulated.voices
+        return None if voices is None else CaseAnswers(
+            *voices, bank=self.bank, method=self.method, simulated=simulated
+        )  # fmt: skip
 
     @property
     def _voices(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame] | None:

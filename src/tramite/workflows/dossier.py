@@ -78,7 +78,7 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
     key_figures, reconciliation = case.key_figures(), case.reconciliation()
     channel_overlap = case.overlap("channels")
     progress("px")
-    px = case.px
+    px, answers = case.px, case.answers
     progress("beliefs")
     beliefs = tuple(case.diversion.values())
     progress("simulate")
@@ -107,6 +107,7 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         refused={name: len(frame) for name, frame in case.folder.refused.items()},
         missing_tables=tuple(name for name in contracts if name not in case.tables),
         version=VERSION,
+        answers=answers,
         quality=case.quality,
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Section
 from tramite.reports.sections.alternatives import write_alternatives
+from tramite.reports.sections.answers import write_answers
 from tramite.reports.sections.customers import write_customers
 from tramite.reports.sections.data import write_data
 from tramite.reports.sections.diversion import write_diversion
+from tramite.reports.sections.field_quality import write_field_quality
 from tramite.reports.sections.growth import write_growth
 from tramite.reports.sections.imbalance import write_imbalance
 from tramite.reports.sections.kpis import write_kpis
@@ -21,7 +23,9 @@ from tramite.reports.sections.stock import write_stock
 
 _VERBS = (
     write_question, write_statement, write_places, write_growth, write_kpis, write_imbalance, write_stock,
-    write_customers, write_px, write_diversion, write_alternatives, write_settings, write_data, write_reading,
+    write_customers, write_field_quality, write_px, write_diversion, write_alternatives, write_answers,
+    write_settings,
+    write_data, write_reading,
 )  # fmt: skip
 
 

@@ -1,0 +1,76 @@
+"""The answers of a case in hand: one item at a time, or all that a dossier shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from tramite.kernel.method import Method
+from tramite.voices.answers import Answers, all_answers
+from tramite.voices.bank import Item, ItemBank
+from tramite.voices.item_table import ItemTable
+from tramite.voices.item_values import RANGES, SCORE
+from tramite.voices.side_table import side_table
+from tramite.voices.sides import Side, SideVoices, side_mirrored, sides_asked, voices_of
+from tramite.voices.strata import SurveyWeighting
+
+BOTH: tuple[SurveyWeighting, ...] = ("vote", "revenue")
+
+
+class CaseAnswers:
+    """What was answered in a case. Tables are computed when first asked for, and kept.
+
+    Attributes:
+        responses, interviews, frame: contracts of these names. bank: items asked.
+    """
+
+    def __init__(
+        self, responses: pl.DataFrame, interviews: pl.DataFrame, frame: pl.DataFrame,
+        *, bank: ItemBank, method: Method, simulated: bool,
+    ) -> None:  # fmt: skip
+        self.responses, self.interviews, self.frame, self.bank = responses, interviews, frame, bank
+        self._method, self._simulated = method, simulated
+        self._voices: dict[tuple[Side, Side | None], SideVoices] = {}
+        self._tables: dict[tuple[str, Side, tuple[SurveyWeighting, ...]], ItemTable] = {}
+
+    def table(
+        self, item_id: str, side: Side | None = None, weightings: Sequence[SurveyWeighting] | None = None
+    ) -> ItemTable:
+        """Estimate one item by channel, as a side answered it.
+
+        Args:
+            side: the first that the item asks, unless given.
+            weightings: of partners: one vote each and by revenue, unless given. Others have one vote each.
+
+        Raises:
+            KeyError: the bank has no such item, or its scale is not averaged.
+        """
+        item = self.bank.item(item_id)
+        chosen = side or sides_asked(item)[0]
+        views = tuple(weightings or BOTH) if chosen == "partner" else ("vote",)
+        place = (item_id, chosen, views)
+        if place not in self._tables:
+            guessing = side_mirrored(item, self.bank) if chosen == "vendor" else None
+            self._tables[place] = side_table(
+                self.responses, self.voices(chosen, guessing), item=item, bank=self.bank, method=self._method,
+                weightings=views, simulated=self._simulated,
+            )  # fmt: skip
+        return self._tables[place]
+
+    def all(self) -> Answers:
+        """Estimate what a dossier shows: of scores both views, of parts of an answer one vote each."""
+        return all_answers(
+            self.responses, bank=self.bank, method=self._method, table_of=self._shown, voices=self.voices
+        )
+
+    def voices(self, side: Side, guessing: Side | None = None) -> SideVoices:
+        """Return who was heard on a side; of the vendor's people, as they guess another one."""
+        if (side, guessing) not in self._voices:
+            self._voices[side, guessing] = voices_of(
+                side, self.interviews, self.frame, method=self._method, guessing=guessing
+            )
+        return self._voices[side, guessing]
+
+    def _shown(self, item: Item, side: Side) -> ItemTable:
+        return self.table(item.id, side, BOTH if RANGES[item.scale] == SCORE else ("vote",))

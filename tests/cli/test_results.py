@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import typer
+from typer.testing import CliRunner
+
+from tramite.cli.results import register
+
+EXAMPLE = Path("examples/adventure-works")
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    app = typer.Typer()
+    register(app)
+    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, [str(argument) for argument in arguments])
+    return done.exit_code, done.output
+
+
+def test_results_print_px_first_and_then_the_item_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "r.csv"
+    code, told = run(EXAMPLE, "--item", "PX03", "--weighting", "vote", "--language", "it", "--output", file)
+    assert code == 0
+    assert told.index("Partner Experience, un partner, un voto") < told.index(
+        "PX03 Da che cosa dipende la crescita"
+    )
+    assert "Remunerazione più alta" in told
+    assert "simulate" in told
+    assert set(pl.read_csv(file)["weighting"]) == {"vote"}
+
+
+def test_results_of_one_channel_say_why_a_cell_is_hidden() -> None:
+    code, told = run(EXAMPLE, "--item", "VE01", "--channel", "warehouse", "--language", "en")
+    assert code == 0
+    assert "hidden: too few answers" in told
+    assert "Specialty" not in told
+
+
+def test_an_unknown_item_is_told() -> None:
+    code, told = run(EXAMPLE, "--item", "PE99")
+    assert code == 4
+    assert "no item of the bank has this id; similar ids:" in told
