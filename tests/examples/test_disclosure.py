@@ -180,7 +180,7 @@ def test_whole_answers_cannot_be_worked_out_from_printed_means(thin: SavedDossie
     numbers = [
         Number(
             row["channel_id"], frozenset(of.get(row["channel_id"], strata["stratum"])),
-            None if row["value"] is None else round(row["value"], 1), error=0.05, why=row["hidden_because"],
+            row["value"], error=0.05, why=row["hidden_because"],
         )
         for row in table.iter_rows(named=True)
     ]  # fmt: skip

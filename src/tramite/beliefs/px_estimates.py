@@ -17,7 +17,7 @@ from tramite.kernel.method import Method
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Phrase, phrase
 from tramite.voices.bank import PILLARS, ItemBank
-from tramite.voices.disclosure import ALL, conceal, screen
+from tramite.voices.disclosure import ALL, release, screen
 from tramite.voices.means import SurveyMean, SurveyWeighting, stratified_mean
 from tramite.voices.nps import net_promoter_score
 from tramite.voices.population import population_for
@@ -75,7 +75,7 @@ def estimate_scores(
         why = verdicts[cell.channel_id, cell.weighting, cell.block] or ("few" if reading == "hidden" else "")
         if cell.heard and not cell.mean.n:
             why = "no_revenue"
-        shown = estimate if not why else conceal(estimate)
+        shown = release(estimate, hidden=bool(why))
         scores.append(
             PxScore(cell.channel_id, cell.measure, cell.weighting, shown, "hidden" if why else reading, why,
                     cell.mean.effective_n)
@@ -85,7 +85,10 @@ def estimate_scores(
 
 def _cells(firms: pl.DataFrame, people: pl.DataFrame, method: Method, enumerative: bool) -> Iterator[_Cell]:
     heard = firms["unit_id"].to_list()
-    whole = {weighting: population_for(people, heard=heard, weighting=weighting) for weighting in _WEIGHTINGS}
+    whole = {
+        weighting: population_for(people, heard=heard, weighting=weighting, method=method)
+        for weighting in _WEIGHTINGS
+    }
     channels = people["domain"].unique().sort().to_list()
     for channel_id in (*channels, ALL):
         parts = {

@@ -141,12 +141,13 @@ def _sides(dossier: Dossier) -> Rows:
         shown = shown_sides(belief, method=dossier.method)
         for side in belief.sides:
             visible = side in shown
+            weight = round(side.weight, 3) if visible else None
             for destination in belief.destinations if side.n else ():
+                share = side.shares.get(destination) if visible else None
                 yield {
                     "channel_id": belief.channel_id, "item_id": side.item_id, "destination": destination,
-                    "share": side.shares.get(destination) if visible else None, "n": side.n if visible else None,
-                    "reliability": side.reliability, "weight": side.weight if visible else None,
-                    "hidden": not visible,
+                    "share": None if share is None else round(share, 3), "n": side.n if visible else None,
+                    "reliability": side.reliability, "weight": weight, "hidden": not visible,
                 } | ground_row(dossier, (Source("interviews", side.item_id),), heard=True)  # fmt: skip
 
 

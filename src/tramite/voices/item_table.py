@@ -16,7 +16,7 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Language, Phrase, phrase, say
 from tramite.voices.bank import Item, ItemBank
 from tramite.voices.differences import Difference, gap_of_views
-from tramite.voices.disclosure import ALL, conceal, screen
+from tramite.voices.disclosure import ALL, release, screen
 from tramite.voices.heard import Heard
 from tramite.voices.informants import firm_answers
 from tramite.voices.item_values import RANGES, item_values
@@ -215,7 +215,7 @@ def _cells(
         ids = tuple(sorted(interview for unit in mean.units for interview in said_in[unit]))
         estimate = _estimate(asked, one.weighting, mean, revenue_share[domain], ids)
         yield ItemCell(
-            domain, one.key, one.weighting, conceal(estimate) if why else estimate, "hidden" if why else reading,
+            domain, one.key, one.weighting, release(estimate, hidden=bool(why)), "hidden" if why else reading,
             why, mean.effective_n, None if why else mean,
         )  # fmt: skip
 
