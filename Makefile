@@ -8,7 +8,7 @@ PORT ?= 8000
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fast bench bench-books bench-voices recovery spark serve example docs lock system clean
+.PHONY: help demo test lint fast bench bench-books bench-voices recovery spark forms serve example docs lock system clean
 
 help: ## Print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,11 @@ lint: $(READY) ## Style, types, layer contract
 
 spark: $(READY) system ## The same cells on a Spark master and worker of this machine (minutes)
 	TRAMITE_CLUSTER=1 $(BIN)/pytest tests/store/test_spark_cluster.py
+
+forms: $(READY) ## Fill every questionnaire in Chromium with ODK's form engine, and take it in (minutes; needs node 20)
+	@sh .ci/system-packages chromium nodejs npm
+	cd tests/fieldwork && npm ci --no-audit --no-fund && npx vite build
+	$(BIN)/python -m tests.fieldwork.fill_forms $(ROLES)
 
 recovery: $(READY) ## Recovery of simulated truths at full length (minutes)
 	TRAMITE_WORLDS=1000 $(BIN)/pytest tests/recovery -s

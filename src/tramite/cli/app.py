@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from tramite.cli import coding, fieldwork, ingesting, linking, partners, questionnaires, sampling, statements
+from tramite.cli import (
+    answers,
+    coding,
+    fieldwork,
+    ingesting,
+    linking,
+    partners,
+    questionnaires,
+    results,
+    sampling,
+    simulating,
+    statements,
+)
 from tramite.cli.printing import print_check, print_comparison, print_contract, print_contracts
 from tramite.cli.progress import stages
 from tramite.cli.speaking import REFUSED_ROWS, TERMINAL, out, told_plainly
@@ -113,13 +125,16 @@ def compare(
         print_comparison(compare_alternatives(opened, *(alternatives or ())), opened.definition, _chosen(language))
 
 
+answers.register(app)
 coding.register(app)
 fieldwork.register(app)
 ingesting.register(app)
 linking.register(app)
 partners.register(app)
 questionnaires.register(app)
+results.register(app)
 sampling.register(app)
+simulating.register(app)
 statements.register(app)
 
 

@@ -71,10 +71,11 @@ def _scan(archive: ZipFile, file: str) -> dict[str, tuple[ErrorCell, ...]]:
 def _scan_sheet(chunks: Iterator[bytes], file: str) -> tuple[ErrorCell, ...]:
     errors: list[ErrorCell] = []
     far, last_row, last_column = False, 0, 0
-    for rows in _whole_rows(chunks, file):
+    for piece, rows in enumerate(_whole_rows(chunks, file)):
         if far or _is_far(rows):
-            if not far:
-                far, last_row, last_column = True, 999_999, 26
+            if not far and piece:  # of pieces before this one only the bounds are known
+                last_row, last_column = 999_999, 26
+            far = True
             for letters, digits in _REFERENCE.findall(rows):
                 last_row, last_column = max(last_row, int(digits)), max(last_column, _number(letters))
             if last_row * last_column > MAX_CELLS:

@@ -17,6 +17,7 @@ from tramite.reports.guide_page import GuidePage, guide_pdf
 from tramite.store.case_folder import CaseFolder, load_case
 from tramite.store.instruments import read_bank_changes, read_project_words, save_instrument
 from tramite.store.outputs import save_bytes
+from tramite.store.submissions.tables import read_seconds
 from tramite.store.xlsform import compiled, workbook_of
 from tramite.voices.bank import load_bank
 from tramite.voices.bank_changes import changed_bank
@@ -24,6 +25,7 @@ from tramite.voices.bilingual import Bilingual, both
 from tramite.voices.brief import Brief, Level, brief_of, level_of
 from tramite.voices.guide import Guide, assemble_guide
 from tramite.voices.instrument import Instrument, instrument_of
+from tramite.voices.item_times import with_measured
 from tramite.voices.project_words import Fact, ProjectWords
 from tramite.voices.questionnaire import Kind, Unit, form_of
 
@@ -163,7 +165,8 @@ def _by_kind(definition: CaseDefinition) -> Iterator[tuple[str, str]]:
 
 
 def _guides(ground: _Ground, wanted: Sequence[tuple[str, str]]) -> list[Guide]:
-    bank = changed_bank(load_bank(), read_bank_changes(ground.folder.path))
+    path = ground.folder.path
+    bank = with_measured(changed_bank(load_bank(), read_bank_changes(path)), read_seconds(path))
     guides: list[Guide] = []
     faults: dict[Fault, None] = {}
     for role, channel in wanted:
