@@ -99,7 +99,9 @@ def test_tables_hold_every_cell_and_of_a_hidden_one_only_that_it_is(heard: Dossi
     few = hidden.filter(hidden_because="few")
     assert set(few["channel_id"]) == {"web"}
     assert hidden.select("value", "lower", "upper", "n", "N").null_count().row(0) == (hidden.height,) * 5
-    assert answers.filter(item_id="PM04", channel_id=ALL, weighting="vote")["value"].sum() == pytest.approx(1, abs=0.005)
+    assert answers.filter(item_id="PM04", channel_id=ALL, weighting="vote")["value"].sum() == pytest.approx(
+        1, abs=0.005
+    )
     differences = tables["answer_differences"]
     assert set(differences["kind"]) == {"revenue_less_vote"}  # the guesses are of other channels than all
     shown = answers.filter(~pl.col("hidden")).select("item_id", "channel_id").unique()

@@ -89,7 +89,7 @@ def test_few_customers_are_linked_by_vat_number_and_not_by_a_wrong_one(nothing_d
             "vat_number": ["00743110157", "IT00743110157", "00743110158", "00743110158"],
             "email_domain": [None, None, None, None],
             "address": ["Via Roma 1, 20121 Milano", "V. Roma 1, Milano", "Via Verdi 3, Bari", "Via Po 9, Torino"],
-            **dict.fromkeys(("postcode", "city", "area"), [None, None, None, None]),
+            **{key: [None, None, None, None] for key in ("postcode", "city", "area")},
         }
     )
     found = link_customers(customers, decisions=nothing_decided, method=Method(), seed=1)
