@@ -15,9 +15,9 @@ from statistics import median
 import numpy as np
 import polars as pl
 
-from tramite.voices.bootstrap import ReplicateMeans, Replicates, replicate_means, replicate_weights
-from tramite.voices.heard import hear
-from tramite.voices.strata import strata_of
+from tramite.voices.estimation.bootstrap import ReplicateMeans, Replicates, replicate_means, replicate_weights
+from tramite.voices.estimation.heard import hear
+from tramite.voices.estimation.strata import strata_of
 
 CHANNELS, ITEMS, DRAWS = 8, 50, 1_000
 SIZES = (200, 400, 800)  # answers

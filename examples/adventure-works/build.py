@@ -20,7 +20,7 @@ from recipe.source import Source, write_table
 from simulation.frame import FrameInputs, draw_sample, make_frame, read_plan
 
 from tramite.kernel.case import CaseDefinition
-from tramite.voices.bank import load_bank
+from tramite.voices.asking.bank import load_bank
 from tramite.voices.simulated.simulate import simulate_answers
 from tramite.voices.simulated.usual import with_usual
 

@@ -5,7 +5,7 @@ import pytest
 
 from tests.beliefs.px_voices import BANK, METHOD, Row
 from tramite.beliefs.px_pillars import interview_scores
-from tramite.voices.scores import score_answers
+from tramite.voices.estimation.scores import score_answers
 
 EQUAL = dict.fromkeys(("easy", "predictable", "profitable"), 1 / 3)
 

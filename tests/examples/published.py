@@ -11,7 +11,7 @@ import fastexcel
 import polars as pl
 from lxml import html  # type: ignore[import-untyped]
 
-from tests.voices.attack import Group, Number
+from tests.voices.disclosure.attack import Group, Number
 
 Cell = tuple[str, str, str]  # weighting, name of the channel as printed, column as printed
 _PRINTED = re.compile(r"^[−+-]?\d+([.,]\d+)?\s*%?$")

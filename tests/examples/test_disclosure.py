@@ -12,7 +12,7 @@ from scipy.optimize import brentq
 from scipy.special import betaincinv
 
 from tests.examples.published import families, page_numbers, respondents, sheet_numbers
-from tests.voices.attack import Found, Group, Number, isolated, narrow
+from tests.voices.disclosure.attack import Found, Group, Number, isolated, narrow
 from tramite.kernel.method import Method
 from tramite.workflows.dossier import SavedDossier, make_dossier
 

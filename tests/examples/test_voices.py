@@ -13,8 +13,8 @@ from polars.testing import assert_frame_equal
 from scipy import stats
 
 from tramite.kernel.case import CaseDefinition
-from tramite.voices.bank import PILLARS, load_bank
-from tramite.voices.scores import score_answers
+from tramite.voices.asking.bank import PILLARS, load_bank
+from tramite.voices.estimation.scores import score_answers
 from tramite.voices.simulated.truth import Truth
 from tramite.voices.simulated.usual import with_usual
 

@@ -17,15 +17,15 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from tests.voices.questionnaire_project import BANK, form_for, guide_for
+from tests.voices.asking.questionnaire_project import BANK, form_for, guide_for
 from tramite.kernel.tables import ROLES
 from tramite.kernel.wording import say
 from tramite.store.submissions.openrosa import read_openrosa
 from tramite.store.xlsform import compiled, workbook_of
-from tramite.voices.guide import Guide
-from tramite.voices.instrument import instrument_of
-from tramite.voices.questionnaire import Kind
-from tramite.voices.submission_reading import Ground, kept, read_submission
+from tramite.voices.asking.guide import Guide
+from tramite.voices.asking.instrument import instrument_of
+from tramite.voices.asking.questionnaire import Kind
+from tramite.voices.hearing.submission_reading import Ground, kept, read_submission
 
 HERE = Path(__file__).parent
 QUESTIONS = "\n".join(

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tramite.voices.agreement import Floats, cohen_kappa, fleiss_kappa, nominal_alpha
+from tramite.voices.coding.agreement import Floats, cohen_kappa, fleiss_kappa, nominal_alpha
 
 DATA = Path(__file__).parent / "data"
 # The data «C» of Krippendorff (2011, «Computing Krippendorff's alpha-reliability»), four observers, twelve units.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tramite.voices.variance_parts import intra_class
+from tramite.voices.quality.variance_parts import intra_class
 
 BULLS = (
     (46, 31, 37, 62, 30), (70, 59), (52, 44, 57, 40, 67, 64, 70), (47, 21, 70, 46, 14),

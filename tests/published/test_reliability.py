@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tramite.kernel.method import Method
-from tramite.voices.reliability import ScaleReliability, scale_reliability
+from tramite.voices.estimation.reliability import ScaleReliability, scale_reliability
 
 DATA = Path(__file__).parent / "data" / "bfi_agreeableness_neuroticism.csv"
 

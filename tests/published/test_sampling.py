@@ -6,9 +6,9 @@ from math import sqrt
 
 import pytest
 
-from tramite.voices.sampling_allocation import allocate
-from tramite.voices.sampling_classes import cut_bins
-from tramite.voices.sampling_size import sample_size
+from tramite.voices.sampling.allocation import allocate
+from tramite.voices.sampling.classes import cut_bins
+from tramite.voices.sampling.size import sample_size
 
 # §5A.7: proportion of bank loans devoted to industry, 13,435 banks, in classes of 5 per cent.
 INDUSTRIAL_LOANS = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from tramite.voices.differences import difference_of_shares
-from tramite.voices.means import SurveyMean
-from tramite.voices.shares import stratified_share
+from tramite.voices.estimation.differences import difference_of_shares
+from tramite.voices.estimation.means import SurveyMean
+from tramite.voices.estimation.shares import stratified_share
 
 
 def share(yes: int, n: int) -> SurveyMean:

@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tramite.voices.means import SurveyMean, stratified_mean
-from tramite.voices.medians import stratified_median
+from tramite.voices.estimation.means import SurveyMean, stratified_mean
+from tramite.voices.estimation.medians import stratified_median
 
 DATA = Path(__file__).parent / "data"
 

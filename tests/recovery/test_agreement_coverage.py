@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tramite.kernel.method import Method
-from tramite.voices.agreement import Floats, Presence, estimate_agreement
+from tramite.voices.coding.agreement import Floats, Presence, estimate_agreement
 
 STUDIES = 400
 METHOD = Method(bootstrap_draws=500)

@@ -15,7 +15,7 @@ import os
 import numpy as np
 import pytest
 
-from tramite.voices.variance_parts import intra_class
+from tramite.voices.quality.variance_parts import intra_class
 
 WORLDS = 5 * int(os.environ.get("TRAMITE_WORLDS", "40"))
 LEVEL = 0.90

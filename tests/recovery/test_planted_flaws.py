@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 
 from tramite.kernel.method import Method
-from tramite.voices.bank import load_bank
-from tramite.voices.quality_flags import quality_flags
+from tramite.voices.asking.bank import load_bank
+from tramite.voices.quality.flags import quality_flags
 from tramite.voices.simulated.flaws import plant_flaws
 from tramite.voices.simulated.truth import Flaws
 

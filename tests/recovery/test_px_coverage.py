@@ -13,8 +13,8 @@ import pytest
 from numpy.typing import NDArray
 
 from tramite.kernel.method import Method
-from tramite.voices.means import SurveyWeighting, stratified_mean
-from tramite.voices.population import population_for
+from tramite.voices.estimation.means import SurveyWeighting, stratified_mean
+from tramite.voices.estimation.population import population_for
 
 Array = NDArray[np.float64]
 WORLDS = int(os.environ.get("TRAMITE_WORLDS", "250"))

@@ -9,7 +9,7 @@ import polars as pl
 
 from tramite.beliefs.px import px_index
 from tramite.kernel.method import Method
-from tramite.voices.bank import PILLARS, load_bank
+from tramite.voices.asking.bank import PILLARS, load_bank
 
 WORLDS = int(os.environ.get("TRAMITE_WORLDS", "24"))
 BANK = load_bank()

@@ -7,7 +7,7 @@ from collections import Counter
 import polars as pl
 from scipy import stats
 
-from tramite.voices.sampling_draw import in_random_order, random_number
+from tramite.voices.sampling.draw import in_random_order, random_number
 
 SEEDS = 2000
 STRATA = {"large": ([f"L{n}" for n in range(12)], 5), "small": ([f"{n:05d}" for n in range(60)], 9)}

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tests.voices.simulated.little_case import BANK, answers, frame, sample, truth
-from tramite.voices.scores import score_answers
+from tramite.voices.estimation.scores import score_answers
 from tramite.voices.simulated.outcomes import simulate_outcomes
 from tramite.voices.simulated.true_values import true_values
 

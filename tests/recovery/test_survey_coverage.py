@@ -17,19 +17,19 @@ import polars as pl
 import pytest
 from numpy.typing import NDArray
 
-from tramite.voices.bootstrap import replicate_means, replicate_weights
-from tramite.voices.differences import (
+from tramite.voices.estimation.bootstrap import replicate_means, replicate_weights
+from tramite.voices.estimation.differences import (
     change_between_waves,
     difference_of_means,
     difference_of_shares,
     gap_of_large_units,
 )
-from tramite.voices.heard import hear
-from tramite.voices.means import stratified_mean
-from tramite.voices.medians import stratified_median
-from tramite.voices.nps import net_promoter_score, promotion
-from tramite.voices.shares import stratified_share
-from tramite.voices.strata import strata_of
+from tramite.voices.estimation.heard import hear
+from tramite.voices.estimation.means import stratified_mean
+from tramite.voices.estimation.medians import stratified_median
+from tramite.voices.estimation.nps import net_promoter_score, promotion
+from tramite.voices.estimation.shares import stratified_share
+from tramite.voices.estimation.strata import strata_of
 
 Array = NDArray[np.float64]
 WORLDS = int(os.environ.get("TRAMITE_WORLDS", "40"))

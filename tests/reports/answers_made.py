@@ -8,8 +8,8 @@ import polars as pl
 
 from tramite.kernel.method import Method
 from tramite.reports.dossier import Dossier
-from tramite.voices.answers import Answers
-from tramite.voices.bank import load_bank
+from tramite.voices.asking.bank import load_bank
+from tramite.voices.estimation.answers import Answers
 from tramite.workflows.answers import CaseAnswers
 
 HEARD = {"dealers": 16, "depots": 12, "web": 3}

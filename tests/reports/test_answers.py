@@ -16,7 +16,7 @@ from tramite.reports.section import Fold, Picture, Section, grids
 from tramite.reports.sections.answers import write_answers
 from tramite.reports.tables import dossier_tables
 from tramite.reports.workbook import render_workbook
-from tramite.voices.disclosure import ALL
+from tramite.voices.disclosure.screening import ALL
 
 from .answers_made import answered
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tests.voices.questionnaire_project import PURPOSE, guide_for
+from tests.voices.asking.questionnaire_project import PURPOSE, guide_for
 from tramite.kernel.tables import ROLES
 from tramite.kernel.wording import LANGUAGES, Language
 from tramite.reports.guide_page import GuidePage, guide_pdf, render_guide
-from tramite.voices.brief import Brief
-from tramite.voices.guide import split_value
+from tramite.voices.asking.brief import Brief
+from tramite.voices.asking.guide import split_value
 
 BRIEF = Brief("u-1", "Rossi & Figli <srl>", "Lazio", "IT", None, None, "large", lost=False)
 

@@ -5,17 +5,17 @@ from datetime import date
 import polars as pl
 import pytest
 
-from tests.voices.sampling_frames import market, request, rows_of
+from tests.voices.sampling.sampling_frames import market, request, rows_of
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.wording import Language
 from tramite.reports.sample_page import render_sample
-from tramite.voices.sampling_cost import study_cost
-from tramite.voices.sampling_curve import revenue_curve
-from tramite.voices.sampling_design import design_sample
-from tramite.voices.sampling_field import plan_field
-from tramite.voices.sampling_mode import choose_modes
-from tramite.voices.sampling_response import field_state
-from tramite.voices.sampling_summary import Drawing, SampleSummary
+from tramite.voices.sampling.cost import study_cost
+from tramite.voices.sampling.curve import revenue_curve
+from tramite.voices.sampling.design import design_sample
+from tramite.voices.sampling.field import plan_field
+from tramite.voices.sampling.mode import choose_modes
+from tramite.voices.sampling.response import field_state
+from tramite.voices.sampling.summary import Drawing, SampleSummary
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.voices.quality_voices import BANK, METHOD, Field, decided
+from tests.voices.quality.quality_voices import BANK, METHOD, Field, decided
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.wording import LANGUAGES, Language, say
 from tramite.reports.dossier import Dossier
 from tramite.reports.page import render_html
 from tramite.reports.shown_field import excluded_by_reason, may_count, shown_call_backs
 from tramite.reports.tables import dossier_tables
-from tramite.voices.call_backs import CallBackShare
-from tramite.voices.field_quality import FieldQuality, FieldVoices, field_quality
+from tramite.voices.quality.call_backs import CallBackShare
+from tramite.voices.quality.field_quality import FieldQuality, FieldVoices, field_quality
 
 
 def quality(fast: int, shares: int = 0) -> FieldQuality:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.voices.questionnaire_project import guide_for
+from tests.voices.asking.questionnaire_project import guide_for
 from tramite.kernel.errors import CaseNotFound, InputRefused, TramiteError
 from tramite.store.instruments import load_instrument, read_bank_changes, read_project_words, save_instrument
 from tramite.store.table_files import find_tables
-from tramite.voices.bank_changes import BankChanges
-from tramite.voices.instrument import instrument_of
-from tramite.voices.project_words import ProjectWords
+from tramite.voices.asking.changes import BankChanges
+from tramite.voices.asking.instrument import instrument_of
+from tramite.voices.asking.project_words import ProjectWords
 
 
 def test_kept_instrument_gives_back_the_words_that_were_read_out(tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ import fastexcel
 import pytest
 import pyxform  # type: ignore[import-untyped]
 
-from tests.voices.questionnaire_project import form_for, guide_for
+from tests.voices.asking.questionnaire_project import form_for, guide_for
 from tramite.kernel.errors import TramiteError
 from tramite.kernel.tables import ROLES
 from tramite.kernel.wording import LANGUAGES, Language
 from tramite.store.xlsform import compiled, sheets_of, workbook_of
-from tramite.voices.form_sheet import LANGUAGE_NAMES, Form
-from tramite.voices.questionnaire import Kind
+from tramite.voices.asking.form_sheet import LANGUAGE_NAMES, Form
+from tramite.voices.asking.questionnaire import Kind
 
 VALIDATE = Path(pyxform.__file__).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
 KINDS: dict[str, tuple[Kind, ...]] = {

@@ -9,13 +9,13 @@ from pathlib import Path
 import tomlkit
 from lxml import etree  # type: ignore[import-untyped]
 
-from tests.voices.questionnaire_project import DEFINITION, form_for, guide_for
+from tests.voices.asking.questionnaire_project import DEFINITION, form_for, guide_for
 from tests.workflows.form_filler import Form
 from tramite.kernel.tables import ROLES
 from tramite.store.instruments import save_instrument
 from tramite.store.xlsform import compiled, workbook_of
-from tramite.voices.instrument import Instrument, instrument_of
-from tramite.voices.questionnaire import Kind, Unit
+from tramite.voices.asking.instrument import Instrument, instrument_of
+from tramite.voices.asking.questionnaire import Kind, Unit
 
 CHANNEL = "dealers"
 UNITS = {role: tuple(f"{role}-{number}" for number in range(1, 7)) for role in ROLES}

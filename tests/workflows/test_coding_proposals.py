@@ -7,7 +7,7 @@ import pytest
 
 from tests.workflows.coded_case import write_case, write_codings
 from tramite.kernel.errors import InputRefused
-from tramite.voices.coding_proposals import PROPOSER
+from tramite.voices.coding.proposals import PROPOSER
 from tramite.workflows.codebook import start_codebook
 from tramite.workflows.coding import coding_state
 from tramite.workflows.coding_proposals import confirm_proposals, propose_codings

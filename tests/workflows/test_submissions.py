@@ -15,7 +15,7 @@ from tests.workflows.submission_shapes import as_csv, central_rows, kobo_rows, l
 from tramite.kernel.errors import InputRefused
 from tramite.store.instruments import save_instrument
 from tramite.store.submissions.ledger import read_ledger
-from tramite.voices.submission import bare_id
+from tramite.voices.hearing.submission import bare_id
 from tramite.workflows.case import open_case
 from tramite.workflows.submissions import AnswersTaken, take_answers
 

@@ -9,15 +9,15 @@ import pytest
 
 from tramite.store.definition import load_definition
 from tramite.store.submissions.reading import read_submissions
-from tramite.voices.bank import load_bank
-from tramite.voices.bilingual import Bilingual
-from tramite.voices.form_names import AnswerRow
-from tramite.voices.guide import assemble_guide
-from tramite.voices.instrument import Instrument, instrument_of
-from tramite.voices.project_words import Fact, ProjectWords
-from tramite.voices.submission import Submission
-from tramite.voices.submission_reading import Ground, ReadForm, read_submission
-from tramite.voices.submission_writing import submission_of
+from tramite.voices.asking.bank import load_bank
+from tramite.voices.asking.bilingual import Bilingual
+from tramite.voices.asking.form_names import AnswerRow
+from tramite.voices.asking.guide import assemble_guide
+from tramite.voices.asking.instrument import Instrument, instrument_of
+from tramite.voices.asking.project_words import Fact, ProjectWords
+from tramite.voices.hearing.submission import Submission
+from tramite.voices.hearing.submission_reading import Ground, ReadForm, read_submission
+from tramite.voices.hearing.submission_writing import submission_of
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests/store/submissions/data"

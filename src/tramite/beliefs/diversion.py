@@ -18,8 +18,8 @@ from tramite.kernel.method import Method
 from tramite.kernel.provenance import Source
 from tramite.kernel.tables import ROLES
 from tramite.kernel.wording import phrase
-from tramite.voices.disclosure import screen
-from tramite.voices.field import usable_interviews
+from tramite.voices.disclosure.screening import screen
+from tramite.voices.estimation.field import usable_interviews
 
 LOST = ("comp_same", "comp_other", "without", "stop")
 DELAY = "delay"

@@ -14,8 +14,8 @@ from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import grade_voices
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
-from tramite.voices.disclosure import screen
-from tramite.voices.field import usable_interviews
+from tramite.voices.disclosure.screening import screen
+from tramite.voices.estimation.field import usable_interviews
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from tramite.beliefs.px_result import Band, Pillar, PxResult, PxScore, band
 from tramite.beliefs.px_weights import pillar_weights
 from tramite.kernel.errors import Fault, InputRefused
 from tramite.kernel.method import Method
-from tramite.voices.bank import PARTNER_ROLES, PILLARS, ItemBank
-from tramite.voices.field import usable_interviews
-from tramite.voices.reading import Reading
-from tramite.voices.scores import score_answers
+from tramite.voices.asking.bank import PARTNER_ROLES, PILLARS, ItemBank
+from tramite.voices.estimation.field import usable_interviews
+from tramite.voices.estimation.reading import Reading
+from tramite.voices.estimation.scores import score_answers
 
 __all__ = ["MEASURES", "Band", "Pillar", "PxResult", "PxScore", "Reading", "band", "px_index"]
 

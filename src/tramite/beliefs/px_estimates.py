@@ -16,12 +16,12 @@ from tramite.kernel.grade import grade_voices
 from tramite.kernel.method import Method
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Phrase, phrase
-from tramite.voices.bank import PILLARS, ItemBank
-from tramite.voices.disclosure import ALL, release, screen
-from tramite.voices.means import SurveyMean, SurveyWeighting, stratified_mean
-from tramite.voices.nps import net_promoter_score
-from tramite.voices.population import population_for
-from tramite.voices.reading import reading_level
+from tramite.voices.asking.bank import PILLARS, ItemBank
+from tramite.voices.disclosure.screening import ALL, release, screen
+from tramite.voices.estimation.means import SurveyMean, SurveyWeighting, stratified_mean
+from tramite.voices.estimation.nps import net_promoter_score
+from tramite.voices.estimation.population import population_for
+from tramite.voices.estimation.reading import reading_level
 
 MEASURES = (*PILLARS, "px", "recommendation", "nps")
 # Measures of which one follows from the others are shown or hidden together.

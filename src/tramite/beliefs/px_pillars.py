@@ -6,8 +6,8 @@ import polars as pl
 
 from tramite.beliefs.px_weights import Weights
 from tramite.kernel.method import Method
-from tramite.voices.bank import PARTNER_ROLES, PILLARS, ItemBank
-from tramite.voices.nps import promotion
+from tramite.voices.asking.bank import PARTNER_ROLES, PILLARS, ItemBank
+from tramite.voices.estimation.nps import promotion
 
 RECOMMENDATION_ITEM = "PR08"
 _INTERVIEW_KEYS = ["interview_id", "unit_id", "role"]

@@ -11,7 +11,7 @@ import polars as pl
 from tramite.kernel.estimate import Estimate, Weighting
 from tramite.kernel.method import Method
 from tramite.kernel.wording import Language, say
-from tramite.voices.reading import Reading
+from tramite.voices.estimation.reading import Reading
 
 Pillar = Literal["easy", "predictable", "profitable", "px"]
 Band = Literal["critical", "weak", "sound", "strong", "unbalanced"]

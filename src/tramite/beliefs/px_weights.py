@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from tramite.kernel.method import Method
-from tramite.voices.bank import PILLARS
+from tramite.voices.asking.bank import PILLARS
 
 WEIGHT_ITEM = "PR10"
 Weights = Mapping[str, Mapping[str, float]]

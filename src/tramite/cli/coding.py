@@ -15,9 +15,9 @@ from tramite.cli.speaking import REFUSED_ROWS, TERMINAL, err, out, told_plainly
 from tramite.kernel.figures import figure
 from tramite.kernel.method import Method
 from tramite.kernel.wording import say
-from tramite.voices.agreement import Agreement
-from tramite.voices.coding_book import Code, Codebook
-from tramite.voices.disclosure import ALL
+from tramite.voices.coding.agreement import Agreement
+from tramite.voices.coding.book import Code, Codebook
+from tramite.voices.disclosure.screening import ALL
 from tramite.workflows.codebook import (
     ShownCodebook,
     export_codebook,

@@ -14,9 +14,9 @@ from tramite.cli.speaking import TERMINAL, out, told_plainly
 from tramite.kernel.figures import Unit, figure
 from tramite.kernel.tables import QUALITY_FLAGS
 from tramite.kernel.wording import say
-from tramite.voices.interviewer_effect import InterviewerEffect
-from tramite.voices.mode_effect import ModeEffect
-from tramite.voices.side_scores import OVERALL
+from tramite.voices.quality.interviewer_effect import InterviewerEffect
+from tramite.voices.quality.mode_effect import ModeEffect
+from tramite.voices.quality.side_scores import OVERALL
 from tramite.workflows.quality import CheckedField, check_field
 
 FLAGS_SHOWN = 20

@@ -17,10 +17,10 @@ from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import Language, say
 from tramite.reports.answer_words import domain_name, part_of, side_name, topic_of
-from tramite.voices.answers import ItemAnswers
-from tramite.voices.bank import PILLARS
-from tramite.voices.item_table import ItemCell
-from tramite.voices.strata import SurveyWeighting
+from tramite.voices.asking.bank import PILLARS
+from tramite.voices.estimation.answers import ItemAnswers
+from tramite.voices.estimation.item_table import ItemCell
+from tramite.voices.estimation.strata import SurveyWeighting
 from tramite.workflows.results import Results, case_results
 
 MEASURES = ("px", *PILLARS)

@@ -17,7 +17,7 @@ from tramite.cli.speaking import TERMINAL, err, out, told_plainly
 from tramite.kernel.figures import Unit, figure
 from tramite.kernel.version import VERSION
 from tramite.kernel.wording import say
-from tramite.voices.sampling_side import Side
+from tramite.voices.sampling.side import Side
 from tramite.workflows.sample import SavedSample, sample_case
 from tramite.workflows.sample_changes import VerifiedSample, replace_unit, verify_sample
 

@@ -6,9 +6,9 @@ import re
 
 from tramite.kernel.case import CaseDefinition, Channel, Named
 from tramite.kernel.wording import Language, catalogue, say
-from tramite.voices.bank import Item, ItemBank
-from tramite.voices.disclosure import ALL
-from tramite.voices.sides import SEVERAL, Side
+from tramite.voices.asking.bank import Item, ItemBank
+from tramite.voices.disclosure.screening import ALL
+from tramite.voices.estimation.sides import SEVERAL, Side
 
 _UNFILLED = re.compile(r"\{\w+\}")
 _LEXICONS = (("lex_org", "org"), ("lex_earnings", "earnings"))

@@ -11,7 +11,7 @@ from tramite.kernel.wording import Language
 from tramite.reports.grid import Grid, Row
 from tramite.reports.leaf import Leaf, Writer, render_leaf
 from tramite.reports.section import Block, Heading, Section, Words
-from tramite.voices.bank import Item, ItemBank
+from tramite.voices.asking.bank import Item, ItemBank
 
 _BOX = "☐"
 

@@ -20,8 +20,8 @@ from tramite.books.statement_cut import StatementCut
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
-from tramite.voices.answers import Answers
-from tramite.voices.field_quality import FieldQuality
+from tramite.voices.estimation.answers import Answers
+from tramite.voices.quality.field_quality import FieldQuality
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import Language, Phrase, phrase, say
 from tramite.reports.page import css_string
-from tramite.voices.bilingual import Bilingual
-from tramite.voices.brief import Brief, Level
-from tramite.voices.guide import PARTS, Guide, Question, split_value
-from tramite.voices.item_shape import LEADERS, LOW_SCORE, PARTIES
-from tramite.voices.project_words import Answer
+from tramite.voices.asking.bilingual import Bilingual
+from tramite.voices.asking.brief import Brief, Level
+from tramite.voices.asking.guide import PARTS, Guide, Question, split_value
+from tramite.voices.asking.item_shape import LEADERS, LOW_SCORE, PARTIES
+from tramite.voices.asking.project_words import Answer
 
 _LONG_LIST = 7  # a longer list stands in two columns
 _LINE, _BOX = 140, 6  # letters that two short lines hold; room of a box and its space

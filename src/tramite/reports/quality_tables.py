@@ -11,8 +11,8 @@ from tramite.kernel.tables import QUALITY_FLAGS
 from tramite.reports.dossier import Dossier
 from tramite.reports.shown_field import may_count
 from tramite.reports.table_rows import COUNT, NUMBER, TEXT, Rows, ground_row
-from tramite.voices.field_quality import FieldQuality
-from tramite.voices.quality_result import SEVERITY
+from tramite.voices.quality.field_quality import FieldQuality
+from tramite.voices.quality.result import SEVERITY
 
 QUALITY_SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "quality_flags": {

@@ -12,7 +12,7 @@ from tramite.reports.grid import Grid
 from tramite.reports.page import css_string
 from tramite.reports.sample_sections import SampleScribe, write_sample_sections
 from tramite.reports.section import Heading, Picture, Words
-from tramite.voices.sampling_summary import SampleSummary
+from tramite.voices.sampling.summary import SampleSummary
 
 _KINDS = {Grid: "grid", Heading: "heading", Picture: "picture", Words: "words"}
 

@@ -16,8 +16,8 @@ from tramite.reports.charts.sample import revenue_curve_chart, strata_chart
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.hand import minus
 from tramite.reports.section import Block, Picture, Section, Words
-from tramite.voices.sampling_response import Response
-from tramite.voices.sampling_summary import SampleSummary
+from tramite.voices.sampling.response import Response
+from tramite.voices.sampling.summary import SampleSummary
 
 _SHEET = "sample"
 

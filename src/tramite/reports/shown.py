@@ -12,8 +12,8 @@ from tramite.books.overlap import CustomerOverlap, Seller
 from tramite.books.reach import CustomerReach, Reach
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.method import Method
-from tramite.voices.disclosure import ALL as WHOLE
-from tramite.voices.disclosure import screen
+from tramite.voices.disclosure.screening import ALL as WHOLE
+from tramite.voices.disclosure.screening import screen
 
 
 def may_show(estimate: Estimate, *, method: Method) -> bool:

@@ -13,10 +13,10 @@ import polars as pl
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
 from tramite.kernel.tables import CALL_BACK, QUALITY_FLAGS
-from tramite.voices.disclosure import ALL as WHOLE
-from tramite.voices.disclosure import screen
-from tramite.voices.field_quality import FieldQuality
-from tramite.voices.sampling_draw import random_number
+from tramite.voices.disclosure.screening import ALL as WHOLE
+from tramite.voices.disclosure.screening import screen
+from tramite.voices.quality.field_quality import FieldQuality
+from tramite.voices.sampling.draw import random_number
 
 OTHER: Final = "other"
 

@@ -15,9 +15,9 @@ from tramite.store.definition import settings_faults
 from tramite.store.limits import check_size
 from tramite.store.outputs import save_bytes
 from tramite.store.toml_reading import read_toml
-from tramite.voices.bank_changes import ITEMS_FILE, BankChanges
-from tramite.voices.instrument import Instrument
-from tramite.voices.project_words import PROJECT_FILE, ProjectWords
+from tramite.voices.asking.changes import ITEMS_FILE, BankChanges
+from tramite.voices.asking.instrument import Instrument
+from tramite.voices.asking.project_words import PROJECT_FILE, ProjectWords
 
 INSTRUMENTS = "voices/instruments"
 _Settings = TypeVar("_Settings", bound=BaseModel)

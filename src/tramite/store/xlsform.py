@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from tramite.kernel.errors import TramiteError
-from tramite.voices.form_sheet import Form, Row, columns
+from tramite.voices.asking.form_sheet import Form, Row, columns
 
 ROOT = "interview"  # the root node may not be called «data»: a question of that name would break the form
 

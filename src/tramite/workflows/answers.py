@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import polars as pl
 
 from tramite.kernel.method import Method
-from tramite.voices.answers import Answers, all_answers
-from tramite.voices.bank import Item, ItemBank
-from tramite.voices.item_table import ItemTable
-from tramite.voices.item_values import RANGES, SCORE
-from tramite.voices.side_table import side_table
-from tramite.voices.sides import Side, SideVoices, side_mirrored, sides_asked, voices_of
-from tramite.voices.strata import SurveyWeighting
+from tramite.voices.asking.bank import Item, ItemBank
+from tramite.voices.estimation.answers import Answers, all_answers
+from tramite.voices.estimation.item_table import ItemTable
+from tramite.voices.estimation.item_values import RANGES, SCORE
+from tramite.voices.estimation.side_table import side_table
+from tramite.voices.estimation.sides import Side, SideVoices, side_mirrored, sides_asked, voices_of
+from tramite.voices.estimation.strata import SurveyWeighting
 
 BOTH: tuple[SurveyWeighting, ...] = ("vote", "revenue")
 

@@ -41,13 +41,13 @@ from tramite.store.ingest.partitions import Partitions
 from tramite.store.instruments import read_bank_changes
 from tramite.store.spark_engine import SparkEngine
 from tramite.store.stored import Content
-from tramite.voices.answers import Answers
-from tramite.voices.bank import ItemBank, load_bank
-from tramite.voices.bank_changes import changed_bank
-from tramite.voices.field_quality import FieldQuality, FieldVoices, field_quality
-from tramite.voices.item_table import ItemTable
-from tramite.voices.sides import Side
-from tramite.voices.strata import SurveyWeighting
+from tramite.voices.asking.bank import ItemBank, load_bank
+from tramite.voices.asking.changes import changed_bank
+from tramite.voices.estimation.answers import Answers
+from tramite.voices.estimation.item_table import ItemTable
+from tramite.voices.estimation.sides import Side
+from tramite.voices.estimation.strata import SurveyWeighting
+from tramite.voices.quality.field_quality import FieldQuality, FieldVoices, field_quality
 from tramite.workflows.alternatives import read_alternatives
 from tramite.workflows.answers import CaseAnswers
 

@@ -14,7 +14,7 @@ from tramite.store.refi.incoming import join_codes
 from tramite.store.refi.outgoing import codes_of
 from tramite.store.refi.reading import read_codes
 from tramite.store.refi.writing import codebook_bytes
-from tramite.voices.coding_book import Codebook, codebook_of, starter_codebook
+from tramite.voices.coding.book import Codebook, codebook_of, starter_codebook
 
 
 @dataclass(frozen=True, slots=True)

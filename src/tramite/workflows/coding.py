@@ -27,13 +27,13 @@ from tramite.store.refi.incoming import codings_of, join_codes
 from tramite.store.refi.outgoing import project_of
 from tramite.store.refi.reading import read_project
 from tramite.store.refi.writing import project_bytes
-from tramite.voices.bank import load_bank
-from tramite.voices.bank_changes import changed_bank
-from tramite.voices.coding_agreement import CodingAgreement, coding_agreement
-from tramite.voices.coding_answers import ANSWER, check_codings, open_answers
-from tramite.voices.coding_book import Codebook
-from tramite.voices.coding_draw import double_coding_draw
-from tramite.voices.coding_matrix import CodeMatrix, code_matrix
+from tramite.voices.asking.bank import load_bank
+from tramite.voices.asking.changes import changed_bank
+from tramite.voices.coding.answers import ANSWER, check_codings, open_answers
+from tramite.voices.coding.book import Codebook
+from tramite.voices.coding.coding_agreement import CodingAgreement, coding_agreement
+from tramite.voices.coding.draw import double_coding_draw
+from tramite.voices.coding.matrix import CodeMatrix, code_matrix
 from tramite.workflows.codebook import book_of, keep_all, to_read, with_ending
 
 

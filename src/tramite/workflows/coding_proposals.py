@@ -11,8 +11,8 @@ from tramite.kernel.errors import InputRefused
 from tramite.kernel.tables import CODINGS, PROPOSALS
 from tramite.store.coding_tables import CODINGS_FILE, PROPOSALS_FILE, save_coding_table
 from tramite.store.columns import empty_frame
-from tramite.voices.coding_answers import check_codings, quote_of, texts_of
-from tramite.voices.coding_proposals import PROPOSED, PROPOSER, propose_codes
+from tramite.voices.coding.answers import check_codings, quote_of, texts_of
+from tramite.voices.coding.proposals import PROPOSED, PROPOSER, propose_codes
 from tramite.workflows.codebook import keep_all
 from tramite.workflows.coding import Coding, open_coding
 

@@ -16,10 +16,10 @@ from tramite.reports.call_back_page import CallBack, render_call_answers, render
 from tramite.store.case_folder import CaseFolder
 from tramite.store.columns import empty_frame
 from tramite.store.outputs import disarmed, save_bytes
-from tramite.voices.bank import load_bank
-from tramite.voices.call_backs import facts_to_verify
-from tramite.voices.field_quality import FieldQuality
-from tramite.voices.quality_decisions import decision_faults, decision_rows
+from tramite.voices.asking.bank import load_bank
+from tramite.voices.quality.call_backs import facts_to_verify
+from tramite.voices.quality.decisions import decision_faults, decision_rows
+from tramite.voices.quality.field_quality import FieldQuality
 from tramite.workflows.case import Case, open_case
 
 DECISIONS_FILE: Final = "voices/quality_decisions.csv"

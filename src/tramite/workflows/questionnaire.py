@@ -19,15 +19,15 @@ from tramite.store.instruments import read_bank_changes, read_project_words, sav
 from tramite.store.outputs import save_bytes
 from tramite.store.submissions.tables import read_seconds
 from tramite.store.xlsform import compiled, workbook_of
-from tramite.voices.bank import load_bank
-from tramite.voices.bank_changes import changed_bank
-from tramite.voices.bilingual import Bilingual, both
-from tramite.voices.brief import Brief, Level, brief_of, level_of
-from tramite.voices.guide import Guide, assemble_guide
-from tramite.voices.instrument import Instrument, instrument_of
-from tramite.voices.item_times import with_measured
-from tramite.voices.project_words import Fact, ProjectWords
-from tramite.voices.questionnaire import Kind, Unit, form_of
+from tramite.voices.asking.bank import load_bank
+from tramite.voices.asking.bilingual import Bilingual, both
+from tramite.voices.asking.brief import Brief, Level, brief_of, level_of
+from tramite.voices.asking.changes import changed_bank
+from tramite.voices.asking.guide import Guide, assemble_guide
+from tramite.voices.asking.instrument import Instrument, instrument_of
+from tramite.voices.asking.project_words import Fact, ProjectWords
+from tramite.voices.asking.questionnaire import Kind, Unit, form_of
+from tramite.voices.hearing.item_times import with_measured
 
 FOLDER = "voices/questionnaires"
 Stage = Literal["read", "forms", "guides"]

@@ -13,12 +13,12 @@ from tramite.kernel.case import CaseDefinition
 from tramite.kernel.errors import Fault, InputRefused
 from tramite.kernel.method import nearest
 from tramite.store.exports import save_export
-from tramite.voices.answers import ItemAnswers, is_shown
-from tramite.voices.bank import Item, ItemBank
-from tramite.voices.disclosure import ALL
-from tramite.voices.item_values import RANGES
-from tramite.voices.sides import sides_asked
-from tramite.voices.strata import SurveyWeighting
+from tramite.voices.asking.bank import Item, ItemBank
+from tramite.voices.disclosure.screening import ALL
+from tramite.voices.estimation.answers import ItemAnswers, is_shown
+from tramite.voices.estimation.item_values import RANGES
+from tramite.voices.estimation.sides import sides_asked
+from tramite.voices.estimation.strata import SurveyWeighting
 from tramite.workflows.case import Case, open_case
 
 _NUMBERS = ("value", "lower", "upper", "n", "N")

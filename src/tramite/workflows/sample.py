@@ -27,16 +27,16 @@ from tramite.store.sampling import (
     save_list,
     save_table,
 )
-from tramite.voices.bank import load_bank
-from tramite.voices.sampling_cost import study_cost
-from tramite.voices.sampling_curve import revenue_curve
-from tramite.voices.sampling_design import SampleDesign, SampleRequest, design_sample
-from tramite.voices.sampling_draw import fingerprint
-from tramite.voices.sampling_frame import FrameUpdate, update_frame
-from tramite.voices.sampling_response import field_state, with_interviews
-from tramite.voices.sampling_side import Side
-from tramite.voices.sampling_spread import last_spreads
-from tramite.voices.sampling_summary import Drawing, SampleSummary
+from tramite.voices.asking.bank import load_bank
+from tramite.voices.sampling.cost import study_cost
+from tramite.voices.sampling.curve import revenue_curve
+from tramite.voices.sampling.design import SampleDesign, SampleRequest, design_sample
+from tramite.voices.sampling.draw import fingerprint
+from tramite.voices.sampling.frame import FrameUpdate, update_frame
+from tramite.voices.sampling.response import field_state, with_interviews
+from tramite.voices.sampling.side import Side
+from tramite.voices.sampling.spread import last_spreads
+from tramite.voices.sampling.summary import Drawing, SampleSummary
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.sample_record import drawn_again, logged, planned_sample, recorded, table_of
 

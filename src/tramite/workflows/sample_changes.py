@@ -12,12 +12,12 @@ from tramite.kernel.errors import Fault, InputRefused
 from tramite.kernel.method import Method
 from tramite.kernel.version import VERSION
 from tramite.store.sampling import check_writable, save_table
-from tramite.voices.sampling_check import Difference, sample_differences
-from tramite.voices.sampling_draw import fingerprint
-from tramite.voices.sampling_mode import choose_modes
-from tramite.voices.sampling_replace import next_in_reserve
-from tramite.voices.sampling_response import with_interviews
-from tramite.voices.sampling_summary import Drawing
+from tramite.voices.sampling.check import Difference, sample_differences
+from tramite.voices.sampling.draw import fingerprint
+from tramite.voices.sampling.mode import choose_modes
+from tramite.voices.sampling.replace import next_in_reserve
+from tramite.voices.sampling.response import with_interviews
+from tramite.voices.sampling.summary import Drawing
 from tramite.workflows.case import open_case
 from tramite.workflows.sample_record import as_sample, drawn_again, logged, planned_sample, recorded, table_of
 

@@ -11,10 +11,10 @@ from tramite.kernel.method import Method
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.columns import DTYPES, empty_frame
 from tramite.store.sampling import RECORD, DrawRecord, read_draw
-from tramite.voices.sampling_design import SampleDesign, SampleRequest, design_sample
-from tramite.voices.sampling_field import plan_field
-from tramite.voices.sampling_mode import choose_modes
-from tramite.voices.sampling_summary import Drawing
+from tramite.voices.sampling.design import SampleDesign, SampleRequest, design_sample
+from tramite.voices.sampling.field import plan_field
+from tramite.voices.sampling.mode import choose_modes
+from tramite.voices.sampling.summary import Drawing
 from tramite.workflows.case import Case
 
 

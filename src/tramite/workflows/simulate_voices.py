@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from tramite.kernel.errors import CaseNotFound, InputRefused, TramiteError
 from tramite.store.definition import settings_faults
 from tramite.store.simulated import OWN_TRUTH, check_can_be_written, read_own_truth, save_simulation
-from tramite.voices.bank import PARTNER_ROLES, load_bank
+from tramite.voices.asking.bank import PARTNER_ROLES, load_bank
 from tramite.voices.simulated.outcomes import simulate_outcomes
 from tramite.voices.simulated.simulate import VERSION, SimulatedAnswers, simulate_answers
 from tramite.voices.simulated.true_values import true_values

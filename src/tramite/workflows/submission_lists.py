@@ -7,10 +7,10 @@ from pathlib import Path
 
 from tramite.store.submissions.ledger import Entry
 from tramite.store.submissions.tables import LIST, SECONDS, WORDINGS, save_list
-from tramite.voices.item_times import ItemTime
-from tramite.voices.submission import Submission
-from tramite.voices.submission_reading import ReadForm
-from tramite.voices.wording_changes import WordingChange
+from tramite.voices.hearing.item_times import ItemTime
+from tramite.voices.hearing.submission import Submission
+from tramite.voices.hearing.submission_reading import ReadForm
+from tramite.voices.hearing.wording_changes import WordingChange
 
 ReadForms = Mapping[str, tuple[Submission, ReadForm]]
 

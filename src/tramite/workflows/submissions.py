@@ -23,17 +23,17 @@ from tramite.store.submissions.tables import (
     save_voices,
 )
 from tramite.store.submissions.taken import Taken
-from tramite.voices.bank import ItemBank, load_bank
-from tramite.voices.bank_changes import changed_bank
-from tramite.voices.form_names import AnswerRow
-from tramite.voices.instrument import Instrument
-from tramite.voices.item_times import ItemTime, item_times, time_on_screen
-from tramite.voices.sampling_response import FieldState, field_state, with_interviews
-from tramite.voices.submission import Submission, same_content
-from tramite.voices.submission_merging import fingerprint, merged, read_all
-from tramite.voices.submission_reading import Ground, ReadForm, Refusal, kept, read_submission
-from tramite.voices.submission_writing import submission_of
-from tramite.voices.wording_changes import WordingChange, wording_changes
+from tramite.voices.asking.bank import ItemBank, load_bank
+from tramite.voices.asking.changes import changed_bank
+from tramite.voices.asking.form_names import AnswerRow
+from tramite.voices.asking.instrument import Instrument
+from tramite.voices.hearing.item_times import ItemTime, item_times, time_on_screen
+from tramite.voices.hearing.submission import Submission, same_content
+from tramite.voices.hearing.submission_merging import fingerprint, merged, read_all
+from tramite.voices.hearing.submission_reading import Ground, ReadForm, Refusal, kept, read_submission
+from tramite.voices.hearing.submission_writing import submission_of
+from tramite.voices.hearing.wording_changes import WordingChange, wording_changes
+from tramite.voices.sampling.response import FieldState, field_state, with_interviews
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.sample_record import table_of
 from tramite.workflows.submission_lists import ReadForms, save_lists

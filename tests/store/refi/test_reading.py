@@ -10,7 +10,7 @@ from tests.store.refi.conftest import Packer, answers_of
 from tramite.kernel.errors import InputRefused, TramiteError, UnsafeInput
 from tramite.store.refi.incoming import codings_of, join_codes
 from tramite.store.refi.reading import read_codes, read_project
-from tramite.voices.coding_book import Codebook, starter_codebook
+from tramite.voices.coding.book import Codebook, starter_codebook
 
 TEXT = "Gli ordini sono lenti 😀.\r\nIl margine è basso."
 # As programs write it: braces and capitals in GUIDs, a folder «Sources», a byte order mark, selections that are

@@ -15,7 +15,7 @@ from tramite.store.refi.incoming import codings_of, join_codes
 from tramite.store.refi.outgoing import project_of
 from tramite.store.refi.reading import read_project
 from tramite.store.refi.writing import project_bytes
-from tramite.voices.coding_book import starter_codebook
+from tramite.voices.coding.book import starter_codebook
 
 BOOK = starter_codebook()
 SPAN = ["interview_id", "item_id", "start", "end", "code", "coder"]

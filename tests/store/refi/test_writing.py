@@ -12,7 +12,7 @@ from tests.store.refi.conftest import INTERVIEWS, answers_of, codings_of_rows
 from tramite.store.refi.guids import PROJECT
 from tramite.store.refi.outgoing import codes_of, project_of
 from tramite.store.refi.writing import codebook_bytes, project_bytes
-from tramite.voices.coding_book import starter_codebook
+from tramite.voices.coding.book import starter_codebook
 
 DATA = Path(__file__).parent / "data"
 BOOK = starter_codebook()

@@ -7,7 +7,7 @@ import pytest
 
 from tramite.kernel.errors import InputRefused
 from tramite.store.submissions.ledger import LEDGER, Entry, read_ledger, save_ledger
-from tramite.voices.submission import Submission
+from tramite.voices.hearing.submission import Submission
 
 FULL = Submission(
     id="b", file="x.zip/x.csv", values={"PZ01_text": "è «così»;\n=1", "PE01": "7"}, replaces="a", root="a",

@@ -10,7 +10,7 @@ from tramite.kernel.errors import CaseNotFound, UnsafeInput
 from tramite.store.limits import MAX_BYTES
 from tramite.store.submissions import reading
 from tramite.store.submissions.reading import read_submissions
-from tramite.voices.submission import Submission
+from tramite.voices.hearing.submission import Submission
 
 DATA = Path(__file__).parent / "data"
 HEAD = "unit_id,consent,instrument"

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from tramite.kernel.case import CaseDefinition
-from tramite.voices.bank import load_bank
+from tramite.voices.asking.bank import load_bank
 from tramite.voices.simulated.simulate import SimulatedAnswers, simulate_answers
 from tramite.voices.simulated.truth import Truth
 from tramite.voices.simulated.usual import truth_of

@@ -10,8 +10,8 @@ import polars as pl
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import Language, say
 from tramite.reports.charts.theme import BLUE, GREEN, INK, ORANGE, frame
-from tramite.voices.sampling_side import SIDES, Side
-from tramite.voices.sampling_summary import SampleSummary
+from tramite.voices.sampling.side import SIDES, Side
+from tramite.voices.sampling.summary import SampleSummary
 
 WIDTH = 520
 

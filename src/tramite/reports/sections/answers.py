@@ -11,11 +11,11 @@ from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Fold, Heading, Picture, Section, Words
 from tramite.reports.sections.mirrors import INDICATIVE, write_large, write_mirrors
-from tramite.voices.answers import Answers, ItemAnswers, ScaleTold
-from tramite.voices.disclosure import ALL
-from tramite.voices.item_table import ItemCell
-from tramite.voices.sides import SIDES
-from tramite.voices.strata import SurveyWeighting
+from tramite.voices.disclosure.screening import ALL
+from tramite.voices.estimation.answers import Answers, ItemAnswers, ScaleTold
+from tramite.voices.estimation.item_table import ItemCell
+from tramite.voices.estimation.sides import SIDES
+from tramite.voices.estimation.strata import SurveyWeighting
 
 _VIEWS: tuple[SurveyWeighting, ...] = ("vote", "revenue")
 _PICTURED = 3  # a picture of fewer questions tells less than their rows

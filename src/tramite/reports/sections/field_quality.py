@@ -10,11 +10,11 @@ from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading, Section, Words
 from tramite.reports.shown_field import InterviewerCalls, excluded_by_reason, may_count, shown_call_backs
-from tramite.voices.bank import load_bank
-from tramite.voices.field_quality import FieldQuality
-from tramite.voices.interviewer_effect import InterviewerEffect
-from tramite.voices.mode_effect import ModeEffect
-from tramite.voices.side_scores import OVERALL
+from tramite.voices.asking.bank import load_bank
+from tramite.voices.quality.field_quality import FieldQuality
+from tramite.voices.quality.interviewer_effect import InterviewerEffect
+from tramite.voices.quality.mode_effect import ModeEffect
+from tramite.voices.quality.side_scores import OVERALL
 
 
 def write_field_quality(scribe: Scribe) -> Section:

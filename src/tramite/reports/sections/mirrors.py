@@ -11,11 +11,11 @@ from tramite.reports.charts.answers import dot_row, ranked_chart
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Fold, Heading, Picture, Words
-from tramite.voices.answers import Answers, ItemAnswers, MirroredItems
-from tramite.voices.differences import Difference
-from tramite.voices.disclosure import ALL
-from tramite.voices.item_table import SizeGap
-from tramite.voices.mirrors import MirrorCell, leaves_zero
+from tramite.voices.disclosure.screening import ALL
+from tramite.voices.estimation.answers import Answers, ItemAnswers, MirroredItems
+from tramite.voices.estimation.differences import Difference
+from tramite.voices.estimation.item_table import SizeGap
+from tramite.voices.estimation.mirrors import MirrorCell, leaves_zero
 
 APART, INDICATIVE = "◆", "°"
 

@@ -14,9 +14,9 @@ from splink.internals.blocking_rule_creator import BlockingRuleCreator
 from splink.internals.comparison_creator import ComparisonCreator
 from splink.internals.exceptions import EMTrainingException
 
-# One thread while the model learns: a sample of pairs, and sums of floats in one order, so that the same table gives
-# the same links. Scoring a pair looks at nothing else, and may use all. The rest as the engine of the books: names of
-# customers come from anywhere, and SQL is made of their columns.
+# One thread while the model learns: a sample of pairs, and sums of floats in one order, so that the same table
+# gives the same links. Scoring a pair looks at nothing else, and may use all. The rest as the engine of the books:
+# names of customers come from anywhere, and SQL is made of their columns.
 _LOCKED: Final = {
     "threads": 1,
     "enable_external_access": False,

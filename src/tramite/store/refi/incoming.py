@@ -15,8 +15,8 @@ from tramite.store.columns import DTYPES
 from tramite.store.refi.model import RefiCode, RefiProject, RefiText
 from tramite.store.refi.outgoing import answer_guid, answer_name, code_guid, code_name
 from tramite.store.refi.positions import Counting, counting_of, place_in, same_words
-from tramite.voices.coding_answers import quote_of, texts_of
-from tramite.voices.coding_book import Code, Codebook
+from tramite.voices.coding.answers import quote_of, texts_of
+from tramite.voices.coding.book import Code, Codebook
 
 Answer = tuple[str, str]
 _SCHEMA = {column.name: DTYPES[column.kind] for column in CODINGS.columns}

@@ -7,8 +7,8 @@ import polars as pl
 from tramite.kernel.wording import Language
 from tramite.store.refi.guids import guid
 from tramite.store.refi.model import RefiCode, RefiProject, RefiSelection, RefiText
-from tramite.voices.coding_answers import ANSWER, quote_of
-from tramite.voices.coding_book import Codebook
+from tramite.voices.coding.answers import ANSWER, quote_of
+from tramite.voices.coding.book import Codebook
 
 _SORTED_BY = ("role", "channel_id", "item_id")
 

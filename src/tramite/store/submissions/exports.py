@@ -9,8 +9,8 @@ from typing import Final
 from tramite.kernel.errors import Fault, InputRefused
 from tramite.store.submissions.grid import Grid
 from tramite.store.submissions.taken import Shown
-from tramite.voices.form_names import CONSENT, INSTRUMENT, UNIT, read_name
-from tramite.voices.submission import Review, Submission, bare_id
+from tramite.voices.asking.form_names import CONSENT, INSTRUMENT, UNIT, read_name
+from tramite.voices.hearing.submission import Review, Submission, bare_id
 
 _SEVERAL: Final = ("marks", "best", "worst")
 _PATH: Final = re.compile(r"[/-]")

@@ -15,7 +15,7 @@ from polars.exceptions import PolarsError
 from tramite.kernel.errors import Fault, InputRefused
 from tramite.store.limits import check_size
 from tramite.store.outputs import save_frame
-from tramite.voices.submission import Submission
+from tramite.voices.hearing.submission import Submission
 
 LEDGER: Final = "fieldwork/ledger.parquet"
 _SCHEMA: Final = {

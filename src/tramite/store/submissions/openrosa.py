@@ -6,7 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
 from tramite.kernel.errors import Fault, InputRefused, UnsafeInput
-from tramite.voices.submission import Submission, bare_id
+from tramite.voices.hearing.submission import Submission, bare_id
 
 MAX_DEPTH: Final = 60  # groups within groups; a form of ours has four
 _WRAPPER: Final = "submission"  # as ODK Briefcase keeps a form: <submission><data><form …>

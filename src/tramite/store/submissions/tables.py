@@ -17,7 +17,7 @@ from tramite.store.checking import check_table
 from tramite.store.limits import check_size
 from tramite.store.outputs import disarmed, remove, save_bytes, save_frame
 from tramite.store.reading import read_table
-from tramite.voices.submission_reading import Refusal
+from tramite.voices.hearing.submission_reading import Refusal
 
 TABLES: Final = ("interviews", "responses")
 REFUSED: Final = "quarantine/submissions.csv"

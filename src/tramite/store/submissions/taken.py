@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tramite.kernel.errors import Fault
-from tramite.voices.submission import Submission
+from tramite.voices.hearing.submission import Submission
 
 Shown = tuple[str, float, float]  # path of what was on the screen, from, until (seconds)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tramite.voices.bank import Item
+from tramite.voices.asking.bank import Item
 from tramite.voices.simulated.truth import Spec, Truth
 
 Row = tuple[str, float | None, str | None]

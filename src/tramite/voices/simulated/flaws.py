@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from tramite.voices.bank import ItemBank
+from tramite.voices.asking.bank import ItemBank
 from tramite.voices.simulated.truth import Flaws
 
 NAMES = tuple(Flaws.model_fields)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from tramite.voices.bank import Item, ItemBank
+from tramite.voices.asking.bank import Item, ItemBank
 from tramite.voices.simulated.answers import Asked, Respondent, answer
 from tramite.voices.simulated.flaws import plant_flaws
 from tramite.voices.simulated.people import respondent

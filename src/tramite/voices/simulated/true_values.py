@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr
 
-from tramite.voices.bank import PARTNER_ROLES, PILLARS, Item, ItemBank
+from tramite.voices.asking.bank import PARTNER_ROLES, PILLARS, Item, ItemBank
 from tramite.voices.simulated.people import told_by_partner, told_by_vendor, with_index
 from tramite.voices.simulated.sizes import relative_sizes
 from tramite.voices.simulated.truth import Spec, Truth

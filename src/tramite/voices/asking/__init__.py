@@ -1,0 +1,1 @@
+"""What is asked: item bank, guide, forms, wordings."""

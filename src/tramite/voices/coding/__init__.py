@@ -1,0 +1,1 @@
+"""What open answers speak of: codes, agreement, proposals."""

@@ -1,0 +1,1 @@
+"""What answers say of a population: estimates with interval."""

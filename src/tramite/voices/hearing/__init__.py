@@ -1,0 +1,1 @@
+"""What came back: filled forms as answers, times, wordings."""

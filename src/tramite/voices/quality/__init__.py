@@ -1,0 +1,1 @@
+"""What may be doubted: flags, decisions, interviewer and mode effects, call-backs."""

@@ -1,0 +1,1 @@
+"""Who is asked: frame, strata, sizes, draw, modes, field."""
