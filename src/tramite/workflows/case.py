@@ -42,7 +42,7 @@ from tramite.store.instruments import read_bank_changes
 from tramite.store.spark_engine import SparkEngine
 from tramite.store.stored import Content
 from tramite.voices.asking.bank import ItemBank, load_bank
-from tramite.voices.asking.changes import changed_bank
+from tramite.voices.asking.changes import answered_bank
 from tramite.voices.estimation.answers import Answers
 from tramite.voices.estimation.item_table import ItemTable
 from tramite.voices.estimation.sides import Side
@@ -160,7 +160,7 @@ class Case:
             interviews, responses, empty_frame(QUALITY_DECISIONS) if decisions is None else decisions,
             self.table("frame"), None if sellers is None else sellers.collect("polars").to_native(),
         )  # fmt: skip
-        return field_quality(voices, bank=load_bank(), method=self.method, seed=self.definition.seed)
+        return field_quality(voices, bank=self.bank, method=self.method, seed=self.definition.seed)
 
     @cached_property
     def px(self) -> PxResult | None:
@@ -176,8 +176,8 @@ class Case:
 
     @cached_property
     def bank(self) -> ItemBank:
-        """The items asked: those of the program with this case's changes."""
-        return changed_bank(load_bank(), read_bank_changes(self.folder.path))
+        """The items by which answers are read: those of the program with this case's changes."""
+        return answered_bank(load_bank(), read_bank_changes(self.folder.path))
 
     @cached_property
     def answers(self) -> Answers | None:

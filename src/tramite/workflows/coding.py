@@ -28,12 +28,13 @@ from tramite.store.refi.outgoing import project_of
 from tramite.store.refi.reading import read_project
 from tramite.store.refi.writing import project_bytes
 from tramite.voices.asking.bank import load_bank
-from tramite.voices.asking.changes import changed_bank
+from tramite.voices.asking.changes import answered_bank
 from tramite.voices.coding.answers import ANSWER, check_codings, open_answers
 from tramite.voices.coding.book import Codebook
 from tramite.voices.coding.coding_agreement import CodingAgreement, coding_agreement
 from tramite.voices.coding.draw import double_coding_draw
 from tramite.voices.coding.matrix import CodeMatrix, code_matrix
+from tramite.workflows.case import Case
 from tramite.workflows.codebook import book_of, keep_all, to_read, with_ending
 
 
@@ -115,9 +116,9 @@ def coding_state(path: str | Path) -> CodingState:
     """
     coding = open_coding(Path(path))
     folder = coding.folder
-    matrix = code_matrix(
-        coding.codings, interviews=folder.frame("interviews"), book=coding.book, method=folder.definition.method
-    )
+    quality = Case(folder).quality
+    interviews = folder.frame("interviews") if quality is None else quality.judged.interviews
+    matrix = code_matrix(coding.codings, interviews=interviews, book=coding.book, method=folder.definition.method)
     return CodingState(coding, matrix, save_coding_table(folder.path, MATRIX_FILE, matrix.cells))
 
 
@@ -209,7 +210,7 @@ def open_coding(path: Path) -> Coding:
     folder = load_case(path)
     if "responses" not in folder.tables or "interviews" not in folder.tables:
         raise CaseNotFound("no_answers", path=folder.path)
-    bank = changed_bank(load_bank(), read_bank_changes(folder.path))
+    bank = answered_bank(load_bank(), read_bank_changes(folder.path))
     answers = open_answers(folder.frame("responses"), bank=bank)
     if answers.is_empty():
         raise CaseNotFound("no_answers", path=folder.path)

@@ -16,7 +16,6 @@ from tramite.reports.call_back_page import CallBack, render_call_answers, render
 from tramite.store.case_folder import CaseFolder
 from tramite.store.columns import empty_frame
 from tramite.store.outputs import disarmed, save_bytes
-from tramite.voices.asking.bank import load_bank
 from tramite.voices.quality.call_backs import facts_to_verify
 from tramite.voices.quality.decisions import decision_faults, decision_rows
 from tramite.voices.quality.field_quality import FieldQuality
@@ -71,8 +70,8 @@ def check_field(path: str | Path, *, language: Language | None = None) -> Checke
     table = decision_rows(quality.flags, decisions=decisions, call_backs=quality.drawn, language=speaks)
     calls = tuple(_calls(case, table))
     pages = {
-        CALL_BACKS_FILE: render_call_sheet(calls, definition=case.definition, bank=load_bank(), language=speaks),
-        ANSWERS_FILE: render_call_answers(calls, definition=case.definition, bank=load_bank(), language=speaks),
+        CALL_BACKS_FILE: render_call_sheet(calls, definition=case.definition, bank=case.bank, language=speaks),
+        ANSWERS_FILE: render_call_answers(calls, definition=case.definition, bank=case.bank, language=speaks),
     }
     saved = [save_bytes(case.folder.path / file, page.encode()) for file, page in pages.items()]
     harmless = table.with_columns(disarmed(name) for name in _WORDS)

@@ -27,7 +27,6 @@ from tramite.store.sampling import (
     save_list,
     save_table,
 )
-from tramite.voices.asking.bank import load_bank
 from tramite.voices.sampling.cost import study_cost
 from tramite.voices.sampling.curve import revenue_curve
 from tramite.voices.sampling.design import SampleDesign, SampleRequest, design_sample
@@ -126,7 +125,7 @@ def _last_spreads(case: Case) -> dict[tuple[Side, str], float]:
     responses, interviews = case.table("responses"), case.table("interviews")
     if responses is None or interviews is None:
         return {}
-    return last_spreads(responses, interviews, bank=load_bank(), method=case.method)
+    return last_spreads(responses, interviews, bank=case.bank, method=case.method)
 
 
 def _write(

@@ -249,7 +249,7 @@ def _sample(case: Case, interviews: pl.DataFrame, written: list[Path]) -> FieldS
     sample, frame = case.table("sample"), case.table("frame")
     if sample is None or frame is None:
         return None
-    now = with_interviews(sample, interviews.filter(pl.col("mode") != "sheet"))
+    now = with_interviews(sample, interviews)
     if not now.equals(sample):
         written.append(save_table(case.folder, "sample", now))
     return field_state(now, frame)

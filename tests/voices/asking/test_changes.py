@@ -7,7 +7,7 @@ import pytest
 from tests.voices.asking.questionnaire_project import BANK, guide_for
 from tramite.kernel.errors import InputRefused
 from tramite.voices.asking.bank import ItemBank
-from tramite.voices.asking.changes import BankChanges, changed_bank
+from tramite.voices.asking.changes import BankChanges, answered_bank, changed_bank
 from tramite.voices.asking.instrument import instrument_of
 
 OWN = {
@@ -52,6 +52,11 @@ def test_changed_bank_retires_an_item_and_what_mirrors_it_forgets_it() -> None:
     bank = changed(retire=[{"id": "PE03", "why": "no support here"}])
     assert "PE03" not in bank
     assert bank.item("VE03").mirrors == ()
+
+
+def test_answers_to_a_retired_item_are_still_read() -> None:
+    changes = BankChanges.model_validate({"retire": [{"id": "PE03", "why": "no support here"}]})
+    assert "PE03" in answered_bank(BANK, changes)
 
 
 def test_changed_bank_rewords_in_one_language_and_the_version_changes() -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from tramite.kernel.provenance import Source
 from tramite.kernel.tables import QUALITY_FLAGS
+from tramite.reports.answer_words import question_of
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading, Section, Words
 from tramite.reports.shown_field import InterviewerCalls, excluded_by_reason, may_count, shown_call_backs
-from tramite.voices.asking.bank import load_bank
 from tramite.voices.quality.field_quality import FieldQuality
 from tramite.voices.quality.interviewer_effect import InterviewerEffect
 from tramite.voices.quality.mode_effect import ModeEffect
@@ -148,8 +148,10 @@ def _measure_row(scribe: Scribe, side: str, measure: str, cells: tuple[Datum, ..
     words = scribe.tell(f"quality.side_{side}")
     if measure == OVERALL:
         return Row(f"{scribe.tell('quality.measure_all')}: {words}", cells, "subtotal")
-    text = load_bank().item(measure).say(scribe.language).replace("{vendor}", scribe.definition.vendor)
-    return Row(f"{measure}: {words}", cells, about=text)
+    answers, about = scribe.dossier.answers, ""
+    if answers is not None:
+        about = question_of(answers.bank.item(measure), answers.bank, scribe.definition, scribe.language)
+    return Row(f"{measure}: {words}", cells, about=about)
 
 
 def _call_backs(scribe: Scribe, quality: FieldQuality) -> Iterator[Block]:

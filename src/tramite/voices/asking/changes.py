@@ -65,6 +65,15 @@ class BankChanges(Strict):
     lists: dict[Identifier, tuple[Named, ...]] = Field(default_factory=dict)
 
 
+def answered_bank(bank: ItemBank, changes: BankChanges) -> ItemBank:
+    """Return the bank by which answers are read: what is retired is asked no more, and its answers still count.
+
+    Raises:
+        InputRefused: as :func:`changed_bank`.
+    """
+    return changed_bank(bank, changes.model_copy(update={"retire": ()}))
+
+
 def changed_bank(bank: ItemBank, changes: BankChanges) -> ItemBank:
     """Return the bank of a case: reworded, without what is retired, with what is added at the end of its section.
 

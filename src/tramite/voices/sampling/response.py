@@ -86,12 +86,14 @@ class FieldState:
 def with_interviews(sample: pl.DataFrame, interviews: pl.DataFrame) -> pl.DataFrame:
     """Take what the interviews tell: who gave one is done, who gave none but a refusal has refused.
 
-    An outcome that a person wrote stays, but ``pending`` and ``not_reached``.
+    The sheet that goes ahead in writing is no interview. An outcome that a person wrote stays, but ``pending`` and
+    ``not_reached``.
 
     Args:
         sample, interviews: contracts SAMPLE, INTERVIEWS.
     """
-    told = interviews.group_by("unit_id").agg((pl.col("status") != "refused").any().alias("given"))
+    talks = interviews.filter(pl.col("mode") != "sheet")
+    told = talks.group_by("unit_id").agg((pl.col("status") != "refused").any().alias("given"))
     told = told.with_columns(pl.when("given").then(pl.lit("done")).otherwise(pl.lit("refused")).alias("told"))
     open_ones = pl.col("outcome").is_in(["pending", "not_reached"]) & pl.col("told").is_not_null()
     joined = sample.join(told.select("unit_id", "told"), on="unit_id", how="left", maintain_order="left")
