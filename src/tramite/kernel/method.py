@@ -102,6 +102,9 @@ class Method:
     disclosure_dominance: float = _share(
         0.5, "3.3", "above half of the weight the cell tells one respondent's answer"
     )
+    clean_team_firms: int = _set(
+        3, "firms", "4.10", "answers on competition: fewer firms together still show what one rival does", 2
+    )
     disclosure_p: float = _share(0.15, "3.3", "the second largest must not find the largest within 15%")
 
     # --- sell-with / sell-thru, roles, paradigm

@@ -11,6 +11,7 @@ from tramite.kernel.method import nearest
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.outputs import new_case_folder
 from tramite.store.quarantine import save_quarantine
+from tramite.voices.disclosure.confidentiality import check_levels
 from tramite.workflows.case import Case, open_case
 
 
@@ -26,18 +27,20 @@ class CheckedCase:
 
 
 def check_case(path: str | Path) -> CheckedCase:
-    """Read a case whole and tell all that is wrong with it.
+    """Read a case whole and tell all that is wrong with it, broken promises to employees included.
 
     Raises:
         CaseNotFound, InputRefused: as :func:`~tramite.workflows.case.open_case`.
     """
     case = open_case(path)
     folder = case.folder
+    interviews = case.table("interviews")
+    promises = () if interviews is None else tuple(check_levels(interviews))
     return CheckedCase(
         case=case,
         rows={name: len(frame) for name, frame in folder.tables.items()},
         refused={name: len(frame) for name, frame in folder.refused.items() if len(frame)},
-        faults=folder.faults,
+        faults=(*folder.faults, *promises),
         quarantine=save_quarantine(folder),
     )
 

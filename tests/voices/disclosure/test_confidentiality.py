@@ -3,6 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from tramite.kernel.method import Method
 from tramite.voices.asking.bank import load_bank
 from tramite.voices.disclosure.confidentiality import (
     Reader,
@@ -67,4 +68,4 @@ def test_interviewers_files_of_employees_never_reach_the_vendor() -> None:
     ],
 )  # fmt: skip
 def test_items_on_competition_go_to_a_clean_team(item: str, reader: Reader, firms: int, may: bool) -> None:
-    assert may_read_group(BANK.item(item), reader=reader, firms=firms) is may
+    assert may_read_group(BANK.item(item), reader=reader, firms=firms, method=Method()) is may

@@ -9,12 +9,12 @@ from typing import Final, Literal
 import polars as pl
 
 from tramite.kernel.errors import Fault
+from tramite.kernel.method import Method
 from tramite.voices.asking.bank import Item, ItemBank
 from tramite.voices.asking.bank_check import EMPLOYEES
 from tramite.voices.asking.brief import Level
 
 Reader = Literal["study", "clean_team", "vendor"]
-CLEAN_TEAM_FIRMS: Final = 3  # METHOD §4.10: fewer firms together still show what one rival does
 _OWN_PEOPLE = (*EMPLOYEES, "vendor")
 
 
@@ -88,15 +88,15 @@ def sheets_for_vendor(interviews: pl.DataFrame) -> pl.DataFrame:
     return with_levels(interviews).filter(pl.col("level").is_in(levels)).select(interviews.columns)
 
 
-def may_read_group(item: Item, *, reader: Reader, firms: int) -> bool:
+def may_read_group(item: Item, *, reader: Reader, firms: int, method: Method) -> bool:
     """Tell whether a reader may see what a group answered to an item (its size is ``disclosure.screen``'s matter).
 
     An item on competition goes to the clean team, and from three firms up; never to those who run direct sales, so
     that the vendor as such is refused (METHOD §4.10).
 
     Args:
-        firms: in the group; people of one firm are one.
+        firms: in the group; people of one firm are one. method: ``clean_team_firms``.
     """
     if item.sensitive == "antitrust":
-        return reader != "vendor" and firms >= CLEAN_TEAM_FIRMS
+        return reader != "vendor" and firms >= method.clean_team_firms
     return True
