@@ -125,6 +125,8 @@ def _write_head(
 ) -> None:  # fmt: skip
     for meta, name in (("start", STARTED), ("end", ENDED), ("today", DAY)):
         sheet.ask(meta, name)
+    if kind == "interview":
+        sheet.ask("audit", "audit")  # when each question was on the screen: medians replace desk estimates
     for name, value in ((INSTRUMENT, instrument.version), (ROLE, guide.role), (CHANNEL, guide.channel_id)):
         sheet.ask("calculate", name, calculation=f"'{value}'")
     with sheet.group("section_opening", both("questionnaire.part_opening")):
