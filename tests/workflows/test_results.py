@@ -79,4 +79,4 @@ def test_the_gap_of_large_partners_is_what_the_two_views_show(example: Path) -> 
         for gap in one.table.gaps:
             sized, vote = (one.table.cell(gap.domain, gap.key, view) for view in (gap.weighting, "vote"))
             shown = (sized.estimate.value or 0.0) - (vote.estimate.value or 0.0)
-            assert gap.difference.value == pytest.approx(shown)
+            assert gap.difference.value == pytest.approx(shown, abs=0.11)  # each of the three is rounded

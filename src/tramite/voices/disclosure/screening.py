@@ -20,7 +20,7 @@ _OPTIONAL = {
     "total": pl.Float64, "largest": pl.Float64, "second": pl.Float64,
 }  # fmt: skip
 
-_DECIMALS = {"score": 1, "points": 1, "share": 3, "ratio": 3}  # as ``kernel.figures`` prints them
+PRINTED_DECIMALS = {"score": 1, "points": 1, "share": 3, "ratio": 3}  # as ``kernel.figures`` prints them
 
 
 def screen(
@@ -78,7 +78,7 @@ def release(estimate: Estimate, *, hidden: bool) -> Estimate:
     """
     if hidden:
         return conceal(estimate)
-    decimals = _DECIMALS.get(estimate.unit)
+    decimals = PRINTED_DECIMALS.get(estimate.unit)
     if decimals is None:
         return estimate
     ends = (estimate.value, estimate.lower, estimate.upper)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import polars as pl
 from scipy.special import stdtr, stdtrit
 
+from tramite.voices.disclosure.screening import PRINTED_DECIMALS
 from tramite.voices.estimation.heard import Heard, hear
 from tramite.voices.estimation.means import SurveyMean, SurveyWeighting, stratified_mean
 
@@ -38,6 +40,13 @@ class Difference:
             return f"n.d., n = {self.n}"
         spread = "" if self.standard_error is None else f" (se {self.standard_error:.4g})"
         return f"{self.value:+.4g}{spread}, n = {self.n}"
+
+
+def printed(difference: Difference, unit: Literal["points", "share"]) -> Difference:
+    """Return a difference as it leaves, with the printed digits only (``disclosure.screening.release``)."""
+    ends = (difference.value, difference.lower, difference.upper)
+    value, lower, upper = (None if end is None else round(end, PRINTED_DECIMALS[unit]) for end in ends)
+    return replace(difference, value=value, lower=lower, upper=upper)
 
 
 def difference_of_means(first: SurveyMean, second: SurveyMean, *, level: float) -> Difference:

@@ -16,7 +16,7 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Language, Phrase, phrase, say
 from tramite.voices.asking.bank import Item, ItemBank
 from tramite.voices.disclosure.screening import ALL, release, screen
-from tramite.voices.estimation.differences import Difference, gap_of_views
+from tramite.voices.estimation.differences import Difference, gap_of_views, printed
 from tramite.voices.estimation.heard import Heard
 from tramite.voices.estimation.informants import firm_answers
 from tramite.voices.estimation.item_values import RANGES, item_values
@@ -249,7 +249,7 @@ def _gaps(found: Sequence[_Found], cells: Sequence[ItemCell], asked: _Asked) -> 
                 one.heard, vote[0].heard, level=asked.method.interval_level,
                 enumerative=asked.weighed.enumerative,
             )  # fmt: skip
-            yield SizeGap(one.domain, one.key, one.weighting, gap)
+            yield SizeGap(one.domain, one.key, one.weighting, printed(gap, "points"))
 
 
 def _verdicts(found: Sequence[_Found], method: Method) -> Mapping[tuple[str, str], str]:

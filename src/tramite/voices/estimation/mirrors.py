@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tramite.voices.disclosure.screening import ALL
-from tramite.voices.estimation.differences import Difference, difference_of_means, difference_of_shares
+from tramite.voices.estimation.differences import (
+    Difference,
+    difference_of_means,
+    difference_of_shares,
+    printed,
+)
 from tramite.voices.estimation.item_table import ItemCell, ItemTable
 
 NotCompared = Literal["hidden", "few", "channels", ""]
@@ -76,8 +81,9 @@ def _compared(first: ItemTable, second: ItemTable, level: float, guess: bool) ->
         )  # fmt: skip
         difference = None
         if not because and cell.mean is not None and other.mean is not None:
-            differ = difference_of_shares if first.statistic == "share" else difference_of_means
-            difference = differ(cell.mean, other.mean, level=level)
+            shares = first.statistic == "share"
+            differ = difference_of_shares if shares else difference_of_means
+            difference = printed(differ(cell.mean, other.mean, level=level), "share" if shares else "points")
         yield MirrorCell(cell.domain, cell.key, cell, other, difference, because)
 
 

@@ -92,7 +92,7 @@ def with_interviews(sample: pl.DataFrame, interviews: pl.DataFrame) -> pl.DataFr
     Args:
         sample, interviews: contracts SAMPLE, INTERVIEWS.
     """
-    talks = interviews.filter(pl.col("mode") != "sheet")
+    talks = interviews.filter(pl.col("mode").ne_missing("sheet"))
     told = talks.group_by("unit_id").agg((pl.col("status") != "refused").any().alias("given"))
     told = told.with_columns(pl.when("given").then(pl.lit("done")).otherwise(pl.lit("refused")).alias("told"))
     open_ones = pl.col("outcome").is_in(["pending", "not_reached"]) & pl.col("told").is_not_null()
