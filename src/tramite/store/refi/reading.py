@@ -6,13 +6,14 @@ import codecs
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile
 
 from tramite.kernel.errors import Fault, InputRefused, TramiteError, UnsafeInput
 from tramite.store.limits import check_archive, check_size, megabytes, unpack
 from tramite.store.refi.guids import same_guid
 from tramite.store.refi.model import RefiCode, RefiProject, RefiSelection, RefiText
+from tramite.store.xml_reading import read_xml, tag_of
 
 _PROJECT_FILE: Final = "project.qde"
 _INTERNAL: Final = "internal://"
@@ -34,11 +35,11 @@ def read_codes(path: Path) -> tuple[RefiCode, ...]:
         raise InputRefused([Fault(path.name, "unknown_format", hint=".qdc, .qdpx")])
     try:
         check_size(path, file=path.name)
-        root = _parsed(path.read_bytes(), path.name)
+        root = read_xml(path.read_bytes(), file=path.name)
     except OSError as error:
         raise TramiteError("cannot_read", path=path) from error
-    if _tag(root) != "CodeBook":
-        raise InputRefused([Fault(path.name, "refi_not_codebook", value=_tag(root))])
+    if tag_of(root) != "CodeBook":
+        raise InputRefused([Fault(path.name, "refi_not_codebook", value=tag_of(root))])
     return tuple(_codes(_child(root, "Codes")))
 
 
@@ -77,9 +78,9 @@ class _Archive:
         name = next((name for name in self.entries if PurePosixPath(name).suffix == ".qde"), None)
         if name is None:
             raise InputRefused([Fault(self.file, "refi_no_project", hint=_PROJECT_FILE)])
-        root = _parsed(self.part(name), self.file)
-        if _tag(root) != "Project":
-            raise InputRefused([Fault(self.file, "refi_not_project", value=_tag(root))])
+        root = read_xml(self.part(name), file=self.file)
+        if tag_of(root) != "Project":
+            raise InputRefused([Fault(self.file, "refi_not_project", value=tag_of(root))])
         sources = list(_child(root, "Sources"))
         texts = tuple(text for element in sources for text in self.texts(element))
         if self.faults:
@@ -93,11 +94,11 @@ class _Archive:
             },
             codes=tuple(_codes(_child(_child(root, "CodeBook"), "Codes"))),
             texts=texts,
-            others=sum(_tag(element) != "TextSource" for element in sources),
+            others=sum(tag_of(element) != "TextSource" for element in sources),
         )
 
     def texts(self, element: Element) -> Iterator[RefiText]:
-        if _tag(element) != "TextSource":
+        if tag_of(element) != "TextSource":
             return
         name = element.get("name", "")
         text = self.text(element, name)
@@ -106,7 +107,7 @@ class _Archive:
         selections = tuple(
             chosen
             for child in element
-            if _tag(child) == "PlainTextSelection"
+            if tag_of(child) == "PlainTextSelection"
             for chosen in self.selection(child, name)
         )
         yield RefiText(same_guid(element.get("guid")), name, text, selections, tuple(_codings(element)))
@@ -114,7 +115,7 @@ class _Archive:
     def text(self, element: Element, name: str) -> str | None:
         path = element.get("plainTextPath")
         if path is None:
-            content = next((child for child in element if _tag(child) == "PlainTextContent"), None)
+            content = next((child for child in element if tag_of(child) == "PlainTextContent"), None)
             return None if content is None else content.text or ""
         part = path.removeprefix(_INTERNAL).replace("\\", "/").lstrip("/").lower()
         found = next((name for name in (f"sources/{part}", part) if name in self.entries), None)
@@ -143,26 +144,8 @@ class _Archive:
         return b"".join(unpack(self.archive, entry, file=self.file))
 
 
-def _parsed(content: bytes, file: str) -> Element:
-    # Only who exchanges codings pays for the import.
-    from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # noqa: PLC0415
-    from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    try:
-        root: Element = fromstring(content, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise UnsafeInput([Fault(file, "xml_unsafe")], key="unsafe_input") from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise InputRefused([Fault(file, "xml_syntax", value=str(error))]) from error
-    return root
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
 def _child(element: Element, name: str) -> Element:
-    return next((child for child in element if _tag(child) == name), Element(name))
+    return next((child for child in element if tag_of(child) == name), Element(name))
 
 
 def _codes(parent: Element) -> Iterator[RefiCode]:
@@ -170,7 +153,7 @@ def _codes(parent: Element) -> Iterator[RefiCode]:
     waiting: list[tuple[Element, str | None]] = [(child, None) for child in reversed(parent)]
     while waiting:
         element, above = waiting.pop()
-        if _tag(element) != "Code":
+        if tag_of(element) != "Code":
             continue
         guid = same_guid(element.get("guid"))
         yield RefiCode(
@@ -185,7 +168,7 @@ def _codes(parent: Element) -> Iterator[RefiCode]:
 
 
 def _codings(element: Element) -> Iterator[tuple[str, str]]:
-    for coding in (child for child in element if _tag(child) == "Coding"):
+    for coding in (child for child in element if tag_of(child) == "Coding"):
         code = same_guid(_child(coding, "CodeRef").get("targetGUID"))
         user = coding.get("creatingUser") or element.get("creatingUser") or element.get("modifyingUser")
         yield code, same_guid(user)

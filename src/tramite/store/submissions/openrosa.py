@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 from tramite.kernel.errors import Fault, InputRefused, UnsafeInput
+from tramite.store.xml_reading import read_xml, tag_of
 from tramite.voices.hearing.submission import Submission, bare_id
 
 MAX_DEPTH: Final = 60  # groups within groups; a form of ours has four
@@ -18,7 +19,7 @@ def is_form(content: bytes, *, file: str) -> bool:
     Raises:
         UnsafeInput, InputRefused: as :func:`read_openrosa`.
     """
-    return _tag(_parsed(content, file)) == "html"
+    return tag_of(read_xml(content, file=file)) == "html"
 
 
 def read_openrosa(content: bytes, *, file: str) -> Submission:
@@ -28,14 +29,14 @@ def read_openrosa(content: bytes, *, file: str) -> Submission:
         UnsafeInput: it declares entities or a DTD, or is nested without end. InputRefused: it is not XML, not a
             filled form, or does not say which.
     """
-    root = _parsed(content, file)
-    if _tag(root) == _WRAPPER:
+    root = read_xml(content, file=file)
+    if tag_of(root) == _WRAPPER:
         root = next((each for each in root.iter() if each.get("id") and each is not root), root)
     values: dict[str, str] = {}
     _collect(root, values, file, 0)
     found = bare_id(values.pop("instanceID", "") or root.get("instanceID", ""))
-    if _tag(root) == "html" or not root.get("id"):
-        raise InputRefused([Fault(file, "submission_not_one", value=_tag(root))])
+    if tag_of(root) == "html" or not root.get("id"):
+        raise InputRefused([Fault(file, "submission_not_one", value=tag_of(root))])
     if not found:
         raise InputRefused([Fault(file, "submission_no_id", column="instanceID")])
     return Submission(
@@ -56,25 +57,7 @@ def _collect(element: Element, values: dict[str, str], file: str, depth: int) ->
         if len(child):
             _collect(child, values, file, depth + 1)
         elif child.text and child.text.strip():
-            name, number = _tag(child), 1
+            name, number = tag_of(child), 1
             while (name if number == 1 else f"{name}[{number}]") in values:  # in a repeat
                 number += 1
             values[name if number == 1 else f"{name}[{number}]"] = child.text.strip()
-
-
-def _parsed(content: bytes, file: str) -> Element:
-    # Only who reads filled forms pays for the import.
-    from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # noqa: PLC0415
-    from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    try:
-        root: Element = fromstring(content, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise UnsafeInput([Fault(file, "xml_unsafe")], key="unsafe_input") from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise InputRefused([Fault(file, "xml_syntax", value=str(error))]) from error
-    return root
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
