@@ -42,17 +42,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
-    """Some sentences after each other."""
-
-    parts: tuple[Evidence, ...]
-
-    def say(self, language: Language = "en") -> str:
-        """Write them in a language, with semicolons between."""
-        return "; ".join(part.say(language) for part in self.parts)
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """What one check found in one interview.
 
