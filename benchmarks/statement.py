@@ -1,6 +1,7 @@
 """The statement's cube (month × channel × product line) over files: ours against hand-written SQL and others.
 
-``python -m benchmarks.statement 10 50 200`` (millions of lines). Every way runs in a process of its own.
+``python -m benchmarks.statement 10 50 200`` (millions of lines). Every way runs in a process of its own; pandas
+only where it is installed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -110,7 +112,7 @@ def run(millions: tuple[int, ...] = MILLIONS) -> None:
             folder = Path(place)
             write_parts(folder / "lines", lines)
             write_products(folder / "products.parquet")
-            ways = [way for way in WAYS if way != "pandas" or lines <= PANDAS_UP_TO]
+            ways = [way for way in WAYS if way != "pandas" or (lines <= PANDAS_UP_TO and find_spec("pandas"))]
             in_a_child("benchmarks.statement", "DuckDB SQL", folder)  # brings the files into memory, for all alike
             found = {way: in_a_child("benchmarks.statement", way, folder) for way in ways}
             peer = found["DuckDB SQL"]
