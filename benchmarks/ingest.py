@@ -122,7 +122,7 @@ def _compare(ways: tuple[str, ...], file: Path, folder: Path, rows: int) -> None
     peak = dict.fromkeys(ways, 0.0)
     for turn in range(ROUNDS):
         for way in ways:
-            place = folder / f"{file.stem}-{way}-{turn}"
+            place = folder / f"{file.name}-{way}-{turn}"
             write_case(place)
             done = in_a_child("benchmarks.ingest", way, file, place)
             if done.result != rows:
