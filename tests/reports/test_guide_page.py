@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.voices.asking.questionnaire_project import PURPOSE, guide_for
+from tramite.kernel.errors import TramiteError
 from tramite.kernel.tables import ROLES
 from tramite.kernel.wording import LANGUAGES, Language
 from tramite.reports.guide_page import GuidePage, guide_pdf, render_guide
@@ -49,6 +51,13 @@ def test_guide_pdf_reads_the_x_of_this_respondent() -> None:
     question = next(q for q in guide_for("reseller").questions if q.item.id == "PX08")
     x = split_value(question, unit_id="u-1", seed=7)
     assert f"aumentasse i listini del {x:g}% e i concorrenti no" in whole
+
+
+def test_guide_without_pango_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(TramiteError) as caught:
+        guide_pdf(page_for("customer"), "en")
+    assert "apt install libpangoft2-1.0-0" in caught.value.say()
 
 
 def test_guide_pdf_has_its_fonts_inside() -> None:

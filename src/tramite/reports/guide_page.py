@@ -9,6 +9,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from tramite.kernel.errors import TramiteError
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import Language, Phrase, phrase, say
 from tramite.reports.page import css_string
@@ -85,9 +86,16 @@ def render_guide(page: GuidePage, language: Language) -> str:
 
 
 def guide_pdf(page: GuidePage, language: Language) -> bytes:
-    """Return a guide as PDF: fonts inside, nothing fetched from anywhere."""
-    from weasyprint import HTML  # type: ignore[import-untyped]  # noqa: PLC0415 - most of a second
-    from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]  # noqa: PLC0415
+    """Return a guide as PDF: fonts inside, nothing fetched from anywhere.
+
+    Raises:
+        TramiteError: Pango, which sets the type, is not on this machine.
+    """
+    try:
+        from weasyprint import HTML  # type: ignore[import-untyped]  # noqa: PLC0415 - most of a second
+        from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]  # noqa: PLC0415
+    except (ImportError, OSError) as error:
+        raise TramiteError("no_pango") from error
 
     html = HTML(string=render_guide(page, language), url_fetcher=URLFetcher(allowed_protocols=()))
     return bytes(html.write_pdf(pdf_tags=True))
