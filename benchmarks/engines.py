@@ -12,10 +12,10 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks.children import in_a_child, report
-from benchmarks.sell_out_lines import CHANNELS, write_parts, write_products
+from benchmarks.sell_out_lines import case_definition, write_parts, write_products
 from tramite.books.sales import orders_by_place
 from tramite.books.statement import income_statement
-from tramite.kernel.case import CaseDefinition, EngineSettings
+from tramite.kernel.case import EngineSettings
 from tramite.kernel.periods import Period
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.columns import DTYPES
@@ -56,21 +56,9 @@ def _typed(name: str, given: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _definition() -> CaseDefinition:
-    channels = [
-        {"id": f"c{n}", "name": {"en": f"c{n}", "it": f"c{n}"}, "kind": "web", "reach": "direct",
-         "medium": "online", "end_customer": "consumer"}
-        for n in range(CHANNELS)
-    ]  # fmt: skip
-    return CaseDefinition.model_validate(
-        {"name": {"en": "bench", "it": "bench"}, "vendor": "bench", "currency": "EUR",
-         "as_of": date(2024, 12, 31), "channels": channels}
-    )  # fmt: skip
-
-
 def measure(kind: str, folder: Path) -> dict[str, float]:
     """Open an engine, compute the statement twice, and count orders; seconds of each, and the net sales."""
-    tables, definition = _tables(folder), _definition()
+    tables, definition = _tables(folder), case_definition()
     marks = [time.perf_counter()]
     reads = [content for content in tables.values() if isinstance(content, Partitions)]
     with engine_for(SPARK if kind == "spark" else EngineSettings(), reads) as engine:

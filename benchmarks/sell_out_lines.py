@@ -10,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from tramite.kernel.case import CaseDefinition
+
 CHANNELS = 7
 CUSTOMERS = 2_000_000
 PRODUCTS = 5_000
@@ -37,6 +39,19 @@ select
     'bench.csv' as _file, i::bigint as _row
 from numbered
 """
+
+
+def case_definition() -> CaseDefinition:
+    """Return the case of these lines: seven direct channels."""
+    channels = [
+        {"id": f"c{n}", "name": {"en": f"c{n}", "it": f"c{n}"}, "kind": "web", "reach": "direct",
+         "medium": "online", "end_customer": "consumer"}
+        for n in range(CHANNELS)
+    ]  # fmt: skip
+    return CaseDefinition.model_validate(
+        {"name": {"en": "bench", "it": "bench"}, "vendor": "bench", "currency": "EUR",
+         "as_of": date(2024, 12, 31), "channels": channels}
+    )  # fmt: skip
 
 
 def write_parts(folder: Path, rows: int) -> list[tuple[Path, int]]:

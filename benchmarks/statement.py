@@ -17,9 +17,8 @@ import duckdb
 import polars as pl
 
 from benchmarks.children import in_a_child, report
-from benchmarks.sell_out_lines import CHANNELS, write_parts, write_products
+from benchmarks.sell_out_lines import CHANNELS, case_definition, write_parts, write_products
 from tramite.books.sales import sales_by_place
-from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
 from tramite.kernel.tables import SELL_OUT
 from tramite.store.engine import open_engine
@@ -40,18 +39,6 @@ group by all
 """
 
 
-def _definition() -> CaseDefinition:
-    channels = [
-        {"id": f"c{n}", "name": {"en": f"c{n}", "it": f"c{n}"}, "kind": "web", "reach": "direct",
-         "medium": "online", "end_customer": "consumer"}
-        for n in range(CHANNELS)
-    ]  # fmt: skip
-    return CaseDefinition.model_validate(
-        {"name": {"en": "bench", "it": "bench"}, "vendor": "bench", "currency": "EUR",
-         "as_of": date(2024, 12, 31), "channels": channels}
-    )  # fmt: skip
-
-
 def _ours(folder: Path) -> float:
     held = pl.read_parquet_schema(next((folder / "lines").iterdir()))
     columns = tuple(column.name for column in SELL_OUT.columns if column.name in held)
@@ -63,7 +50,7 @@ def _ours(folder: Path) -> float:
     products = pl.read_parquet(folder / "products.parquet")
     with open_engine([partitions]) as engine:
         tables = engine.tables({"sell_out": partitions, "products": products})
-        found = sales_by_place(tables, _definition(), PERIOD, ("channel", "line"))
+        found = sales_by_place(tables, case_definition(), PERIOD, ("channel", "line"))
     return float(sum(sales.total("net_amount") or 0 for sales in found.values()))
 
 

@@ -14,7 +14,7 @@ from tramite.store.columns import DTYPES, WrittenColumns, read_columns
 from tramite.store.duplicates import as_given, duplicates
 from tramite.store.findings import REFUSED_BECAUSE, ROW, Finding, faults_of, reasons
 from tramite.store.raw import RawTable
-from tramite.store.references import KnownIds, reference_findings
+from tramite.store.references import KnownIds, ids_of_case, reference_findings
 from tramite.store.values import Values
 from tramite.store.walk import Walk
 
@@ -107,7 +107,7 @@ def check_rows(
     for finding in raw.findings:
         if finding.column is None:
             readable = readable.scatter(finding.at, False)
-    targets = {**_of_case(definition), **(known or {})}
+    targets = {**ids_of_case(definition), **(known or {})}
     for column in contract.columns:
         if column.name in columns:
             given = raw.frame[column.name]
@@ -134,10 +134,6 @@ def _held(raw: RawTable, name: str) -> pl.Series:
         if finding.column == name:
             held = held.scatter(finding.at, True)
     return held
-
-
-def _of_case(definition: CaseDefinition) -> dict[str, KnownIds]:
-    return {f"case.{part}": KnownIds.of_case(definition, part) for part in ("channels", "lines", "segments")}
 
 
 def _column_findings(
