@@ -180,6 +180,13 @@ def test_page_hides_belief_of_few_voices(dossier: Dossier) -> None:
     assert 'id="diversion-depots-chart"' not in page
 
 
+@pytest.mark.parametrize(("firms", "told"), [(1, "apart: fewer than 5."), (5, "apart: 5.")])
+def test_page_counts_no_handful_of_firms_whose_informants_differ(dossier: Dossier, firms: int, told: str) -> None:
+    assert dossier.px is not None
+    page = render_html(replace(dossier, px=replace(dossier.px, flagged_firms=firms)), "en")
+    assert told in page
+
+
 def test_page_says_what_the_answer_leaves_out(page: str) -> None:
     question = page[page.index('id="question"') : page.index('id="statement"')]
     names = ("Trade marketing and co-op, Cost of credit", "Trade marketing e co-marketing, Costo del credito")

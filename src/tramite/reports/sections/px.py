@@ -37,10 +37,10 @@ def write_px(scribe: Scribe) -> Section:
         names = ", ".join(scribe.channel(channel) for channel in px.silent_channels)
         blocks.append(Words(scribe.say("silent_channels", channels=names), tone="warning"))
     if px.flagged_firms:
-        blocks.append(Words(scribe.say(
-            "flagged_firms", firms=px.flagged_firms,
-            spread=scribe.figure(scribe.dossier.method.informant_spread, "count"),
-        )))  # fmt: skip
+        k = scribe.dossier.method.disclosure_k
+        firms = str(px.flagged_firms) if px.flagged_firms >= k else scribe.tell("quality.few", k=k)
+        spread = scribe.figure(scribe.dossier.method.informant_spread, "count")
+        blocks.append(Words(scribe.say("flagged_firms", firms=firms, spread=spread)))
     return Section("px", scribe.say("px"), tuple(blocks), scribe.badge("voices"))
 
 
