@@ -62,7 +62,7 @@ docs: $(READY) ## Write docs/contracts.md and docs/kpis.md again from the code
 	$(BIN)/python -c "from tramite.books.kpi_page import kpi_page; print(kpi_page(), end='')" > docs/kpis.md
 
 lock: $(READY) ## Pin all dependencies again (requirements.lock)
-	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra spark --generate-hashes --python-version 3.11 --universal \
+	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra spark --extra arviz --generate-hashes --python-version 3.11 --universal \
 		--no-header --upgrade -o requirements.lock
 
 system: ## Debian packages that the tests need, where they may be installed

@@ -159,6 +159,24 @@ def test_any_cut_of_rows_in_any_order_meets_the_statement(
     assert {code: cell.amount for code, cell in result.total.items()} == pytest.approx(expected)
 
 
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(by=BY, seed=st.integers(0, 1000))
+def test_cut_has_the_same_digits_whatever_the_order_of_rows(
+    two_lines: Frames, definition: CaseDefinition, period: Period, by: set[Dimension], seed: int
+) -> None:
+    lines = two_lines["sell_in"]
+    copies = [
+        lines.with_columns(pl.col("document_id") + f"-{n}", units=pl.col("units") * 1.1 + 0.3 / (n + 1))
+        for n in range(7)
+    ]
+    books = two_lines | {
+        "sell_in": pl.concat(copies),
+        "products": two_lines["products"].with_columns(list_price=pl.lit(Decimal("14.3333"))),
+    }
+    shuffled = {name: frame.sample(fraction=1, shuffle=True, seed=seed) for name, frame in books.items()}
+    assert cut(shuffled, definition, period, *by) == cut(books, definition, period, *by)
+
+
 @pytest.mark.parametrize("by", [("channel", "segment", "line", "partner"), ("segment",), ("partner", "line")])
 def test_cut_is_the_same_on_duckdb(
     two_lines: Frames, definition: CaseDefinition, period: Period, by: tuple[Dimension, ...]

@@ -11,6 +11,8 @@ import narwhals as nw
 
 from tramite.kernel.periods import Period
 
+_DECIMALS = 4  # of amounts, as ``store`` keeps them
+
 Tables = Mapping[str, nw.LazyFrame[Any]]
 Count = Callable[[nw.LazyFrame[Any], Sequence[str], str], nw.LazyFrame[Any]]
 
@@ -55,5 +57,8 @@ def month_key(value: date | datetime) -> date:
 
 
 def exact(value: Decimal | float) -> Decimal:
-    """Return a sum as a decimal, as exact as the engine keeps it."""
-    return value if isinstance(value, Decimal) else Decimal(str(value))
+    """Return a sum as a decimal: exact where the engine keeps it so, else to the four decimals of amounts.
+
+    The last digits of a sum of floats depend on the order in which threads met the rows; those kept do not.
+    """
+    return value if isinstance(value, Decimal) else Decimal(str(round(value, _DECIMALS)))

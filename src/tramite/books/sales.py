@@ -10,7 +10,7 @@ from typing import Any
 
 import narwhals as nw
 
-from tramite.books.places import BY_CHANNEL, Dimension, Place, columns_needed, placed, revenue_table
+from tramite.books.places import BY_CHANNEL, Dimension, Place, columns_needed, place_order, placed, revenue_table
 from tramite.books.rows import Tables, counting, exact, in_period, month_key, rows_of
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
@@ -143,7 +143,8 @@ def _monthly_rows(
     for row in rows_of(monthly):
         place = tuple(row[name] for name in dimensions)
         by_place.setdefault(place, {})[month_key(row["month"])] = row
-    return by_place
+    # Engines return groups in any order, and sums of floats depend on it.
+    return {place: by_place[place] for place in sorted(by_place, key=place_order)}
 
 
 def _sales(table: str, rows: Mapping[date, Mapping[str, Any]], period: Period) -> Sales:
