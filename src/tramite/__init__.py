@@ -10,8 +10,8 @@ A notebook needs only this module::
     print(tr.compare(case, "close-warehouse"))
 """
 
-from tramite.beliefs.diversion import DiversionBelief
-from tramite.beliefs.px import PxResult
+from tramite.beliefs.px.index import PxResult
+from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.books.statement import IncomeStatement
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.comparison import Comparison

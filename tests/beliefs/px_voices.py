@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from tramite.beliefs.px import PxResult, px_index
+from tramite.beliefs.px.index import PxResult, px_index
 from tramite.kernel.method import Method
 from tramite.voices.asking.bank import PILLARS, load_bank
 

@@ -7,15 +7,15 @@ import narwhals as nw
 import numpy as np
 import pytest
 
-from tramite.beliefs.diversion import DELAY, LOST, DiversionBelief
-from tramite.beliefs.halo import HaloBelief
+from tramite.beliefs.held import Beliefs
+from tramite.beliefs.reactions.diversion import DELAY, LOST, DiversionBelief
+from tramite.beliefs.reactions.halo import HaloBelief
 from tramite.books.statement import income_statement
 from tramite.decisions.alternatives import Alternative
-from tramite.decisions.chance import Chance
 from tramite.decisions.compare import compare
 from tramite.decisions.comparison import Comparison
-from tramite.decisions.levers.context import Beliefs
 from tramite.kernel.case import CaseDefinition
+from tramite.kernel.chance import Chance
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade
 from tramite.kernel.periods import Period
@@ -60,7 +60,7 @@ def run(books: Books, definition: CaseDefinition, period: Period) -> Any:
     ) -> Comparison:
         settings = {"baseline_growth_sd": 0.0, "discount_rate": 0.0, "horizon_months": 12, **method}
         case = definition.model_copy(update={"method_overrides": settings})
-        held = beliefs or Beliefs({"shops": certain_diversion(0.5)})
+        held = beliefs or Beliefs(diversion={"shops": certain_diversion(0.5)})
         return compare(alternatives, statement=statement, beliefs=held, definition=case, chance=Chance(seed, 500))
 
     return simulate
@@ -128,7 +128,7 @@ def test_a_margin_that_holds_split_costs_is_not_graded_as_measured(run: Any) -> 
 
 
 def test_without_the_belief_the_alternative_says_what_is_missing(run: Any) -> None:
-    comparison = run(alternative("close", CLOSE), beliefs=Beliefs({}))
+    comparison = run(alternative("close", CLOSE), beliefs=Beliefs(diversion={}))
     (lacking,) = comparison.not_simulated
     assert [(item.key, item.channel_id) for item in lacking.missing] == [("parameters.diversion_belief", "shops")]
     assert [result.name for result in comparison.results] == ["today"]
@@ -145,7 +145,7 @@ def test_without_books_nothing_is_simulated(
     comparison = compare(
         [alternative("close", CLOSE)],
         statement=income_statement(rest, definition=definition, period=period),
-        beliefs=Beliefs({"shops": certain_diversion(0.5)}),
+        beliefs=Beliefs(diversion={"shops": certain_diversion(0.5)}),
         definition=definition,
         chance=Chance(1, 100),
     )
@@ -157,7 +157,7 @@ def test_put_off_purchases_come_back_in_part(run: Any) -> None:
     base = certain_diversion(0.5)
     alpha = tuple(share * 1e9 + 1e-3 for share in (0.4, 0.4, 0.0, 0.0, 0.0, 0.2))
     delayed = DiversionBelief("shops", base.destinations, alpha, (), base.estimates, Grade.B)
-    result = run(alternative("close", CLOSE), beliefs=Beliefs({"shops": delayed})).result("close")
+    result = run(alternative("close", CLOSE), beliefs=Beliefs(diversion={"shops": delayed})).result("close")
     # 0.4 go to the web at once, half of the 0.2 put off come back: 0.5 in all.
     caught = {step.channel_id: step.amount for step in result.steps if step.code == "captured"}
     assert caught == {"web": pytest.approx(12 * 150 * 0.38, abs=0.01)}
@@ -167,7 +167,7 @@ def test_an_effect_that_nobody_was_heard_about_is_named(run: Any) -> None:
     silent = run(alternative("close", CLOSE)).result("close")
     assert [(item.key, item.channel_id) for item in silent.left_out] == [("parameters.halo", "shops")]
     known = Estimate(0.2, 0.1, 0.3, 0.9, 9, None, "share", "test", grade=Grade.C)
-    beliefs = Beliefs({"shops": certain_diversion(0.5)}, HaloBelief(2.0, 8.0, known))
+    beliefs = Beliefs(diversion={"shops": certain_diversion(0.5)}, halo=HaloBelief(2.0, 8.0, known))
     assert run(alternative("close", CLOSE), beliefs=beliefs).result("close").left_out == ()
     assert run(alternative("invest", INVEST)).result("invest").left_out == ()
 

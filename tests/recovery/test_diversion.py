@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import Maker
-from tramite.beliefs.diversion import DELAY, LOST, diversion
+from tramite.beliefs.reactions.diversion import DELAY, LOST, diversion
 from tramite.kernel.case import CaseDefinition
 
 TRUTH = {"web": 0.35, "comp_same": 0.25, "comp_other": 0.2, "without": 0.05, "stop": 0.1, DELAY: 0.05}

@@ -7,7 +7,7 @@ import os
 import numpy as np
 import polars as pl
 
-from tramite.beliefs.px import px_index
+from tramite.beliefs.px.index import px_index
 from tramite.kernel.method import Method
 from tramite.voices.asking.bank import PILLARS, load_bank
 

@@ -10,7 +10,7 @@ from tramite.kernel.method import Method
 from tramite.reports.dossier import Dossier
 from tramite.voices.asking.bank import load_bank
 from tramite.voices.estimation.answers import Answers
-from tramite.workflows.answers import CaseAnswers
+from tramite.voices.estimation.study import Study
 
 HEARD = {"dealers": 16, "depots": 12, "web": 3}
 CONDITIONS = ("earn", "leads", "stock", "train", "tech", "content")
@@ -51,7 +51,7 @@ def made_answers(method: Method) -> Answers:
     heard += [(f"v-{i}", f"staff-{i}", "vendor", "dealers" if i < 6 else "depots") for i in range(12)]
     interviews = pl.DataFrame(heard, schema=["interview_id", "unit_id", "role", "channel_id"], orient="row")
     interviews = interviews.with_columns(pl.lit("approved").alias("status"), pl.lit(True).alias("consent"))
-    return CaseAnswers(
+    return Study(
         _responses(), interviews, frame, bank=load_bank(), method=method, simulated=True
     ).all()  # fmt: skip
 

@@ -10,8 +10,9 @@ from typing import Any, Literal
 import numpy as np
 import pytest
 
-from tramite.beliefs.diversion import DiversionBelief, SideHeard
-from tramite.beliefs.px import PxResult, PxScore, Reading
+from tramite.beliefs.held import Beliefs
+from tramite.beliefs.px.index import PxResult, PxScore, Reading
+from tramite.beliefs.reactions.diversion import DiversionBelief, SideHeard
 from tramite.books.cannibalisation import Cannibalisation
 from tramite.books.cells import Cell
 from tramite.books.growth import Growth, log_mean_drivers
@@ -321,12 +322,14 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         {"dealers": "predictable", "depots": "easy", "all": "predictable"},
         {"dealers": "weak", "depots": "critical", "all": "weak"}, 2, ("web",),
     )  # fmt: skip
+    believed = belief()
     return Dossier(
         definition=case, method=case.method, statement=statement(),
         statement_previous=statement(PERIOD.previous(), 0.9), kpis=tuple(kpis), imbalance=imbalances(),
         reconciliation=Reconciliation(PERIOD, "EUR", rows), by_line=cut("line"), by_segment=None, growth=growths(),
         stock=stock(), overlap=overlap("partners"), channel_overlap=overlap("channels"), reach=reach(),
-        cannibalisation=(cannibalised(),), px=px, diversion=(belief(),), comparison=comparison(),
+        cannibalisation=(cannibalised(),), comparison=comparison(),
+        beliefs=Beliefs(px=px, diversion={believed.channel_id: believed}),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
     )  # fmt: skip

@@ -48,8 +48,8 @@ def test_svg_is_named_and_its_ids_are_its_own(dossier: Dossier, language: Langua
 
 
 def test_px_chart_names_hidden_cells(dossier: Dossier) -> None:
-    assert dossier.px is not None
-    chart = px_chart(Scribe(dossier, "it"), dossier.px, weighting="vote")
+    assert dossier.beliefs.px is not None
+    chart = px_chart(Scribe(dossier, "it"), dossier.beliefs.px, weighting="vote")
     svg = to_svg(chart, language="it", picture_id="p", label="x")
     assert svg.count(">nascosto<") == 4
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tramite.beliefs.held import Beliefs
 from tramite.kernel.wording import LANGUAGES, Language
 from tramite.reports.dossier import Dossier
 from tramite.reports.page import css_string, render_html
@@ -19,7 +20,7 @@ from .conftest import BOOKS_MISSING, belief, make_dossier
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 BOOKS_ABSENT = {name: BOOKS_MISSING[name] for name in ("by_line", "growth", "stock", "channel_overlap")}
 PARTS: dict[str, Any] = {
-    "statement_previous": None, "kpis": (), "imbalance": (), "reconciliation": None, "px": None, "diversion": (),
+    "statement_previous": None, "kpis": (), "imbalance": (), "reconciliation": None, "beliefs": Beliefs(),
     "comparison": None,
     "missing_tables": (), "table_rows": {}, "refused": {}, **BOOKS_ABSENT,
 }  # fmt: skip
@@ -125,8 +126,7 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
         "imbalance",
         "stock",
         "reconciliation",
-        "px",
-        "diversion",
+        "beliefs",
         "comparison",
     ],
 )
@@ -174,7 +174,7 @@ def test_page_is_same_for_same_dossier(dossier: Dossier) -> None:
 
 def test_page_hides_belief_of_few_voices(dossier: Dossier) -> None:
     few = replace(belief(), sides=belief(2).sides[1:2])
-    page = render_html(replace(dossier, diversion=(few,), comparison=None), "en")
+    page = render_html(replace(dossier, beliefs=Beliefs(diversion={"depots": few}), comparison=None), "en")
     table = page[page.index('id="diversion-depots-shares"') :]
     assert "35.0%" not in table[: table.index("</table>")]
     assert 'id="diversion-depots-chart"' not in page
@@ -182,8 +182,9 @@ def test_page_hides_belief_of_few_voices(dossier: Dossier) -> None:
 
 @pytest.mark.parametrize(("firms", "told"), [(1, "apart: fewer than 5."), (5, "apart: 5.")])
 def test_page_counts_no_handful_of_firms_whose_informants_differ(dossier: Dossier, firms: int, told: str) -> None:
-    assert dossier.px is not None
-    page = render_html(replace(dossier, px=replace(dossier.px, flagged_firms=firms)), "en")
+    px = dossier.beliefs.px
+    assert px is not None
+    page = render_html(replace(dossier, beliefs=Beliefs(px=replace(px, flagged_firms=firms))), "en")
     assert told in page
 
 

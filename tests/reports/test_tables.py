@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from tramite.beliefs.held import Beliefs
 from tramite.reports.dossier import Dossier
 from tramite.reports.tables import dossier_tables
 
@@ -53,7 +54,7 @@ def test_tables_add_up_to_the_change(tables: dict[str, pl.DataFrame]) -> None:
 
 def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables: dict[str, pl.DataFrame]) -> None:
     bare = dossier_tables(
-        replace(dossier, px=None, diversion=(), comparison=None, reconciliation=None, kpis=(), **BOOKS_MISSING)
+        replace(dossier, beliefs=Beliefs(), comparison=None, reconciliation=None, kpis=(), **BOOKS_MISSING)
     )
     assert {name: frame.schema for name, frame in bare.items()} == {n: f.schema for n, f in tables.items()}
     assert [name for name, frame in bare.items() if frame.is_empty()] == [

@@ -10,6 +10,7 @@ from io import BytesIO
 import fastexcel
 import pytest
 
+from tramite.beliefs.held import Beliefs
 from tramite.kernel.wording import LANGUAGES, Language
 from tramite.reports.dossier import Dossier
 from tramite.reports.workbook import render_workbook
@@ -65,8 +66,7 @@ def test_workbook_is_same_for_same_dossier(dossier: Dossier) -> None:
 def test_workbook_without_parts(dossier: Dossier) -> None:
     bare = replace(
         dossier,
-        px=None,
-        diversion=(),
+        beliefs=Beliefs(),
         comparison=None,
         reconciliation=None,
         statement_previous=None,

@@ -65,8 +65,8 @@ def test_dossier_stands_without_any_table_of_the_books(example: Path, missing: s
 def test_dossier_stands_without_voices(example: Path, missing: str) -> None:
     (example / "voices" / f"{missing}.parquet").unlink()
     content = make_dossier(example).content
-    assert content.px is None
-    assert content.diversion == ()
+    assert content.beliefs.px is None
+    assert content.beliefs.diversion == {}
     assert content.comparison is not None
     lacking = {item.key for alternative in content.comparison.not_simulated for item in alternative.missing}
     assert lacking == {"parameters.diversion_belief"}

@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from tramite.beliefs.px import PxResult, PxScore
+from tramite.beliefs.px.index import PxResult, PxScore
 from tramite.cli.speaking import TERMINAL, out, told_plainly
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import figure
@@ -19,7 +19,7 @@ from tramite.kernel.wording import Language, say
 from tramite.reports.answer_words import domain_name, part_of, side_name, topic_of
 from tramite.voices.asking.bank import PILLARS
 from tramite.voices.estimation.answers import ItemAnswers
-from tramite.voices.estimation.item_table import ItemCell
+from tramite.voices.estimation.measure_table import MeasureCell
 from tramite.voices.estimation.strata import SurveyWeighting
 from tramite.workflows.results import Results, case_results
 
@@ -137,7 +137,7 @@ def _print_item(done: Results, one: ItemAnswers, language: Language) -> None:
         out.print(_table(done, one, [cell for cell in cells if cell.weighting == view], language))
 
 
-def _table(done: Results, one: ItemAnswers, cells: list[ItemCell], language: Language) -> Table:
+def _table(done: Results, one: ItemAnswers, cells: list[MeasureCell], language: Language) -> Table:
     heads = ["channel"] if one.rating else ["channel", "part"]
     table = Table(*(say(f"results.column_{name}", language) for name in heads))
     for name, justify in (("value", "right"), ("n", "right"), ("reading", "left"), ("grade", "left")):

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from tramite.beliefs.held import Beliefs
 from tramite.books.statement import IncomeStatement
 from tramite.decisions.alternatives import TODAY, Alternative, Lever
-from tramite.decisions.chance import Chance, Draws
 from tramite.decisions.comparison import (
     AlternativeResult,
     Comparison,
@@ -20,12 +20,13 @@ from tramite.decisions.comparison import (
     Step,
 )
 from tramite.decisions.levers.close_channel import CloseChannel, close_channel, draw_close_channel
-from tramite.decisions.levers.context import Beliefs, LeverContext
+from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.levers.shift_investment import ShiftInvestment, draw_shift_investment, shift_investment
 from tramite.decisions.levers.step import WorldStep, onset
 from tramite.decisions.today import missing_for_simulation, today
 from tramite.decisions.world import World
 from tramite.kernel.case import CaseDefinition, Name
+from tramite.kernel.chance import Chance, Draws
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import weakest
 from tramite.kernel.periods import add_months

@@ -8,10 +8,10 @@ import numpy as np
 
 from tramite.books.lines import COMPANY
 from tramite.books.statement import IncomeStatement
-from tramite.decisions.chance import Chance, Draws
 from tramite.decisions.comparison import Missing, Parameter
 from tramite.decisions.world import Ground, World
 from tramite.kernel.case import CaseDefinition, Channel
+from tramite.kernel.chance import Chance, Draws
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade, grade_books
 from tramite.kernel.periods import add_months

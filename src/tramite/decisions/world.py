@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from tramite.decisions.chance import Draws
+from tramite.kernel.chance import Draws
 
 
 @dataclass(frozen=True, slots=True)

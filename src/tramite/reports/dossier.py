@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tramite.beliefs.diversion import DiversionBelief
-from tramite.beliefs.px import PxResult
+from tramite.beliefs.held import Beliefs
 from tramite.books.cannibalisation import Cannibalisation
 from tramite.books.growth import Growth
 from tramite.books.imbalance_rule import RuleResult
@@ -57,8 +56,7 @@ class Dossier:
     channel_overlap: CustomerOverlap | None
     reach: CustomerReach | None
     cannibalisation: tuple[Cannibalisation, ...]
-    px: PxResult | None
-    diversion: tuple[DiversionBelief, ...]
+    beliefs: Beliefs
     comparison: Comparison | None
     refused: Mapping[str, int]
     missing_tables: tuple[str, ...]

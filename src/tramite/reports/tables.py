@@ -119,7 +119,7 @@ def _reconciliation(dossier: Dossier) -> Rows:
 
 
 def _px(dossier: Dossier) -> Rows:
-    for score in dossier.px.scores if dossier.px else ():
+    for score in dossier.beliefs.px.scores if dossier.beliefs.px else ():
         shown = may_show_score(score, method=dossier.method)
         yield {
             "channel_id": score.channel_id, "measure": score.measure, "reading": score.reading,
@@ -128,7 +128,7 @@ def _px(dossier: Dossier) -> Rows:
 
 
 def _diversion(dossier: Dossier) -> Rows:
-    for belief in dossier.diversion:
+    for belief in dossier.beliefs.diversion.values():
         shown = may_show_belief(belief, method=dossier.method)
         for destination, estimate in belief.estimates.items():
             yield {"channel_id": belief.channel_id, "destination": destination} | estimate_row(
@@ -137,7 +137,7 @@ def _diversion(dossier: Dossier) -> Rows:
 
 
 def _sides(dossier: Dossier) -> Rows:
-    for belief in dossier.diversion:
+    for belief in dossier.beliefs.diversion.values():
         shown = shown_sides(belief, method=dossier.method)
         for side in belief.sides:
             visible = side in shown

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from tramite.beliefs.diversion import DiversionBelief, diversion
-from tramite.beliefs.halo import HaloBelief, halo
-from tramite.beliefs.px import PxResult, px_index
+from tramite.beliefs.px.index import PxResult
+from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.books.cannibalisation import Cannibalisation, cannibalisation
 from tramite.books.growth import Growth, decompose_growth
 from tramite.books.imbalance import imbalance
@@ -28,8 +27,8 @@ from tramite.books.sellers import partner_sellers
 from tramite.books.statement import IncomeStatement, income_statement
 from tramite.books.statement_cut import StatementCut, statement_cut
 from tramite.decisions.alternatives import Alternative
-from tramite.decisions.chance import Chance
 from tramite.kernel.case import CaseDefinition
+from tramite.kernel.chance import Chance
 from tramite.kernel.method import Method
 from tramite.kernel.periods import Period
 from tramite.kernel.tables import QUALITY_DECISIONS
@@ -44,12 +43,13 @@ from tramite.store.stored import Content
 from tramite.voices.asking.bank import ItemBank, load_bank
 from tramite.voices.asking.changes import answered_bank
 from tramite.voices.estimation.answers import Answers
-from tramite.voices.estimation.item_table import ItemTable
+from tramite.voices.estimation.measure_table import MeasureTable
 from tramite.voices.estimation.sides import Side
 from tramite.voices.estimation.strata import SurveyWeighting
+from tramite.voices.estimation.study import Study
 from tramite.voices.quality.field_quality import FieldQuality, FieldVoices, field_quality
 from tramite.workflows.alternatives import read_alternatives
-from tramite.workflows.answers import CaseAnswers
+from tramite.workflows.beliefs import CaseBeliefs
 
 
 class Case:
@@ -163,16 +163,19 @@ class Case:
         return field_quality(voices, bank=self.bank, method=self.method, seed=self.definition.seed)
 
     @cached_property
+    def beliefs(self) -> CaseBeliefs:
+        """What books and voices together make us hold true."""
+        return CaseBeliefs(self.definition, self.study)
+
+    @property
     def px(self) -> PxResult | None:
         """The PX index by channel; ``None`` without interviews."""
-        voices = self._voices
-        if voices is None:
-            return None
-        responses, interviews, frame = voices
-        return px_index(
-            responses, interviews, frame,
-            bank=self.bank, method=self.method, simulated=self.definition.simulated.voices,
-        )  # fmt: skip
+        return self.beliefs.px
+
+    @property
+    def diversion(self) -> Mapping[str, DiversionBelief]:
+        """Where customers would go, by channel that closes; only channels that somebody was asked about."""
+        return self.beliefs.diversion
 
     @cached_property
     def bank(self) -> ItemBank:
@@ -180,33 +183,24 @@ class Case:
         return answered_bank(load_bank(), read_bank_changes(self.folder.path))
 
     @cached_property
+    def study(self) -> Study | None:
+        """Who was heard on each side and what they said; ``None`` without interviews."""
+        voices = self._voices
+        simulated, facts = self.definition.simulated.voices, self.table("facts")
+        return None if voices is None else Study(
+            *voices, bank=self.bank, method=self.method, simulated=simulated, facts=facts
+        )  # fmt: skip
+
+    @cached_property
     def answers(self) -> Answers | None:
         """What was answered to every item, by side and channel; ``None`` without interviews."""
-        return None if self._answers is None else self._answers.all()
+        return None if self.study is None else self.study.all()
 
     def item_table(
         self, item_id: str, side: Side | None = None, weightings: Sequence[SurveyWeighting] | None = None
-    ) -> ItemTable | None:
-        """Estimate one item by channel, as ``CaseAnswers.table``; ``None`` without interviews."""
-        return None if self._answers is None else self._answers.table(item_id, side, weightings)
-
-    @cached_property
-    def diversion(self) -> Mapping[str, DiversionBelief]:
-        """Where customers would go, by channel that closes; only channels that somebody was asked about."""
-        voices = self._voices
-        if voices is None:
-            return {}
-        believed = {
-            channel.id: diversion(*voices, channel_id=channel.id, definition=self.definition)
-            for channel in self.definition.selling_channels
-        }
-        return {channel_id: belief for channel_id, belief in believed.items() if belief is not None}
-
-    @cached_property
-    def halo(self) -> HaloBelief | None:
-        """How much online spending depends on showrooms; ``None`` if nobody was asked."""
-        voices = self._voices
-        return None if voices is None else halo(voices[0], voices[1], definition=self.definition)
+    ) -> MeasureTable | None:
+        """Estimate one item by channel, as ``Study.table``; ``None`` without interviews."""
+        return None if self.study is None else self.study.table(item_id, side, weightings)
 
     def _ground(self, period: Period) -> Ground:
         if period not in self._grounds:
@@ -217,14 +211,6 @@ class Case:
     def _engine(self) -> Engine | SparkEngine:
         reads = (content for content in self.tables.values() if isinstance(content, Partitions))
         return engine_for(self.definition.engine, reads)
-
-    @cached_property
-    def _answers(self) -> CaseAnswers | None:
-        voices = self._voices
-        simulated = self.definition.simulated.voices
-        return None if voices is None else CaseAnswers(
-            *voices, bank=self.bank, method=self.method, simulated=simulated
-        )  # fmt: skip
 
     @property
     def _voices(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tramite.decisions.chance import Chance
+from tramite.kernel.chance import Chance
 from tramite.kernel.errors import CaseNotFound, Fault, InputRefused
 from tramite.kernel.tables import CODINGS
 from tramite.store.case_folder import CaseFolder, load_case

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tramite.decisions.chance import Chance
 from tramite.decisions.compare import compare as simulate
 from tramite.decisions.comparison import Comparison
-from tramite.decisions.levers.context import Beliefs
+from tramite.kernel.chance import Chance
 from tramite.kernel.errors import CaseNotFound
 from tramite.workflows.case import Case
 
@@ -29,7 +28,7 @@ def compare(case: Case, *names: str, draws: int | None = None) -> Comparison:
     return simulate(
         chosen,
         statement=case.income_statement(),
-        beliefs=Beliefs(case.diversion, case.halo),
+        beliefs=case.beliefs.all(),
         definition=case.definition,
         chance=Chance(case.definition.seed, draws or case.method.draws),
     )

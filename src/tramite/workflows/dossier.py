@@ -20,7 +20,7 @@ from tramite.store.quarantine import save_quarantine
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.comparison import compare
 
-STAGES = ("read", "statement", "px", "beliefs", "simulate", "write")
+STAGES = ("read", "statement", "voices", "beliefs", "simulate", "write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
     statement, before = case.income_statement(), case.income_statement(case.period.previous())
     key_figures, reconciliation = case.key_figures(), case.reconciliation()
     channel_overlap = case.overlap("channels")
-    progress("px")
-    px, answers = case.px, case.answers
+    progress("voices")
+    answers = case.answers
     progress("beliefs")
-    beliefs = tuple(case.diversion.values())
+    beliefs = case.beliefs.all()
     progress("simulate")
     comparison = compare(case) if case.alternatives else None
     contracts = [contract.name for room in ("books", "voices") for contract in contracts_of(room)]
@@ -100,8 +100,7 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         channel_overlap=channel_overlap,
         reach=case.reach(),
         cannibalisation=tuple(_cannibalisation(case, channel_overlap)),
-        px=px,
-        diversion=beliefs,
+        beliefs=beliefs,
         comparison=comparison,
         table_rows={name: len(frame) for name, frame in case.folder.tables.items()},
         refused={name: len(frame) for name, frame in case.folder.refused.items()},

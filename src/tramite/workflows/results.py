@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tramite.beliefs.px import PxResult
+from tramite.beliefs.px.index import PxResult
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.errors import Fault, InputRefused
 from tramite.kernel.method import nearest

@@ -6,7 +6,8 @@ import pytest
 from tramite.kernel.grade import Grade
 from tramite.kernel.method import Method
 from tramite.voices.asking.bank import load_bank
-from tramite.voices.estimation.item_table import ItemTable, item_table
+from tramite.voices.estimation.item_table import item_table
+from tramite.voices.estimation.measure_table import MeasureTable
 from tramite.voices.estimation.strata import SurveyWeighting
 
 BANK, METHOD = load_bank(), Method()
@@ -22,7 +23,7 @@ def people(**sizes: int) -> pl.DataFrame:
 def table(
     population: pl.DataFrame, item_id: str, said: dict[str, list[tuple[str, float]]], *,
     weightings: tuple[SurveyWeighting, ...] = ("vote", "revenue"), **options: object,
-) -> ItemTable:  # fmt: skip
+) -> MeasureTable:  # fmt: skip
     """Each unit says (key, number); «unit/2» is the second interview of a unit."""
     responses = [(name, item_id, key, value, None, None) for name, rows in said.items() for key, value in rows]
     interviews = pl.DataFrame({"interview_id": list(said), "unit_id": [name.split("/")[0] for name in said]})

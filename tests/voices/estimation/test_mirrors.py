@@ -8,13 +8,14 @@ import pytest
 from tramite.kernel.method import Method
 from tramite.voices.asking.bank import load_bank
 from tramite.voices.disclosure.screening import ALL
-from tramite.voices.estimation.item_table import ItemTable, item_table
+from tramite.voices.estimation.item_table import item_table
+from tramite.voices.estimation.measure_table import MeasureTable
 from tramite.voices.estimation.mirrors import MirrorCell, compare_sides
 
 BANK, METHOD = load_bank(), Method()
 
 
-def table(item_id: str, **scores: list[float]) -> ItemTable:
+def table(item_id: str, **scores: list[float]) -> MeasureTable:
     """Return a table of answers 0–10 by channel; each channel has 40 units."""
     rows = [(f"{d}{i}", d, item_id, x) for d, values in scores.items() for i, x in enumerate(values)]
     heard = pl.DataFrame(rows, schema=["interview_id", "domain", "item_id", "number"], orient="row")
@@ -32,7 +33,7 @@ def table(item_id: str, **scores: list[float]) -> ItemTable:
     )
 
 
-def by_domain(first: ItemTable, second: ItemTable, *, guess: bool = True) -> dict[str, MirrorCell]:
+def by_domain(first: MeasureTable, second: MeasureTable, *, guess: bool = True) -> dict[str, MirrorCell]:
     found = compare_sides(first, second, level=METHOD.interval_level, guess=guess)
     return {cell.domain: cell for cell in found}
 

@@ -10,13 +10,13 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from tramite.beliefs.diversion import DELAY
-from tramite.decisions.chance import Draws
+from tramite.beliefs.reactions.diversion import DELAY
 from tramite.decisions.comparison import Parameter
 from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.levers.step import WorldStep, onset
 from tramite.decisions.world import Ground, World
 from tramite.kernel.case import Identifier, Strict, UncertainAmount, UncertainShare
+from tramite.kernel.chance import Draws
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tramite.beliefs.diversion import DiversionBelief
-from tramite.beliefs.halo import HaloBelief
-from tramite.decisions.chance import Chance, Draws
+from tramite.beliefs.held import Beliefs
 from tramite.decisions.comparison import Parameter
 from tramite.decisions.today import Today
 from tramite.kernel.case import CaseDefinition, Uncertain
+from tramite.kernel.chance import Chance, Draws
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import Unit
 from tramite.kernel.grade import Grade
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Sayable, phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Beliefs:
-    """What is held true about reactions: diversion by closed channel, halo of showrooms (``None``: not known)."""
-
-    diversion: Mapping[str, DiversionBelief]
-    halo: HaloBelief | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import AfterValidator, Field
 
-from tramite.decisions.chance import Draws
 from tramite.decisions.comparison import Parameter
 from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.levers.step import WorldStep, onset
 from tramite.decisions.world import Ground, World
 from tramite.kernel.case import Identifier, Strict, Uncertain, UncertainAmount, UncertainPositive, UncertainShare
+from tramite.kernel.chance import Draws
 from tramite.kernel.figures import Unit
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tramite.decisions.chance import Draws
 from tramite.decisions.world import World
+from tramite.kernel.chance import Draws
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from tramite.beliefs.diversion import DiversionBelief
+from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.reports.charts.theme import BLUE, GREEN, INK, ORANGE, frame
 from tramite.reports.scribe import Scribe
 from tramite.reports.shown import shown_sides

@@ -6,7 +6,7 @@ from typing import Literal
 
 import altair as alt
 
-from tramite.beliefs.px import PxResult, PxScore
+from tramite.beliefs.px.index import PxResult, PxScore
 from tramite.reports.charts.theme import BLUE, INK, frame
 from tramite.reports.scribe import Scribe
 from tramite.reports.shown import may_show_score

@@ -13,7 +13,7 @@ from tramite.reports.section import Fold, Heading, Picture, Section, Words
 from tramite.reports.sections.mirrors import INDICATIVE, write_large, write_mirrors
 from tramite.voices.disclosure.screening import ALL
 from tramite.voices.estimation.answers import Answers, ItemAnswers, ScaleTold
-from tramite.voices.estimation.item_table import ItemCell
+from tramite.voices.estimation.measure_table import MeasureCell
 from tramite.voices.estimation.sides import SIDES
 from tramite.voices.estimation.strata import SurveyWeighting
 
@@ -39,7 +39,7 @@ def write_answers(scribe: Scribe) -> Section:
     return Section("answers", title, blocks, scribe.badge("voices"))
 
 
-def answer_cell(scribe: Scribe, cell: ItemCell) -> Datum:
+def answer_cell(scribe: Scribe, cell: MeasureCell) -> Datum:
     """Write one number, or why it is not shown; the interviews it stands on are in the Parquet table."""
     if cell.hidden_because == "no_size":
         return scribe.absent(cell.estimate.unit, cell.say(scribe.language))
@@ -199,7 +199,7 @@ def _briefly(datum: Datum) -> Datum:
     return replace(datum, below=datum.below[:1]) if datum.estimate is not None else datum
 
 
-def _heard(scribe: Scribe, cell: ItemCell) -> str:
+def _heard(scribe: Scribe, cell: MeasureCell) -> str:
     name = _domain(scribe, cell.domain)
     return name if cell.mean is None else f"{name}, {scribe.below(cell.estimate)[-1]}"
 
@@ -217,7 +217,7 @@ def _notes(scribe: Scribe, asked: Sequence[ItemAnswers], view: SurveyWeighting) 
         yield _tell(scribe, "apart_note", apart=apart, several=several, spread=spread)
 
 
-def _hidden(scribe: Scribe, cells: Sequence[tuple[ItemAnswers, ItemCell]]) -> Iterator[str]:
+def _hidden(scribe: Scribe, cells: Sequence[tuple[ItemAnswers, MeasureCell]]) -> Iterator[str]:
     """Say why cells are hidden: a line per reason, questions hidden in the same channels together."""
     places: dict[tuple[str, str], dict[str, None]] = {}
     for one, cell in cells:

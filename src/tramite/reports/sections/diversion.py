@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tramite.beliefs.diversion import DiversionBelief
+from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.kernel.provenance import Source
 from tramite.reports.charts.diversion import SIDES, diversion_chart, side_of
 from tramite.reports.grid import Datum, Grid, Row
@@ -16,9 +16,9 @@ from tramite.reports.shown import may_show_belief, shown_sides
 def write_diversion(scribe: Scribe) -> Section:
     """Write the belief on diversion from each channel, with what each side said beside it."""
     blocks: list[Block] = []
-    if scribe.dossier.diversion:
+    if scribe.dossier.beliefs.diversion:
         blocks.append(Words(scribe.say("diversion_lead")))
-        for belief in scribe.dossier.diversion:
+        for belief in scribe.dossier.beliefs.diversion.values():
             blocks += _belief(scribe, belief)
     else:
         blocks.append(Words(scribe.say("diversion_missing"), tone="absent"))

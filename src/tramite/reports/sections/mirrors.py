@@ -14,7 +14,7 @@ from tramite.reports.section import Fold, Heading, Picture, Words
 from tramite.voices.disclosure.screening import ALL
 from tramite.voices.estimation.answers import Answers, ItemAnswers, MirroredItems
 from tramite.voices.estimation.differences import Difference
-from tramite.voices.estimation.item_table import SizeGap
+from tramite.voices.estimation.measure_table import SizeGap
 from tramite.voices.estimation.mirrors import MirrorCell, leaves_zero
 
 APART, INDICATIVE = "◆", "°"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from tramite.beliefs.px import PxResult, PxScore
+from tramite.beliefs.px.index import PxResult, PxScore
 from tramite.kernel.provenance import Source
 from tramite.reports.charts.px import px_chart
 from tramite.reports.grid import Datum, Grid, Row
@@ -20,7 +20,7 @@ WEIGHTINGS: tuple[Literal["vote", "revenue"], ...] = ("vote", "revenue")
 
 def write_px(scribe: Scribe) -> Section:
     """Write the PX index by channel, one partner one vote and by revenue, with pillars, weights and reading."""
-    px = scribe.dossier.px
+    px = scribe.dossier.beliefs.px
     if px is None:
         absent = Words(scribe.say("px_missing"), tone="absent")
         return Section("px", scribe.say("px"), (absent,), scribe.badge("voices"))

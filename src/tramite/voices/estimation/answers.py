@@ -9,8 +9,8 @@ import polars as pl
 
 from tramite.kernel.method import Method
 from tramite.voices.asking.bank import Item, ItemBank
-from tramite.voices.estimation.item_table import ItemTable
 from tramite.voices.estimation.item_values import RANGES, SCORE
+from tramite.voices.estimation.measure_table import MeasureTable
 from tramite.voices.estimation.mirrors import MirrorCell, compare_sides
 from tramite.voices.estimation.reliability import ScaleReliability, scale_reliability
 from tramite.voices.estimation.scores import score_answers
@@ -30,7 +30,7 @@ class ItemAnswers:
 
     item: Item
     side: Side
-    table: ItemTable
+    table: MeasureTable
 
     @property
     def rating(self) -> bool:
@@ -91,7 +91,7 @@ def all_answers(
     *,
     bank: ItemBank,
     method: Method,
-    table_of: Callable[[Item, Side], ItemTable],
+    table_of: Callable[[Item, Side], MeasureTable],
     voices: Callable[[Side], SideVoices],
 ) -> Answers:
     """Put together what was answered to all items.

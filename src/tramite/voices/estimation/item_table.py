@@ -2,107 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
 import polars as pl
 
-from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import Unit
-from tramite.kernel.grade import grade_voices
 from tramite.kernel.method import Method
-from tramite.kernel.provenance import Source
-from tramite.kernel.wording import Language, Phrase, phrase, say
 from tramite.voices.asking.bank import Item, ItemBank
-from tramite.voices.disclosure.screening import ALL, release, screen
-from tramite.voices.estimation.differences import Difference, gap_of_views, printed
-from tramite.voices.estimation.heard import Heard
-from tramite.voices.estimation.informants import firm_answers
 from tramite.voices.estimation.item_values import RANGES, item_values
-from tramite.voices.estimation.means import SurveyMean, heard_mean
-from tramite.voices.estimation.medians import heard_median
-from tramite.voices.estimation.reading import Reading, reading_level
-from tramite.voices.estimation.shares import heard_share
+from tramite.voices.estimation.measure_table import Measure, MeasureTable, Statistic, measure_table
 from tramite.voices.estimation.strata import SurveyWeighting
 from tramite.voices.estimation.weighed import Weighed
 
-Statistic = Literal["mean", "share", "median"]
 CHOICES = ("choice", "multi")
 _UNITS: dict[tuple[float, float], Unit] = {(0.0, 100.0): "score", (0.0, 1.0): "share", (-1.0, 1.0): "ratio"}
-
-
-@dataclass(frozen=True, slots=True)
-class ItemCell:
-    """One number of the table.
-
-    Attributes:
-        domain: channel, or «all».
-        key: part of the item: code, card, part of a hundred; empty for a rating.
-        estimate: without value where hidden.
-        reading: how far it may be read.
-        hidden_because: why it is hidden: ``no_size`` where answers cannot be weighed, else a rule of disclosure
-            control; empty where shown.
-        effective_n: answers of equal weight that would tell as much.
-        mean: what the estimate was made of; ``None`` where hidden.
-    """
-
-    domain: str
-    key: str
-    weighting: SurveyWeighting
-    estimate: Estimate
-    reading: Reading
-    hidden_because: str
-    effective_n: float
-    mean: SurveyMean | None = None
-
-    def say(self, language: Language = "en") -> str:
-        """Write the number, or why it is not shown (METHOD §3.2.6, §3.3)."""
-        if self.hidden_because == "no_size":
-            return say("survey.no_size", language, size=say(f"survey.size_{self.weighting}", language))
-        if self.hidden_because:
-            return say(f"px.hidden_{self.hidden_because}", language)
-        return self.estimate.say(language)
-
-
-@dataclass(frozen=True, slots=True)
-class SizeGap:
-    """A mean by size less the one by vote: positive = large partners fare better (METHOD §3.2.1)."""
-
-    domain: str
-    key: str
-    weighting: SurveyWeighting
-    difference: Difference
-
-
-@dataclass(frozen=True, slots=True)
-class ItemTable:
-    """An item by domain and weighting; ``apart`` of the ``several`` firms with more informants disagree inside.
-
-    ``gaps`` are there of means that are shown by vote and by size, and have answers enough to be compared.
-    """
-
-    item_id: str
-    statistic: Statistic
-    cells: tuple[ItemCell, ...]
-    gaps: tuple[SizeGap, ...]
-    several: int
-    apart: int
-
-    def cell(self, domain: str, key: str, weighting: SurveyWeighting) -> ItemCell:
-        """Return one cell; ``KeyError`` if there is none."""
-        for cell in self.cells:
-            if (cell.domain, cell.key, cell.weighting) == (domain, key, weighting):
-                return cell
-        raise KeyError((domain, key, weighting))
-
-    def to_frame(self) -> pl.DataFrame:
-        """Return one row per number."""
-        return pl.DataFrame([
-            {"item_id": self.item_id, "domain": cell.domain, "key": cell.key, **cell.estimate.to_row(),
-             "reading": cell.reading, "hidden_because": cell.hidden_because, "effective_n": cell.effective_n}
-            for cell in self.cells
-        ], infer_schema_length=None)  # fmt: skip
 
 
 def item_table(
@@ -118,7 +31,7 @@ def item_table(
     enumerative: bool = True,
     simulated: bool = False,
     weighed: Weighed | None = None,
-) -> ItemTable:
+) -> MeasureTable:
     """Estimate an item in each domain and in all, and hide what must be hidden.
 
     Answer → value of the scale (``item_values``) → mean of a firm's informants → mean, share or median of the
@@ -139,142 +52,15 @@ def item_table(
     Raises:
         InputRefused: a rating is off its scale, or more answered than a stratum has.
     """
-    low, high = RANGES[item.scale]
     known = weighed or Weighed(people, method=method, enumerative=enumerative)
-    counted = interviews.join(known.people.select("unit_id"), on="unit_id", how="semi")
-    values = item_values(responses, item=item, bank=bank)
-    firms = firm_answers(values, counted, apart_from=method.informant_spread / 100 * (high - low))
-    asked = _Asked(item, statistic or ("share" if item.scale in CHOICES else "mean"), method, known, simulated)
-    found = list(_found(firms.values, asked, weightings))
-    heard_by = values.select("interview_id").unique().join(counted, on="interview_id", how="inner")
-    cells = tuple(_cells(found, asked, firms.values, heard_by.select("interview_id", "unit_id")))
-    gaps = tuple(_gaps(found, cells, asked))
-    return ItemTable(item.id, asked.statistic, cells, gaps, firms.several, firms.apart)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is to be estimated of which item, for whom."""
-
-    item: Item
-    statistic: Statistic
-    method: Method
-    weighed: Weighed
-    simulated: bool
-
-    def estimate(self, heard: Heard) -> SurveyMean:
-        """Estimate the statistic from answers that are weighed."""
-        level, enumerative = self.method.interval_level, self.weighed.enumerative
-        if self.statistic == "share":
-            return heard_share(heard, level=level, enumerative=enumerative)
-        if self.statistic == "median":
-            return heard_median(heard, level=level, enumerative=enumerative)
-        return heard_mean(heard, level=level, enumerative=enumerative, bounds=RANGES[self.item.scale])
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """One number before disclosure control."""
-
-    domain: str
-    key: str
-    weighting: SurveyWeighting
-    heard: Heard
-    mean: SurveyMean
-
-
-def _found(values: pl.DataFrame, asked: _Asked, weightings: Sequence[SurveyWeighting]) -> Iterator[_Found]:
-    units = set(values["unit_id"])
-    said: dict[str, dict[str, float]] = {}
-    for unit, key, value in values.sort("key", "unit_id").select("unit_id", "key", "value").iter_rows():
-        said.setdefault(key, {})[unit] = value
-    for weighting in weightings:
-        for domain in (*asked.weighed.domains, ALL):
-            heard = asked.weighed.heard(units, weighting, domain)
-            for key, part in said.items():
-                answers = heard.saying(part)
-                yield _Found(domain, key, weighting, answers, asked.estimate(answers))
-
-
-def _cells(
-    found: Sequence[_Found], asked: _Asked, values: pl.DataFrame, heard_by: pl.DataFrame
-) -> Iterator[ItemCell]:
-    people = asked.weighed.people
-    verdicts = _verdicts(found, asked.method)
-    revenue_share = {domain: _revenue_share(values, _of(people, domain)) for domain in {f.domain for f in found}}
-    answered = set(people.join(values.select("unit_id"), on="unit_id", how="semi")["domain"])
-    said_in: dict[str, list[str]] = {}
-    for interview_id, unit_id in heard_by.sort("interview_id").iter_rows():
-        said_in.setdefault(unit_id, []).append(interview_id)
-    for one in found:
-        mean, domain = one.mean, one.domain
-        reading = reading_level(mean.n, mean.N, method=asked.method)
-        why = verdicts[domain, one.weighting] or ("few" if reading == "hidden" else "")
-        if not mean.n and (domain in answered or (domain == ALL and answered)):
-            why = "no_size"
-        ids = tuple(sorted(interview for unit in mean.units for interview in said_in[unit]))
-        estimate = _estimate(asked, one.weighting, mean, revenue_share[domain], ids)
-        yield ItemCell(
-            domain, one.key, one.weighting, release(estimate, hidden=bool(why)), "hidden" if why else reading,
-            why, mean.effective_n, None if why else mean,
-        )  # fmt: skip
-
-
-def _estimate(
-    asked: _Asked, weighting: SurveyWeighting, mean: SurveyMean, revenue_share: float | None, ids: tuple[str, ...]
-) -> Estimate:
-    correction = "census" if mean.census else "enumerative" if asked.weighed.enumerative else "analytic"
-    return Estimate(
-        value=mean.value, lower=mean.lower, upper=mean.upper, level=asked.method.interval_level, n=mean.n,
-        N=mean.N, unit=_UNITS[RANGES[asked.item.scale]], weighting=weighting,
-        method=phrase(
-            f"survey.{asked.statistic}", weighting=Phrase(f"survey.by_{weighting}"),
-            correction=Phrase(f"survey.{correction}"),
-        ),
-        grade=grade_voices(mean.n, revenue_share, False, asked.method),
-        evidence=(Source("interviews", asked.item.id, ids=ids, simulated=asked.simulated),),
+    return measure_table(
+        item_values(responses, item=item, bank=bank), interviews, measure=item_measure(item, statistic),
+        weighed=known, method=method, weightings=weightings, simulated=simulated,
     )  # fmt: skip
 
 
-def _gaps(found: Sequence[_Found], cells: Sequence[ItemCell], asked: _Asked) -> Iterator[SizeGap]:
-    """Compare views by size with the one by vote, of means that are shown in both and may be compared."""
-    votes = {(one.domain, one.key): (one, cell) for one, cell in zip(found, cells, strict=True)
-             if one.weighting == "vote"}  # fmt: skip
-    for one, cell in zip(found, cells, strict=True):
-        vote = votes.get((one.domain, one.key))
-        if asked.statistic != "mean" or vote is None or one.weighting == "vote":
-            continue
-        if {cell.reading, vote[1].reading} <= {"interval", "full"}:
-            gap = gap_of_views(
-                one.heard, vote[0].heard, level=asked.method.interval_level,
-                enumerative=asked.weighed.enumerative,
-            )  # fmt: skip
-            yield SizeGap(one.domain, one.key, one.weighting, printed(gap, "points"))
-
-
-def _verdicts(found: Sequence[_Found], method: Method) -> Mapping[tuple[str, str], str]:
-    """Judge all parts of an item at once, by the least answered and the most dominated of them."""
-    table = pl.DataFrame(
-        [
-            (one.domain, one.weighting, one.mean.n, one.mean.weight, one.mean.largest_share, one.mean.effective_n)
-            for one in found
-        ],
-        schema={"domain": pl.String, "weighting": pl.String, "n": pl.Int64, "weight": pl.Float64,
-                "largest_share": pl.Float64, "effective_n": pl.Float64},
-        orient="row",
-    )  # fmt: skip
-    blocks = table.group_by("domain", "weighting", maintain_order=True).agg(
-        pl.col("n", "weight", "effective_n").min(), pl.col("largest_share").max()
-    )
-    judged = screen(blocks, method=method, margins=("domain",), within=("weighting",))
-    return {(row["domain"], row["weighting"]): row["why"] or "" for row in judged.iter_rows(named=True)}
-
-
-def _of(people: pl.DataFrame, domain: str) -> pl.DataFrame:
-    return people if domain == ALL else people.filter(pl.col("domain") == domain)
-
-
-def _revenue_share(values: pl.DataFrame, people: pl.DataFrame) -> float | None:
-    total = float(people["revenue"].cast(pl.Float64).sum())
-    heard = people.join(values.select("unit_id"), on="unit_id", how="semi")["revenue"].cast(pl.Float64).sum()
-    return float(heard) / total if total > 0 else None
+def item_measure(item: Item, statistic: Statistic | None = None) -> Measure:
+    """Return an item as the measure that it is by itself; ``KeyError`` for a scale that is not averaged."""
+    bounds = RANGES[item.scale]
+    usual: Statistic = "share" if item.scale in CHOICES else "mean"
+    return Measure(item.id, (item.id,), bounds, _UNITS[bounds], statistic or usual)

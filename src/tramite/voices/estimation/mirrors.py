@@ -13,7 +13,7 @@ from tramite.voices.estimation.differences import (
     difference_of_shares,
     printed,
 )
-from tramite.voices.estimation.item_table import ItemCell, ItemTable
+from tramite.voices.estimation.measure_table import MeasureCell, MeasureTable
 
 NotCompared = Literal["hidden", "few", "channels", ""]
 _ENOUGH = ("interval", "full")
@@ -24,7 +24,7 @@ class MirrorCell:
     """One number of an item on two sides, one vote each.
 
     Attributes:
-        domain, key: channel or «all», and part of the item, as in ``ItemCell``.
+        domain, key: channel or «all», and part of the item, as in ``MeasureCell``.
         difference: second less first; ``None`` where they are not compared.
         because: why not: one is ``hidden``, one has too ``few`` answers to be compared, or the two sides speak of
             different ``channels``; empty where compared.
@@ -32,8 +32,8 @@ class MirrorCell:
 
     domain: str
     key: str
-    first: ItemCell
-    second: ItemCell
+    first: MeasureCell
+    second: MeasureCell
     difference: Difference | None
     because: NotCompared
 
@@ -50,7 +50,9 @@ def leaves_zero(difference: Difference | None) -> bool:
     return difference.lower > 0 or difference.upper < 0
 
 
-def compare_sides(first: ItemTable, second: ItemTable, *, level: float, guess: bool) -> tuple[MirrorCell, ...]:
+def compare_sides(
+    first: MeasureTable, second: MeasureTable, *, level: float, guess: bool
+) -> tuple[MirrorCell, ...]:
     """Set two sides beside each other, in each channel and, where the second guesses the first, in all.
 
     A mean over channels weighs each by its units, which differ from side to side: «all» is compared only where
@@ -66,7 +68,7 @@ def compare_sides(first: ItemTable, second: ItemTable, *, level: float, guess: b
     return tuple(_compared(first, second, level, guess))
 
 
-def _compared(first: ItemTable, second: ItemTable, level: float, guess: bool) -> Iterator[MirrorCell]:
+def _compared(first: MeasureTable, second: MeasureTable, level: float, guess: bool) -> Iterator[MirrorCell]:
     others = {(cell.domain, cell.key): cell for cell in second.cells if cell.weighting == "vote"}
     same = guess and _answered(first) == _answered(second)
     for cell in first.cells:
@@ -87,5 +89,5 @@ def _compared(first: ItemTable, second: ItemTable, level: float, guess: bool) ->
         yield MirrorCell(cell.domain, cell.key, cell, other, difference, because)
 
 
-def _answered(table: ItemTable) -> set[str]:
+def _answered(table: MeasureTable) -> set[str]:
     return {cell.domain for cell in table.cells if cell.domain != ALL and cell.estimate.n}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tramite.beliefs.px_pillars import RECOMMENDATION_ITEM
-from tramite.beliefs.px_result import PxScore
-from tramite.beliefs.px_weights import WEIGHT_ITEM
+from tramite.beliefs.px.pillars import RECOMMENDATION_ITEM
+from tramite.beliefs.px.result import PxScore
+from tramite.beliefs.px.weights import WEIGHT_ITEM
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import Unit
 from tramite.kernel.grade import grade_voices

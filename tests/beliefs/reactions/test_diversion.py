@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.beliefs.conftest import Answer, Voices
-from tramite.beliefs.diversion import DiversionBelief, diversion
+from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.grade import Grade
 

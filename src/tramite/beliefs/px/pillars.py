@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tramite.beliefs.px_weights import Weights
+from tramite.beliefs.px.weights import Weights
 from tramite.kernel.method import Method
 from tramite.voices.asking.bank import PARTNER_ROLES, PILLARS, ItemBank
 from tramite.voices.estimation.nps import promotion

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from tests.beliefs.conftest import Answer, Voices
-from tramite.beliefs.halo import halo
+from tramite.beliefs.reactions.halo import halo
 from tramite.kernel.case import CaseDefinition
 
 Make = Callable[[Sequence[Answer]], Voices]

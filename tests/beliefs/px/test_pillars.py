@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from tests.beliefs.px_voices import BANK, METHOD, Row
-from tramite.beliefs.px_pillars import interview_scores
+from tramite.beliefs.px.pillars import interview_scores
 from tramite.voices.estimation.scores import score_answers
 
 EQUAL = dict.fromkeys(("easy", "predictable", "profitable"), 1 / 3)

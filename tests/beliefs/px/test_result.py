@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.beliefs.px_voices import METHOD, Voices
-from tramite.beliefs.px_result import Band, band
+from tramite.beliefs.px.result import Band, band
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The answers of a case in hand: one item at a time, or all that a dossier shows."""
+"""A study in hand: who was heard on each side, and what they said, one item or measure at a time or all."""
 
 from __future__ import annotations
 
@@ -9,34 +9,36 @@ import polars as pl
 from tramite.kernel.method import Method
 from tramite.voices.asking.bank import Item, ItemBank
 from tramite.voices.estimation.answers import Answers, all_answers
-from tramite.voices.estimation.item_table import ItemTable
 from tramite.voices.estimation.item_values import RANGES, SCORE
-from tramite.voices.estimation.side_table import side_table
+from tramite.voices.estimation.measure_table import Measure, MeasureTable
+from tramite.voices.estimation.side_table import side_measure, side_table
 from tramite.voices.estimation.sides import Side, SideVoices, side_mirrored, sides_asked, voices_of
 from tramite.voices.estimation.strata import SurveyWeighting
 
 BOTH: tuple[SurveyWeighting, ...] = ("vote", "revenue")
 
 
-class CaseAnswers:
-    """What was answered in a case. Tables are computed when first asked for, and kept.
+class Study:
+    """What was said. Tables are computed when first asked for, and kept.
 
     Attributes:
-        responses, interviews, frame: contracts of these names. bank: items asked.
+        responses, interviews, frame: contracts of these names; interviews that count.
+        bank: items asked. simulated: true when a program made the answers.
+        facts: contract FACTS, the statements of the quiz; ``None`` where there are none.
     """
 
     def __init__(
         self, responses: pl.DataFrame, interviews: pl.DataFrame, frame: pl.DataFrame,
-        *, bank: ItemBank, method: Method, simulated: bool,
+        *, bank: ItemBank, method: Method, simulated: bool = False, facts: pl.DataFrame | None = None,
     ) -> None:  # fmt: skip
         self.responses, self.interviews, self.frame, self.bank = responses, interviews, frame, bank
-        self._method, self._simulated = method, simulated
+        self.method, self.simulated, self.facts = method, simulated, facts
         self._voices: dict[tuple[Side, Side | None], SideVoices] = {}
-        self._tables: dict[tuple[str, Side, tuple[SurveyWeighting, ...]], ItemTable] = {}
+        self._tables: dict[tuple[str, Side, tuple[SurveyWeighting, ...]], MeasureTable] = {}
 
     def table(
         self, item_id: str, side: Side | None = None, weightings: Sequence[SurveyWeighting] | None = None
-    ) -> ItemTable:
+    ) -> MeasureTable:
         """Estimate one item by channel, as a side answered it.
 
         Args:
@@ -53,24 +55,46 @@ class CaseAnswers:
         if place not in self._tables:
             guessing = side_mirrored(item, self.bank) if chosen == "vendor" else None
             self._tables[place] = side_table(
-                self.responses, self.voices(chosen, guessing), item=item, bank=self.bank, method=self._method,
-                weightings=views, simulated=self._simulated,
+                self.responses, self.voices(chosen, guessing), item=item, bank=self.bank, method=self.method,
+                weightings=views, simulated=self.simulated,
             )  # fmt: skip
         return self._tables[place]
+
+    def measure(
+        self,
+        values: pl.DataFrame,
+        measure: Measure,
+        side: Side = "partner",
+        *,
+        guessing: Side | None = None,
+        weightings: Sequence[SurveyWeighting] | None = None,
+    ) -> MeasureTable:
+        """Estimate a measure that is made of several answers, by channel.
+
+        Args:
+            values: ``interview_id``, ``key``, ``value``.
+            side: who said it. guessing: the side that the vendor's people guess.
+            weightings: of partners: one vote each and by revenue, unless given. Others have one vote each.
+        """
+        views = tuple(weightings or BOTH) if side == "partner" else ("vote",)
+        return side_measure(
+            values, self.voices(side, guessing), measure=measure, method=self.method, weightings=views,
+            simulated=self.simulated,
+        )  # fmt: skip
 
     def all(self) -> Answers:
         """Estimate what a dossier shows: of scores both views, of parts of an answer one vote each."""
         return all_answers(
-            self.responses, bank=self.bank, method=self._method, table_of=self._shown, voices=self.voices
+            self.responses, bank=self.bank, method=self.method, table_of=self._shown, voices=self.voices
         )
 
     def voices(self, side: Side, guessing: Side | None = None) -> SideVoices:
         """Return who was heard on a side; of the vendor's people, as they guess another one."""
         if (side, guessing) not in self._voices:
             self._voices[side, guessing] = voices_of(
-                side, self.interviews, self.frame, method=self._method, guessing=guessing
+                side, self.interviews, self.frame, method=self.method, guessing=guessing
             )
         return self._voices[side, guessing]
 
-    def _shown(self, item: Item, side: Side) -> ItemTable:
+    def _shown(self, item: Item, side: Side) -> MeasureTable:
         return self.table(item.id, side, BOTH if RANGES[item.scale] == SCORE else ("vote",))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.beliefs.px_voices import METHOD, Voices
-from tramite.beliefs.px_weights import pillar_weights
+from tramite.beliefs.px.weights import pillar_weights
 
 THIRD = 1 / 3
 

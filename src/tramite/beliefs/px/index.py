@@ -7,10 +7,10 @@ from typing import Literal
 
 import polars as pl
 
-from tramite.beliefs.px_estimates import MEASURES, estimate_scores
-from tramite.beliefs.px_pillars import firm_scores, firms_apart, interview_scores
-from tramite.beliefs.px_result import Band, Pillar, PxResult, PxScore, band
-from tramite.beliefs.px_weights import pillar_weights
+from tramite.beliefs.px.estimates import MEASURES, estimate_scores
+from tramite.beliefs.px.pillars import firm_scores, firms_apart, interview_scores
+from tramite.beliefs.px.result import Band, Pillar, PxResult, PxScore, band
+from tramite.beliefs.px.weights import pillar_weights
 from tramite.kernel.errors import Fault, InputRefused
 from tramite.kernel.method import Method
 from tramite.voices.asking.bank import PARTNER_ROLES, PILLARS, ItemBank

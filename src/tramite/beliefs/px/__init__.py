@@ -1,0 +1,1 @@
+"""The Partner Experience: pillars, index, what it rests on."""

@@ -1,0 +1,1 @@
+"""What customers and partners would do if something changed: shares and reactions as draws."""
