@@ -126,7 +126,6 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
         "imbalance",
         "stock",
         "reconciliation",
-        "beliefs",
         "comparison",
     ],
 )
@@ -136,6 +135,15 @@ def test_page_without_a_part_tells_how_to_supply_it(dossier: Dossier, part: str)
         for x in (dossier, replace(dossier, **{part: PARTS[part]}))
     )
     # without a comparison both the question and the alternatives say so, and nothing is «not simulated» any more
+    assert lacking - whole == 1
+
+
+@pytest.mark.parametrize("name", ["px", "diversion"])
+def test_page_without_a_belief_tells_how_to_supply_it(dossier: Dossier, name: str) -> None:
+    bare = replace(dossier.beliefs, **{name: getattr(Beliefs(), name)})
+    whole, lacking = (
+        render_html(x, "en").count('class="words absent"') for x in (dossier, replace(dossier, beliefs=bare))
+    )
     assert lacking - whole == 1
 
 
