@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EXAMPLE := examples/adventure-works
 PORT ?= 8000
+WORKERS ?= auto
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
@@ -17,10 +18,10 @@ demo: $(READY) ## Make the dossier of the example case (Italian; LANGUAGE=en for
 	$(BIN)/tramite dossier $(EXAMPLE) $(if $(filter en it,$(LANGUAGE)),--language $(LANGUAGE))
 
 test: $(READY) system lint ## Lint, types, layers and all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadscope
 
 fast: $(READY) ## Tests without a browser and without recoveries
-	$(BIN)/pytest --ignore tests/e2e --ignore tests/recovery
+	$(BIN)/pytest -n $(WORKERS) --dist loadscope --ignore tests/e2e --ignore tests/recovery
 
 lint: $(READY) ## Style, types, layer contract
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,9 @@ from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import Period
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.columns import DTYPES
+
+# Processes of a test run in parallel are given 80 columns: consoles would keep that width, whatever a test asks for.
+os.environ.pop("COLUMNS", None)
 
 Maker = Callable[..., pl.DataFrame]
 

@@ -25,7 +25,7 @@ def test_every_name_says_what_it_is(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["income_statement", "key_figures", "px", "diversion", "halo", "reconciliation", "table"]
+    "name", ["income_statement", "key_figures", "px", "diversion", "beliefs", "reconciliation", "table"]
 )
 def test_every_question_to_a_case_says_what_it_answers(name: str) -> None:
     assert (getattr(tr.Case, name).__doc__ or "").strip()
