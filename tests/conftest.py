@@ -17,7 +17,7 @@ from tramite.kernel.periods import Period
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.columns import DTYPES
 
-# Processes of a test run in parallel are given 80 columns: consoles would keep that width, whatever a test asks for.
+# Parallel test processes are given 80 columns: consoles would keep that width, whatever a test asks for.
 os.environ.pop("COLUMNS", None)
 
 Maker = Callable[..., pl.DataFrame]
