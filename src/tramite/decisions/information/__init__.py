@@ -1,0 +1,1 @@
+"""What knowing more would be worth: perfect information, single parameters and groups, more interviews."""
