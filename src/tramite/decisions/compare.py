@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from tramite.beliefs.held import Beliefs
+from tramite.books.lines import COMPANY
 from tramite.books.statement import IncomeStatement
 from tramite.decisions.alternatives import TODAY, Alternative, Lever
 from tramite.decisions.comparison import (
@@ -23,6 +24,7 @@ from tramite.decisions.levers.close_channel import CloseChannel, close_channel, 
 from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.levers.shift_investment import ShiftInvestment, draw_shift_investment, shift_investment
 from tramite.decisions.levers.step import WorldStep, onset
+from tramite.decisions.strategy import judge_strategy
 from tramite.decisions.today import missing_for_simulation, today
 from tramite.decisions.world import World
 from tramite.kernel.case import CaseDefinition, Name
@@ -67,10 +69,12 @@ def compare(
         else:
             results.append(_simulate(alternative, context))
     method = definition.method
+    sales = (statement.amount(COMPANY, "net_sales") or 0.0) / statement.period.months * method.horizon_months
     return Comparison(
         first_month=add_months(statement.period.last, 1), months=method.horizon_months, draws=chance.draws,
         seed=chance.seed, level=method.interval_level, currency=definition.currency,
         results=tuple(results), not_simulated=tuple(lacking),
+        strategy=judge_strategy(results, net_sales=sales, method=method),
     )  # fmt: skip
 
 
@@ -160,7 +164,7 @@ def _result(
             if ground.indirect[k]
         },
         stranded_overhead=stranded_overhead,
-        parameters=used, grade=grade, evidence=evidence,
+        parameters=used, grade=grade, evidence=evidence, draws=value,
     )  # fmt: skip
 
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tramite.decisions.correctness import Correctness
+from tramite.decisions.information.perfect import WorthKnowing
 from tramite.kernel.case import Name
+from tramite.kernel.chance import Draws
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import figure
 from tramite.kernel.grade import Grade
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Language, say
+
+
+def _none() -> Draws:
+    return np.empty(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One uncertain input of the simulation, as it was drawn: mean, interval, ground and grade."""
+    """One uncertain input of the simulation: mean, interval, ground, grade, and its draws (d,)."""
 
     code: str
     estimate: Estimate
     channel_id: str | None = None
+    draws: Draws = field(default_factory=_none, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ class AlternativeResult:
         ebitda: monthly EBITDA contribution, one-off costs included.
         change_by_month: cumulated undiscounted change against today, by month.
         partner_earnings: change of what partners earn (end-customer spend minus our net sales), per horizon.
+        draws: V of each draw, (d,).
         left_out: effects that nothing is known of: they are not in the numbers, and may well not be 0.
         stranded_overhead: overhead of closed channels that the others must carry, over the horizon.
     """
@@ -79,6 +88,7 @@ class AlternativeResult:
     grade: Grade
     evidence: tuple[Source, ...]
     left_out: tuple[Missing, ...] = ()
+    draws: Draws = field(default_factory=_none, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +109,33 @@ class NotSimulated:
 
 
 @dataclass(frozen=True, slots=True)
+class ParameterWorth:
+    """What knowing a parameter, or several of one code together, would be worth before deciding."""
+
+    code: str
+    channel_id: str | None
+    grade: Grade
+    worth: WorthKnowing
+    evidence: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """How right today is, and what knowing more would be worth, most first (METHOD §3.11)."""
+
+    correctness: Correctness
+    worth: tuple[ParameterWorth, ...]
+    turning: Parameter | None
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Today and its alternatives, simulated on the same draws."""
+    """Today and its alternatives, simulated on the same draws.
+
+    Attributes:
+        strategy: how right today is beside them; ``None`` without an alternative that was simulated.
+    """
 
     first_month: date
     months: int
@@ -110,6 +145,7 @@ class Comparison:
     currency: str
     results: tuple[AlternativeResult, ...]
     not_simulated: tuple[NotSimulated, ...]
+    strategy: Strategy | None = None
 
     def result(self, name: str) -> AlternativeResult:
         """Return an alternative by name (``today`` included); ``KeyError`` if it was not simulated."""

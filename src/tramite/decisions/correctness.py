@@ -117,9 +117,7 @@ def _assumed_share(gain: Draws, assumed: Sequence[Draws]) -> float | None:
         return None
     if not varying:
         return 0.0
-    # Those that go with the gain most closely first: beyond a few, a regression cannot tell them apart.
-    varying.sort(key=lambda column: -abs(float(np.corrcoef(column, gain)[0, 1])))
-    found = smooth(gain[:, np.newaxis], np.column_stack(varying[:MOST]))
+    found = smooth(gain[:, np.newaxis], np.column_stack(varying), pairs=len(varying) <= MOST)
     left = float(found.residual[0, 0])
     return float(np.clip(1 - left / gain.var(ddof=1), 0.0, 1.0))
 

@@ -137,15 +137,17 @@ def _parameters(
         )
 
     return [
-        Parameter("growth", estimate(drift, phrase("methods.drift"), Grade.D, (setting,)), channel.id),
+        Parameter("growth", estimate(drift, phrase("methods.drift"), Grade.D, (setting,)), channel.id, drift),
         Parameter(
             "margin",
             estimate(margin, phrase("methods.ratio", months=statement.period.months), split, cm1.sources),
             channel.id,
+            margin,
         ),
         Parameter(
             "conversion",
             estimate(conversion, phrase("methods.conversion"), Grade.D if assumed else measured, spend.sources),
             channel.id,
+            conversion,
         ),
     ]

@@ -22,6 +22,7 @@ _DEGREE: Final = 3
 _ALONE: Final = 20  # splines of one parameter by itself
 _TOGETHER: Final = {2: 8, 3: 6}  # splines of each of two that act together, by parameters in all; more: _MANY
 _MANY: Final = 5
+_CROWDED: Final = 8  # splines of each of many that act alone
 MOST: Final = 8  # parameters in a group: beyond it interactions outgrow the draws
 _STRENGTHS: Final = np.logspace(-4, 8, 49)  # of the penalty, from none to a straight line
 _RIDGE: Final = 1e-9  # for splines that no draw touches
@@ -44,7 +45,7 @@ class Smooth:
     residual: Draws
 
 
-def smooth(values: Draws, parameters: Draws) -> Smooth:
+def smooth(values: Draws, parameters: Draws, *, pairs: bool = True) -> Smooth:
     """Fit E[value | θ] by penalised splines; how smooth is chosen by generalised cross-validation.
 
     Parameters enter as normal scores, since any monotone change of scale leaves the value of information as it is:
@@ -52,14 +53,15 @@ def smooth(values: Draws, parameters: Draws) -> Smooth:
     surface for each pair.
 
     Args:
-        values: (d, a), one column per alternative. parameters: (d, m), m up to ``MOST``.
+        values: (d, a), one column per alternative. parameters: (d, m), m up to ``MOST`` with pairs.
+        pairs: whether parameters may act together; without, any number of them.
 
     Raises:
-        ValueError: more parameters than ``MOST``.
+        ValueError: more parameters than ``MOST``, with pairs.
     """
-    if parameters.shape[1] > MOST:
+    if pairs and parameters.shape[1] > MOST:
         raise ValueError(f"{parameters.shape[1]} parameters, at most {MOST}")
-    basis, penalty = _basis(parameters)
+    basis, penalty = _basis(parameters, pairs)
     middle = values.mean(axis=0)
     centred = values - middle
     gram = basis.T @ basis
@@ -91,14 +93,15 @@ def _strengths(centred: Draws, loads: Draws, weights: Draws) -> Draws:
     return best
 
 
-def _basis(parameters: Draws) -> tuple[Draws, Draws]:
+def _basis(parameters: Draws, pairs: bool) -> tuple[Draws, Draws]:
     """Return the splines at each draw, centred, and their penalty."""
     scores = [_scores(column) for column in parameters.T]
     many = len(scores)
-    blocks = [_splines(score, _ALONE) for score in scores]
-    penalties = [_rough(_ALONE)] * many
+    alone = _ALONE if many <= MOST else _CROWDED
+    blocks = [_splines(score, alone) for score in scores]
+    penalties = [_rough(alone)] * many
     size = _TOGETHER.get(many, _MANY)
-    for one, other in combinations(scores, 2):
+    for one, other in combinations(scores, 2) if pairs else ():
         first, second = _splines(one, size), _splines(other, size)
         blocks.append((first[:, :, np.newaxis] * second[:, np.newaxis, :]).reshape(len(one), -1))
         rough, same = _rough(size), np.eye(size)

@@ -140,6 +140,7 @@ def _diversion(closed: str, context: LeverContext) -> tuple[Draws, list[Paramete
                 shares[:, k], "share", phrase("methods.dirichlet"), belief.grade, evidence, belief.heard
             ),
             channel,
+            shares[:, k],
         )
         for k, channel in enumerate(ours)
         if channel != closed
@@ -153,6 +154,7 @@ def _diversion(closed: str, context: LeverContext) -> tuple[Draws, list[Paramete
                 lost, "share", phrase("methods.dirichlet"), belief.grade, (*evidence, setting), belief.heard
             ),
             closed,
+            lost,
         )
     )
     return shares, parameters
@@ -165,4 +167,4 @@ def _halo(closed: str, context: LeverContext) -> tuple[Draws, list[Parameter]]:
     drawn = belief.draw(chance.stream("halo"), chance.draws)
     known = belief.estimate
     summary = context.summary(drawn, "share", known.method, known.grade, known.evidence, known.n)
-    return drawn, [Parameter("halo", summary)]
+    return drawn, [Parameter("halo", summary, None, drawn)]

@@ -31,7 +31,7 @@ class LeverContext:
         text = f"{quantity.low:g} / {quantity.likely:g} / {quantity.high:g}"
         source = Source("assumption", text, quantity.source)
         return draws, Parameter(
-            code, self.summary(draws, unit, phrase("methods.triangular"), Grade.D, (source,)), channel_id
+            code, self.summary(draws, unit, phrase("methods.triangular"), Grade.D, (source,)), channel_id, draws
         )
 
     def summary(
