@@ -33,9 +33,13 @@ from tramite.decisions.comparison import (
     Missing,
     NotSimulated,
     Parameter,
+    ParameterWorth,
     Path,
     Step,
+    Strategy,
 )
+from tramite.decisions.correctness import Correctness, Turning
+from tramite.decisions.information.perfect import WorthKnowing
 from tramite.kernel.case import CaseDefinition, Name
 from tramite.kernel.estimate import Estimate, Weighting
 from tramite.kernel.figures import Unit
@@ -224,7 +228,19 @@ def comparison() -> Comparison:
     lacking = NotSimulated(
         "invest-web", Name(en="Invest in the web", it="Investire nel web"), (Missing("lines.cm2", "web"),)
     )
-    return Comparison(date(2025, 1, 1), 36, 10_000, 7, 0.9, "EUR", (today, close), (lacking,))
+    growth = close.parameters[0]
+    judged = Correctness(
+        best="close-depots", correctable_loss=120_000.0, p_near_best=0.55, tolerance=1_100_000.0,
+        worth_of_knowing=WorthKnowing(240_000.0, 4_000.0), assumed_share=0.31, verdict="improvable",
+        turning=Turning("growth/web", 0.05, 0.0), regret={"today": 610_000.0, "close-depots": 1_480_000.0},
+        safest="today",
+    )  # fmt: skip
+    worth = (
+        ParameterWorth("diversion", None, Grade.B, WorthKnowing(150_000.0, 3_000.0), (INVENTED,)),
+        ParameterWorth("exit_cost", None, Grade.D, WorthKnowing(40_000.0, 2_000.0), assumed),
+    )
+    strategy = Strategy(judged, worth, growth, Grade.D)
+    return Comparison(date(2025, 1, 1), 36, 10_000, 7, 0.9, "EUR", (today, close), (lacking,), strategy)
 
 
 def imbalances() -> tuple[RuleResult, ...]:

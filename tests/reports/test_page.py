@@ -103,7 +103,7 @@ def test_page_has_for_every_number_a_source_that_exists(page: str) -> None:
 def test_page_says_where_it_comes_from_in_every_section_it_touches(page: str) -> None:
     reader = Reader(page)
     badges = [found["class"] for _, found in reader.tags if found.get("role") == "note"]
-    assert badges == ["banner", *["badge"] * 13]  # all but the question, the settings and how to read
+    assert badges == ["banner", *["badge"] * 14]  # all but the question, the settings and how to read
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -112,7 +112,8 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
     reader = Reader(render_html(replace(dossier, **{part: PARTS[part]}), language))
     sections = [found["id"] for tag, found in reader.tags if tag == "section"]
     assert sections == [
-        "question", "statement", "places", "growth", "kpis", "imbalance", "stock", "customers", "field-quality",
+        "question", "strategy",
+        "statement", "places", "growth", "kpis", "imbalance", "stock", "customers", "field-quality",
         "px", "diversion", "alternatives", "answers", "settings", "data", "how-to-read",
     ]  # fmt: skip
 
@@ -134,8 +135,8 @@ def test_page_without_a_part_tells_how_to_supply_it(dossier: Dossier, part: str)
         render_html(x, "en").count('class="words absent"')
         for x in (dossier, replace(dossier, **{part: PARTS[part]}))
     )
-    # without a comparison both the question and the alternatives say so, and nothing is «not simulated» any more
-    assert lacking - whole == 1
+    # without a comparison question, strategy and alternatives say so, and nothing is «not simulated» any more
+    assert lacking - whole == (2 if part == "comparison" else 1)
 
 
 @pytest.mark.parametrize("name", ["px", "diversion"])
@@ -196,8 +197,15 @@ def test_page_counts_no_handful_of_firms_whose_informants_differ(dossier: Dossie
     assert told in page
 
 
+def test_page_judges_today_and_says_what_is_worth_knowing(page: str) -> None:
+    section = page[page.index('id="strategy"') : page.index('id="statement"')]
+    assert any(verdict in section for verdict in ("Verdict: improvable", "Verdetto: migliorabile"))
+    assert any(name in section for name in ("all destinations together", "tutte le destinazioni insieme"))
+    assert section.count("<svg") == 2
+
+
 def test_page_says_what_the_answer_leaves_out(page: str) -> None:
-    question = page[page.index('id="question"') : page.index('id="statement"')]
+    question = page[page.index('id="question"') : page.index('id="strategy"')]
     names = ("Trade marketing and co-op, Cost of credit", "Trade marketing e co-marketing, Costo del credito")
     assert sum(name in question for name in names) == 1
 
@@ -207,6 +215,6 @@ def test_page_never_says_zero_or_hundred_per_cent_of_draws(dossier: Dossier) -> 
     assert comparison is not None
     sure = tuple(r if r.p_better is None else replace(r, p_better=1.0) for r in comparison.results)
     page = render_html(replace(dossier, comparison=replace(comparison, results=sure)), "en")
-    question = page[page.index('id="question"') : page.index('id="statement"')]
+    question = page[page.index('id="question"') : page.index('id="strategy"')]
     assert question.count("all 10,000 draws") == 2
     assert "100.0%" not in question

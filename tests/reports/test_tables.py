@@ -59,6 +59,7 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
     assert {name: frame.schema for name, frame in bare.items()} == {n: f.schema for n, f in tables.items()}
     assert [name for name, frame in bare.items() if frame.is_empty()] == [
         "kpis", "reconciliation", "px", "diversion", "diversion_sides", "alternatives", "paths", "parameters",
+        "strategy", "worth_knowing",
         "statement_lines", "statement_segments", "growth", "stock", "overlap", "reach", "cannibalisation",
         "answers", "answer_differences", "scales",
     ]  # fmt: skip

@@ -47,6 +47,13 @@ _SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "level": NUMBER, "currency": TEXT,
     },
     "parameters": {"alternative": TEXT, "parameter": TEXT, "channel_id": TEXT, **ESTIMATE},
+    "strategy": {
+        "alternative": TEXT, "measure": TEXT, "value": NUMBER, "unit": TEXT, "verdict": TEXT, "grade": TEXT,
+    },
+    "worth_knowing": {
+        "parameter": TEXT, "channel_id": TEXT, "value": NUMBER, "standard_error": NUMBER, "grade": TEXT,
+        "currency": TEXT,
+    },
     "settings": {"name": TEXT, "value": NUMBER, "standard": NUMBER, "changed": pl.Boolean,
     "unit": TEXT, "section": TEXT},
     "data": {"table": TEXT, "rows": COUNT, "refused": COUNT, "missing": pl.Boolean},
@@ -64,6 +71,7 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
         "reconciliation": _reconciliation(dossier),
         "px": _px(dossier), "diversion": _diversion(dossier), "diversion_sides": _sides(dossier),
         "alternatives": _alternatives(dossier), "paths": _paths(dossier), "parameters": _parameters(dossier),
+        "strategy": _strategy(dossier), "worth_knowing": _worth(dossier),
         "settings": _settings(dossier), "data": _data(dossier), **book_rows(dossier),
         **answer_rows(dossier),
         **quality_rows(dossier),
@@ -191,6 +199,37 @@ def _parameters(dossier: Dossier) -> Rows:
         for parameter in result.parameters:
             place = {"alternative": result.name, "parameter": parameter.code, "channel_id": parameter.channel_id}
             yield place | estimate_row(dossier, parameter.estimate, shown=True)
+
+
+def _strategy(dossier: Dossier) -> Rows:
+    comparison = dossier.comparison
+    strategy = comparison.strategy if comparison else None
+    if comparison is None or strategy is None:
+        return
+    found = strategy.correctness
+    ground = {"verdict": found.verdict, "grade": strategy.grade.value}
+    evidence = tuple(source for result in comparison.results for source in result.evidence)
+    measures: tuple[tuple[str, float | None, str], ...] = (
+        ("correctable_loss", found.correctable_loss, "money"), ("p_near_best", found.p_near_best, "share"),
+        ("evpi", found.worth_of_knowing.value, "money"), ("assumed_share", found.assumed_share, "share"),
+    )  # fmt: skip
+    for measure, value, unit in measures:
+        row = {"alternative": found.best, "measure": measure, "value": value, "unit": unit}
+        yield row | ground | ground_row(dossier, evidence)
+    for name, regret in found.regret.items():
+        row = {"alternative": name, "measure": "regret", "value": regret, "unit": "money"}
+        yield row | ground | ground_row(dossier, comparison.result(name).evidence)
+
+
+def _worth(dossier: Dossier) -> Rows:
+    comparison = dossier.comparison
+    strategy = comparison.strategy if comparison else None
+    for each in strategy.worth if strategy else ():
+        yield {
+            "parameter": each.code, "channel_id": each.channel_id, "value": each.worth.value,
+            "standard_error": each.worth.standard_error, "grade": each.grade.value,
+            "currency": dossier.definition.currency,
+        } | ground_row(dossier, each.evidence)  # fmt: skip
 
 
 def _settings(dossier: Dossier) -> Rows:

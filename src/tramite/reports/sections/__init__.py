@@ -20,9 +20,12 @@ from tramite.reports.sections.reading import write_reading
 from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
 from tramite.reports.sections.stock import write_stock
+from tramite.reports.sections.strategy import write_strategy
 
 _VERBS = (
-    write_question, write_statement, write_places, write_growth, write_kpis, write_imbalance, write_stock,
+    write_question,
+    write_strategy,
+    write_statement, write_places, write_growth, write_kpis, write_imbalance, write_stock,
     write_customers, write_field_quality, write_px, write_diversion, write_alternatives, write_answers,
     write_settings,
     write_data, write_reading,
