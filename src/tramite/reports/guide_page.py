@@ -13,6 +13,7 @@ from tramite.kernel.errors import TramiteError
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import Language, Phrase, phrase, say
 from tramite.reports.page import css_string
+from tramite.voices.asking.bank_check import OWN_PEOPLE
 from tramite.voices.asking.bilingual import Bilingual
 from tramite.voices.asking.brief import Brief, Level
 from tramite.voices.asking.guide import PARTS, Guide, Question, split_value
@@ -80,7 +81,7 @@ def render_guide(page: GuidePage, language: Language) -> str:
         scale=_scale, leaders=LEADERS, parties=PARTIES, low=LOW_SCORE, long_list=_LONG_LIST,
         short=lambda answers: sum(len(answer.label.say(language)) + _BOX for answer in answers) <= _LINE,
         longest=max([guide.opening, *(guide.minutes_of(part) for part in parts)]),
-        side="vendor" if guide.role == "vendor" else "partner",
+        side="vendor" if guide.role == "vendor" else "partner", may_choose=guide.role not in OWN_PEOPLE,
         running=css_string(" · ".join(_running(page, role, language))), page_word=css_string(words("guide_page")),
     )  # fmt: skip
 

@@ -54,6 +54,13 @@ def test_form_of_says_everything_in_both_languages(role: str) -> None:
     assert "date" not in {row["type"] for row in form.survey}
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_form_asks_what_may_be_shown_of_those_who_may_choose(role: str) -> None:
+    asked = [name for name in rows(form_for(guide_for(role))) if name in ("level", "quotable")]
+    groups_only = role in ("branch", "store_manager", "vendor")
+    assert asked == ([] if groups_only else ["level", "quotable"])
+
+
 def test_form_of_offers_a_way_not_to_answer_for_every_item() -> None:
     for role in ROLES:
         form = form_for(guide_for(role))

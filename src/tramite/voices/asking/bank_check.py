@@ -21,6 +21,7 @@ SECTIONS = (
 MODES, SENSITIVE = ("interview", "sheet"), ("", "employee", "antitrust")
 # Employees are never asked whether they will stay, or who presses them (METHOD §4.9).
 EMPLOYEES = ("branch", "store_manager")
+OWN_PEOPLE = (*EMPLOYEES, "vendor")  # groups only: they are not asked what may be shown
 _NEVER_OF_EMPLOYEES = ("RISK.exit", "REL.power")
 _NEED_A_LIST = (
     "1-5", "choice", "multi", "rank", "best-worst", "share100", "juster", "quiz", "aware", "grid-share",

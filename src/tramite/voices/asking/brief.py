@@ -12,7 +12,7 @@ from tramite.kernel.case import CaseDefinition
 from tramite.kernel.errors import CaseNotFound
 from tramite.kernel.method import Method, nearest
 from tramite.kernel.wording import Language
-from tramite.voices.asking.bank_check import EMPLOYEES
+from tramite.voices.asking.bank_check import OWN_PEOPLE
 
 Level = Literal["a", "b", "c"]
 SizeClass = Literal["large", "middle", "small"]
@@ -44,7 +44,7 @@ def level_of(frame: pl.DataFrame | None, *, role: str, channel_id: str, method: 
     Args:
         frame: who could be interviewed. Fewer than k of a role in a channel cannot be promised anonymity.
     """
-    if role in EMPLOYEES or role == "vendor":
+    if role in OWN_PEOPLE:
         return "c"
     if frame is not None and _alike(frame, role, channel_id).height < method.disclosure_k:
         return "a"

@@ -47,6 +47,7 @@ UNIT, INTERVIEWER, MODE, CONSENT, DAY, INSTRUMENT, ROLE, CHANNEL = (
     "unit_id", "interviewer", "mode", "consent", "day", "instrument", "role", "channel_id",
 )  # fmt: skip
 STARTED, ENDED = "started", "ended"
+LEVEL, QUOTABLE = "level", "quotable"  # what is agreed at the end, of those who may choose
 
 _NAME = re.compile(r"(?P<item>[A-Z][A-Z0-9]*)(?:_(?P<aspect>[a-z]+)(?P<place>\d*))?(?:__(?P<key>.+))?")
 _TOKEN = re.compile(r"_x(?P<code>[0-9a-f]+)_|(?P<point>__)|(?P<sign>[A-Za-z0-9_])")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tramite.kernel.wording import Language
+from tramite.voices.asking.bank_check import OWN_PEOPLE
 from tramite.voices.asking.bilingual import Bilingual, both
 from tramite.voices.asking.form_names import (
     CHANNEL,
@@ -17,7 +18,9 @@ from tramite.voices.asking.form_names import (
     ENDED,
     INSTRUMENT,
     INTERVIEWER,
+    LEVEL,
     MODE,
+    QUOTABLE,
     ROLE,
     STARTED,
     UNIT,
@@ -85,6 +88,8 @@ def form_of(
                 }  # fmt: skip
                 write_question(writer, question)
     sheet.about = {}
+    if kind == "interview" and guide.role not in OWN_PEOPLE:
+        _write_closing(sheet, guide, agreed)
     sheet.ask("note", "thanks", both("questionnaire.form_thanks"), relevant=agreed)
     sheet.ask("note", "no_consent", both("questionnaire.form_no_consent"), relevant=f"${{{CONSENT}}} = 'no'")
     return _closed(sheet, guide, kind, language)
@@ -147,6 +152,18 @@ def _write_head(
         answers = [Answer(code, both(f"questionnaire.form_{code}")) for code in ("yes", "no")]
         sheet.ask(f"select_one {sheet.answers('yes_no', answers)}", CONSENT, both("questionnaire.form_consent"),
                   required=True, appearance=PILLS)  # fmt: skip
+
+
+def _write_closing(sheet: FormSheet, guide: Guide, agreed: str) -> None:
+    """Ask what may be shown of the answers, once it is known what they are (METHOD §3.3)."""
+    with sheet.group("section_closing", both("questionnaire.part_closing"), relevant=agreed):
+        asked: tuple[tuple[str, tuple[str, ...], str], ...] = (
+            (LEVEL, ("b", "a"), "levels"), (QUOTABLE, ("yes", "no"), "yes_no"),
+        )  # fmt: skip
+        for name, codes, list_name in asked:
+            answers = [Answer(code, both(f"questionnaire.form_{code}", vendor=guide.vendor)) for code in codes]
+            label = both(f"questionnaire.form_{name}", vendor=guide.vendor)
+            sheet.ask(f"select_one {sheet.answers(list_name, answers)}", name, label, required=True)
 
 
 def _unit_rows(guide: Guide, units: Sequence[Unit], seed: int) -> list[Row]:

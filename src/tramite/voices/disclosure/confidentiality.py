@@ -11,11 +11,10 @@ import polars as pl
 from tramite.kernel.errors import Fault
 from tramite.kernel.method import Method
 from tramite.voices.asking.bank import Item, ItemBank
-from tramite.voices.asking.bank_check import EMPLOYEES
+from tramite.voices.asking.bank_check import EMPLOYEES, OWN_PEOPLE
 from tramite.voices.asking.brief import Level
 
 Reader = Literal["study", "clean_team", "vendor"]
-_OWN_PEOPLE = (*EMPLOYEES, "vendor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def with_levels(interviews: pl.DataFrame) -> pl.DataFrame:
         interviews: contract INTERVIEWS. Source: METHOD §3.3, §4.9.
     """
     stated = pl.col("level") if "level" in interviews.columns else pl.lit(None, pl.String)
-    own = pl.col("role").is_in(_OWN_PEOPLE)
+    own = pl.col("role").is_in(OWN_PEOPLE)
     default = pl.when(own).then(pl.lit("c")).otherwise(pl.lit("b"))
     return interviews.with_columns(pl.coalesce(stated, default).alias("level"))
 

@@ -13,7 +13,9 @@ from tramite.voices.asking.form_names import (
     ENDED,
     INSTRUMENT,
     INTERVIEWER,
+    LEVEL,
     MODE,
+    QUOTABLE,
     ROLE,
     STARTED,
     UNIT,
@@ -21,7 +23,6 @@ from tramite.voices.asking.form_names import (
 )
 
 Review = Literal["", "has_issues", "approved", "rejected"]
-LEVEL, QUOTABLE = "level", "quotable"  # a form may ask them; without, a person writes them into the table
 HEAD: Final = (LEVEL, QUOTABLE, UNIT, INTERVIEWER, MODE, CONSENT, DAY, INSTRUMENT, ROLE, CHANNEL, STARTED, ENDED)
 # Of the form alone: they tell nothing about an answer.
 FORM_ONLY: Final = frozenset(

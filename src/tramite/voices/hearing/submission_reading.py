@@ -20,8 +20,10 @@ from tramite.voices.asking.form_names import (
     ENDED,
     INSTRUMENT,
     INTERVIEWER,
+    LEVEL,
     MISSING_PREFIX,
     MODE,
+    QUOTABLE,
     ROLE,
     STARTED,
     UNIT,
@@ -32,7 +34,7 @@ from tramite.voices.asking.form_names import (
 )  # fmt: skip
 from tramite.voices.asking.instrument import Instrument, Wording
 from tramite.voices.hearing.answer_shape import expected_questions
-from tramite.voices.hearing.submission import FORM_ONLY, HEAD, LEVEL, QUOTABLE, Submission
+from tramite.voices.hearing.submission import FORM_ONLY, HEAD, Submission
 
 _MODES: Final = CONTRACTS["interviews"].by_name["mode"].allowed
 _SHEET: Final = "sheet"

@@ -13,8 +13,10 @@ from tramite.voices.asking.form_names import (
     ENDED,
     INSTRUMENT,
     INTERVIEWER,
+    LEVEL,
     MISSING_PREFIX,
     MODE,
+    QUOTABLE,
     ROLE,
     STARTED,
     UNIT,
@@ -23,7 +25,7 @@ from tramite.voices.asking.form_names import (
     QuestionName,
 )  # fmt: skip
 from tramite.voices.asking.item_shape import shape_of
-from tramite.voices.hearing.submission import LEVEL, QUOTABLE, Review, Submission
+from tramite.voices.hearing.submission import Review, Submission
 
 _CODE = "code"
 _IN_LIST: dict[str, Aspect] = {  # scales whose list holds the ways not to answer
