@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 import polars as pl
 
@@ -11,15 +10,18 @@ from tramite.kernel.errors import Fault, InputRefused
 
 
 class _Groups:
-    """Sets of ids that grow together, with the sets that each must stay apart from."""
+    """Sets of ids that grow together, with the sets that each must stay apart from; an id not named is alone."""
 
-    def __init__(self, ids: Iterable[str]) -> None:
-        self.root = {name: name for name in ids}
+    def __init__(self) -> None:
+        self.root: dict[str, str] = {}
         self.apart: dict[str, set[str]] = defaultdict(set)
 
     def find(self, name: str) -> str:
-        while self.root[name] != name:
-            self.root[name] = name = self.root[self.root[name]]
+        root = self.root
+        above = root.setdefault(name, name)
+        while above != name:
+            root[name] = name = root[above]
+            above = root[name]
         return name
 
     def separate(self, one: str, other: str) -> None:
@@ -58,13 +60,12 @@ def clusters(ids: pl.Series, *, pairs: pl.DataFrame, decisions: pl.DataFrame, fi
     Raises:
         InputRefused: «different» is said of two that «same» joins; all such pairs at once.
     """
-    known = set(ids)
     judged = [
         (a, b, decision)
-        for a, b, decision in decisions.select("customer_a", "customer_b", "decision").iter_rows()
-        if a in known and b in known and a != b
+        for a, b, decision in _of_these(decisions, ids).select("customer_a", "customer_b", "decision").iter_rows()
+        if a != b
     ]
-    groups = _Groups(ids)
+    groups = _Groups()
     by_person = [(a, b) for a, b, decision in judged if decision == "same"]
     for a, b in by_person:
         groups.join(a, b)
@@ -86,11 +87,31 @@ def clusters(ids: pl.Series, *, pairs: pl.DataFrame, decisions: pl.DataFrame, fi
     return _links(ids, groups, surest, {name for pair in by_person for name in pair})
 
 
+def _of_these(decisions: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    known = ids.to_frame("known")
+    for side in ("customer_a", "customer_b"):
+        decisions = decisions.join(known, left_on=side, right_on="known", how="semi", maintain_order="left")
+    return decisions
+
+
 def _links(ids: pl.Series, groups: _Groups, surest: dict[str, float], by_person: set[str]) -> pl.DataFrame:
-    rows = []
-    for name in sorted(ids):
-        ground = "person" if name in by_person else "model" if name in surest else "alone"
-        probability = surest[name] if ground == "model" else None
-        rows.append((name, groups.find(name), ground, probability))
-    schema = {"customer_id": pl.String, "entity_id": pl.String, "ground": pl.String, "probability": pl.Float64}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    named = pl.DataFrame(
+        {
+            "customer_id": list(groups.root),
+            "entity_id": [groups.find(name) for name in groups.root],
+            "person": [name in by_person for name in groups.root],
+            "probability": [surest.get(name) for name in groups.root],
+        },
+        schema={"customer_id": pl.String, "entity_id": pl.String, "person": pl.Boolean, "probability": pl.Float64},
+    )
+    model = pl.col("probability").is_not_null()
+    return (
+        ids.sort().to_frame("customer_id")
+        .join(named, on="customer_id", how="left", maintain_order="left")
+        .select(
+            "customer_id",
+            pl.coalesce("entity_id", "customer_id"),
+            pl.when("person").then(pl.lit("person")).when(model).then(pl.lit("model")).otherwise(pl.lit("alone")).alias("ground"),
+            pl.when(~pl.col("person")).then("probability"),
+        )
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,7 +78,7 @@ def score_pairs(
         api = DuckDBAPI(connection)
         given = [
             api.register(table.to_arrow(compat_level=pl.CompatLevel.oldest()), table_name=f"records_{place}")
-            for place, table in enumerate(tables)
+            for place, table in enumerate(_numbered(tables))
         ]
         settings = SettingsCreator(
             link_type="dedupe_only" if len(tables) == 1 else "link_only",
@@ -95,7 +95,7 @@ def score_pairs(
         scored = linker.inference.predict(
             threshold_match_probability=from_probability, warning_mode="never"
         ).as_duckdbpyrelation()
-        return _read(pl.DataFrame(scored.to_arrow_table()))
+        return _read(pl.DataFrame(scored.to_arrow_table()), pl.concat(table["unique_id"] for table in tables))
     finally:
         connection.close()
 
@@ -111,11 +111,17 @@ def _train(linker: Linker, matching: Matching, seed: int) -> None:
             continue
 
 
-def _read(scored: pl.DataFrame) -> ScoredPairs:
-    left, right = pl.col("unique_id_l"), pl.col("unique_id_r")
-    named = scored.with_columns(
-        pl.min_horizontal(left, right).alias("a"), pl.max_horizontal(left, right).alias("b")
-    )
+def _numbered(tables: Sequence[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Replace names by numbers: every join of pairs compares them."""
+    begin = 0
+    for table in tables:
+        yield table.with_columns(unique_id=pl.int_range(begin, begin + table.height, dtype=pl.Int32))
+        begin += table.height
+
+
+def _read(scored: pl.DataFrame, names: pl.Series) -> ScoredPairs:
+    left, right = (names.gather(scored[f"unique_id_{side}"]) for side in "lr")
+    named = scored.with_columns(a=pl.min_horizontal(left, right), b=pl.max_horizontal(left, right))
     named = named.sort("match_weight", "a", "b", descending=[True, False, False])
     pairs = named.select(
         "a", "b", pl.col("match_probability").alias("probability"), pl.col("match_weight").alias("weight")
