@@ -3,11 +3,11 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from tramite.store.linkage.company_names import own_domain, vat_number, with_company_names
+from tramite.store.linkage.company_names import with_company_names, with_own_domains, with_vat_numbers
 
 
 def vat_numbers(*written: str) -> list[str | None]:
-    return pl.DataFrame({"written": written}).select(vat_number(pl.col("written"))).to_series().to_list()
+    return with_vat_numbers(pl.LazyFrame({"vat_number": written})).collect()["vat"].to_list()
 
 
 @pytest.mark.parametrize(
@@ -84,5 +84,5 @@ def test_vat_number_keeps_foreign_numbers_with_their_prefix() -> None:
     ],
 )  # fmt: skip
 def test_own_domain_leaves_out_what_providers_lend(written: str, domain: str | None) -> None:
-    found = pl.DataFrame({"written": [written]}).select(own_domain(pl.col("written")))
-    assert found.item() == domain
+    found = with_own_domains(pl.LazyFrame({"email_domain": [written]})).collect()
+    assert found["domain"].to_list() == [domain]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tramite.store.linkage.plain_words import plain, words_of
@@ -19,6 +19,7 @@ def test_plain_drops_accents_and_joins_abbreviations() -> None:
     assert found.to_series().to_list() == ["caffe delluniversita spa", "srlb gross & c", ""]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(max_codepoint=0x21FF, exclude_categories=("Cc", "Cs"))))
 def test_words_are_those_of_the_unicode_decomposition(written: str) -> None:
     folded = unicodedata.normalize("NFKD", written.casefold())

@@ -1,8 +1,7 @@
 """Names of companies as different ledgers write them, brought to one form.
 
-Expressions on whole columns: a customer costs a microsecond or two, and rules are the same for one and a million.
-Patterns are those of Polars (Rust's regex), which has no look-around: where a rule looks at what stands beside, a
-mark is set first and taken away later.
+Rules work on whole columns. Their patterns know no look-around: where a rule depends on what stands beside, a mark
+is set first and taken away later.
 """
 
 from __future__ import annotations
@@ -74,20 +73,19 @@ def with_company_names(customers: pl.LazyFrame) -> pl.LazyFrame:
 
     Returns: an empty core where nothing but a form is written.
     """
-    words = pl.col("words")
-    places = {f"form_{place}": words.str.extract(pattern) for place, pattern in enumerate(_PLACES)}
+    words = pl.col("_words")
+    places = {f"_form_{place}": words.str.extract(pattern) for place, pattern in enumerate(_PLACES)}
     return (
-        customers.with_columns(words=_words(pl.col("name")))
+        customers.with_columns(_words=_words(pl.col("name")))
         .with_columns(**places)
         .with_columns(form=pl.coalesce(*places), core=_core(words))
-        .drop("words", *places)
+        .drop("_words", *places)
     )
 
 
 def _words(name: pl.Expr) -> pl.Expr:
-    words = joined(words_of(name).str.replace_all(_AND_COMPANY, f"${{1}} {_PARTNERS}")).str.replace_all(
-        _STATES, " "
-    )
+    words = joined(words_of(name).str.replace_all(_AND_COMPANY, f"${{1}} {_PARTNERS}"))
+    words = words.str.replace_all(_STATES, " ")
     apart = pl.concat_str(pl.lit(" "), words.str.replace_all(" ", "  ", literal=True), pl.lit(" "))
     marked = (
         apart.str.replace_many(_WRITTEN_OUT, leftmost=True)
@@ -98,32 +96,32 @@ def _words(name: pl.Expr) -> pl.Expr:
 
 
 def _core(words: pl.Expr) -> pl.Expr:
-    at_the_end, before_one_word, before_partners = (pl.col(f"form_{place}").is_not_null() for place in range(3))
+    at_the_end, before_one_word, before_partners = (pl.col(f"_form_{place}").is_not_null() for place in range(3))
     core = (
-        pl.when(at_the_end)
-        .then(words.str.replace(_PLACES[0], ""))
-        .when(before_one_word)
-        .then(words.str.replace(_PLACES[1], "${2}"))
-        .when(before_partners)
-        .then(words.str.replace(r"^(.+) (?:snc|sas|individuale) di .*$", "${1}"))
+        pl.when(at_the_end).then(words.str.replace(_PLACES[0], ""))
+        .when(before_one_word).then(words.str.replace(_PLACES[1], "${2}"))
+        .when(before_partners).then(words.str.replace(r"^(.+) (?:snc|sas|individuale) di .*$", "${1}"))
         .otherwise(words.str.replace(_PLACES[3], ""))
-    )
+    )  # fmt: skip
     return tidy(core.str.replace_many(["&", _PARTNERS], [""]))
 
 
-def vat_number(text: pl.Expr) -> pl.Expr:
-    """Return a VAT number in one writing, null where it cannot be right.
+def with_vat_numbers(customers: pl.LazyFrame) -> pl.LazyFrame:
+    """Bring the column ``vat_number`` to one writing, ``vat``: null where it cannot be right.
 
     Italian numbers (11 digits, with or without IT) must meet their check digit: Luhn's sum over 11 digits is a
     multiple of 10 (DPR 633/1972, art. 35; algorithm: DM 23.12.1976). One mistyped digit never passes. A number of
     zeros passes the sum, and is none. Numbers of other countries keep their prefix and are not checked.
     """
-    bare = text.str.to_uppercase().str.replace_all("[^A-Z0-9]", "").str.strip_prefix("IT")
-    italian = bare.str.contains("^[0-9]{11}$")
-    whole = pl.when(italian).then(bare).cast(pl.Int64, strict=False)
-    foreign = bare.str.contains("^[A-Z]{2}[A-Z0-9]{6,13}$") & bare.str.contains("[0-9]")
-    right = (italian & (whole >= 10_000) & (_luhn(whole) == 0)) | foreign
-    return pl.when(right).then(bare)
+    bare = pl.col("vat_number").str.to_uppercase().str.replace_all("[^A-Z0-9]", "").str.strip_prefix("IT")
+    vat, italian = pl.col("vat"), pl.col("_italian")
+    foreign = vat.str.contains("^[A-Z]{2}[A-Z0-9]{6,13}$") & vat.str.contains("[0-9]")
+    return (
+        customers.with_columns(vat=bare)
+        .with_columns(_italian=pl.when(vat.str.contains("^[0-9]{11}$")).then(vat).cast(pl.Int64, strict=False))
+        .with_columns(vat=pl.when(((italian >= 10_000) & (_luhn(italian) == 0)) | foreign).then(vat))
+        .drop("_italian")
+    )
 
 
 def _luhn(number: pl.Expr) -> pl.Expr:
@@ -132,9 +130,11 @@ def _luhn(number: pl.Expr) -> pl.Expr:
     return pl.sum_horizontal(*digits[::2], *doubled) % 10
 
 
-def own_domain(text: pl.Expr) -> pl.Expr:
-    """Return the domain of an e-mail address or site, null for one that a provider lends to anybody."""
-    domain = text.str.strip_chars().str.to_lowercase().str.replace("^.*@", "")
-    domain = domain.str.replace("^(?:https?://)?(?:www\\.)?", "").str.replace("/.*$", "")
-    lent = domain.is_in(FREE_MAIL) | domain.str.starts_with("pec.") | domain.str.contains(".pec.", literal=True)
-    return pl.when(domain.str.contains(r"^[^\s.]+(?:\.[^\s.]+)+$") & ~lent).then(domain)
+def with_own_domains(customers: pl.LazyFrame) -> pl.LazyFrame:
+    """Take the ``domain`` out of ``email_domain``, an address or a site: null for one that a provider lends."""
+    after = pl.col("email_domain").str.strip_chars().str.to_lowercase().str.replace("^.*@", "")
+    domain = pl.col("domain")
+    lent = domain.is_in(FREE_MAIL) | domain.str.contains(r"^pec\.|\.pec\.")
+    return customers.with_columns(
+        domain=after.str.replace(r"^(?:https?://)?(?:www\.)?", "").str.replace("/.*$", "")
+    ).with_columns(domain=pl.when(domain.str.contains(r"^[^\s.]+(?:\.[^\s.]+)+$") & ~lent).then(domain))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tramite.store.linkage.company_names import own_domain, vat_number, with_company_names
+from tramite.store.linkage.company_names import with_company_names, with_own_domains, with_vat_numbers
 from tramite.store.linkage.plain_words import known, plain
 from tramite.store.linkage.postal_addresses import with_postal_addresses
 
@@ -18,25 +18,32 @@ def records_of(customers: pl.DataFrame) -> pl.DataFrame:
     Args:
         customers: table of the contract ``customers``.
 
-    Returns: one row per customer, in the order of ``unique_id``. Null is not known: an invalid VAT number and a
-    lent e-mail domain are null. Beside :data:`COMPARED`: ``name_sorted``, the words of the name in alphabetical
-    order; ``name_start``, its first letters; ``street_end``, the last word of the street, since clerks drop the
-    first name of «Via Giuseppe Verdi». ``place`` is the city or, without one, the sales area; a postcode and a
-    city of their own columns come before those in the address.
+    Returns: one row per customer, in their order. Null is not known: an invalid VAT number and a lent e-mail
+    domain are null. Beside :data:`COMPARED`: ``name_words``, one number for the words of the name in any order;
+    ``name_start``, its first letters; ``street_end``, the last word of the street, since clerks drop the first
+    name of «Via Giuseppe Verdi». ``place`` is the city or, without one, the sales area; a postcode and a city of
+    their own columns come before those in the address.
     """
-    given = customers.lazy().select(pl.col(_WANTED).cast(pl.String)).sort("customer_id")
-    cleaned = with_postal_addresses(with_company_names(given)).select(
-        unique_id="customer_id",
-        name=known(pl.col("core")),
-        form="form",
-        vat=vat_number(pl.col("vat_number")),
-        domain=own_domain(pl.col("email_domain")),
-        street="street",
-        number="number",
-        postcode=pl.coalesce(known(pl.col("postcode")), "postcode_in_address"),
-        place=pl.coalesce(
-            known(plain(pl.col("city"))), "city_in_address", known(pl.col("area").str.to_lowercase())
-        ),
+    cleaned = (
+        customers.lazy()
+        .select(pl.col(_WANTED).cast(pl.String))
+        .pipe(with_company_names)
+        .pipe(with_postal_addresses)
+        .pipe(with_vat_numbers)
+        .pipe(with_own_domains)
+        .select(
+            unique_id="customer_id",
+            name=known(pl.col("core")),
+            form="form",
+            vat="vat",
+            domain="domain",
+            street="street",
+            number="number",
+            postcode=pl.coalesce(known(pl.col("postcode")), "postcode_in_address"),
+            place=pl.coalesce(
+                known(plain(pl.col("city"))), "city_in_address", known(pl.col("area").str.to_lowercase())
+            ),
+        )
     )
     records = cleaned.with_columns(
         name_words=pl.col("name").str.split(" ").list.eval(pl.element().hash()).list.sum(),
