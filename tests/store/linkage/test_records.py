@@ -21,15 +21,28 @@ CUSTOMERS = pl.DataFrame(
 
 
 def test_records_are_cleaned_and_what_is_not_known_is_null() -> None:
-    nothing = dict.fromkeys(["name_sorted", "name_start", "street_end", "name", "form", "vat", "street", "number"])
-    assert records_of(CUSTOMERS).to_dicts() == [
-        {"unique_id": "a", **nothing, "domain": "rossi.it", "place": "sud", "postcode": None},
+    nothing = dict.fromkeys(["name_start", "street_end", "name", "form", "vat", "street", "number"])
+    assert records_of(CUSTOMERS).drop("name_words").to_dicts() == [
         {
-            "unique_id": "b", "name_sorted": "bianchi", "name_start": "bian", "street_end": "verdi",
+            "unique_id": "b", "name_start": "bian", "street_end": "verdi",
             "name": "bianchi", "form": "snc", "vat": "00743110157", "domain": None, "street": "verdi",
             "number": "12a", "place": "milano", "postcode": "20121",
         },
+        {"unique_id": "a", **nothing, "domain": "rossi.it", "place": "sud", "postcode": None},
     ]  # fmt: skip
+
+
+def test_names_of_the_same_words_have_one_number_in_any_order() -> None:
+    names = ["Rossi Impianti Verdi srl", "VERDI ROSSI IMPIANTI", "Rossi Rossi Impianti Verdi", "Rossi Verdi", None]
+    customers = (
+        CUSTOMERS.clear()
+        .select(pl.all().extend_constant(None, len(names)))
+        .with_columns(customer_id=pl.Series(list("abcde")), name=pl.Series(names))
+    )
+    numbers = records_of(customers)["name_words"].to_list()
+    assert numbers[0] == numbers[1]
+    assert len(set(numbers[1:])) == 4
+    assert numbers[4] is None
 
 
 def test_a_postcode_and_a_city_of_their_own_come_first() -> None:

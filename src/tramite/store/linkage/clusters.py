@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 
+import numpy as np
 import polars as pl
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from tramite.kernel.errors import Fault, InputRefused
 
 
 class _Groups:
-    """Sets of ids that grow together, with the sets that each must stay apart from."""
+    """Sets of ids that grow together, with the sets that each must stay apart from; an id not named is alone."""
 
-    def __init__(self, ids: Iterable[str]) -> None:
-        self.root = {name: name for name in ids}
+    def __init__(self) -> None:
+        self.root: dict[str, str] = {}
         self.apart: dict[str, set[str]] = defaultdict(set)
 
     def find(self, name: str) -> str:
-        while self.root[name] != name:
-            self.root[name] = name = self.root[self.root[name]]
+        root = self.root
+        above = root.setdefault(name, name)
+        while above != name:
+            root[name] = name = root[above]
+            above = root[name]
         return name
 
     def separate(self, one: str, other: str) -> None:
@@ -58,39 +63,71 @@ def clusters(ids: pl.Series, *, pairs: pl.DataFrame, decisions: pl.DataFrame, fi
     Raises:
         InputRefused: «different» is said of two that «same» joins; all such pairs at once.
     """
-    known = set(ids)
-    judged = [
-        (a, b, decision)
-        for a, b, decision in decisions.select("customer_a", "customer_b", "decision").iter_rows()
-        if a in known and b in known and a != b
-    ]
-    groups = _Groups(ids)
-    by_person = [(a, b) for a, b, decision in judged if decision == "same"]
-    for a, b in by_person:
+    judged = (
+        _of_these(decisions, ids).rename({"customer_a": "a", "customer_b": "b"}).filter(pl.col("a") != pl.col("b"))
+    )
+    same, different = (judged.filter(decision=said).select("a", "b") for said in ("same", "different"))
+    groups = _told_apart(same, different, file)
+    kept = pairs if different.is_empty() else _allowed(pairs, same, different, groups)
+    entities = _components(pl.concat([same, kept.select("a", "b")]))
+    by_person = pl.col("customer_id").is_in(pl.concat([same["a"], same["b"]]).implode())
+    surest = pl.concat(kept.select("probability", customer_id=side) for side in "ab").group_by("customer_id").max()
+    return (
+        ids.sort().to_frame("customer_id")
+        .join(entities, on="customer_id", how="left", maintain_order="left")
+        .join(surest, on="customer_id", how="left", maintain_order="left")
+        .select(
+            "customer_id",
+            pl.coalesce("entity_id", "customer_id"),
+            ground=pl.when(by_person).then(pl.lit("person"))
+            .when(pl.col("probability").is_not_null()).then(pl.lit("model")).otherwise(pl.lit("alone")),
+            probability=pl.when(~by_person).then("probability"),
+        )
+    )  # fmt: skip
+
+
+def _of_these(decisions: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    known = ids.to_frame("known")
+    for side in ("customer_a", "customer_b"):
+        decisions = decisions.join(known, left_on=side, right_on="known", how="semi", maintain_order="left")
+    return decisions
+
+
+def _told_apart(same: pl.DataFrame, different: pl.DataFrame, file: str) -> _Groups:
+    groups = _Groups()
+    for a, b in same.iter_rows():
         groups.join(a, b)
-    forbidden = [(a, b) for a, b, decision in judged if decision == "different"]
     faults = [
         Fault(file, "contradicting_decisions", column="decision", value=f"{a}, {b}")
-        for a, b in forbidden
+        for a, b in different.iter_rows()
         if groups.find(a) == groups.find(b)
     ]
     if faults:
         raise InputRefused(faults)
-    for a, b in forbidden:
+    for a, b in different.iter_rows():
         groups.separate(a, b)
-    surest: dict[str, float] = {}
-    for a, b, probability in pairs.sort(["probability", "a", "b"], descending=[True, False, False]).iter_rows():
-        if groups.join(a, b):
-            surest.setdefault(a, probability)
-            surest.setdefault(b, probability)
-    return _links(ids, groups, surest, {name for pair in by_person for name in pair})
+    return groups
 
 
-def _links(ids: pl.Series, groups: _Groups, surest: dict[str, float], by_person: set[str]) -> pl.DataFrame:
-    rows = []
-    for name in sorted(ids):
-        ground = "person" if name in by_person else "model" if name in surest else "alone"
-        probability = surest[name] if ground == "model" else None
-        rows.append((name, groups.find(name), ground, probability))
-    schema = {"customer_id": pl.String, "entity_id": pl.String, "ground": pl.String, "probability": pl.Float64}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+def _allowed(pairs: pl.DataFrame, same: pl.DataFrame, different: pl.DataFrame, groups: _Groups) -> pl.DataFrame:
+    """Leave out pairs that would join what is apart; only components with such customers are walked through."""
+    entities = _components(pl.concat([same, pairs.select("a", "b")]))
+    disputed = entities.filter(pl.col("customer_id").is_in(pl.concat([different["a"], different["b"]]).implode()))
+    members = entities.join(disputed, on="entity_id", how="semi").select(a="customer_id")
+    walked = pairs.join(members, on="a", how="semi").sort(
+        ["probability", "a", "b"], descending=[True, False, False]
+    )
+    joined = [groups.join(a, b) for a, b in walked.select("a", "b").iter_rows()]
+    return pl.concat([pairs.join(members, on="a", how="anti"), walked.filter(pl.Series(joined, dtype=pl.Boolean))])
+
+
+def _components(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Name for each ``customer_id`` of the pairs the first one that it is connected with, ``entity_id``."""
+    names = pl.concat([pairs["a"], pairs["b"]]).unique().sort()
+    if names.is_empty():
+        return pl.DataFrame(schema={"customer_id": pl.String, "entity_id": pl.String})
+    rows, columns = (names.search_sorted(pairs[side]).to_numpy() for side in "ab")
+    graph = coo_array((np.ones(pairs.height, dtype=np.int8), (rows, columns)), shape=(names.len(), names.len()))
+    _, group = connected_components(graph, directed=False)
+    _, first = np.unique(group, return_index=True)
+    return pl.DataFrame({"customer_id": names, "entity_id": names.gather(first[group])})

@@ -18,13 +18,13 @@ _VAT_BY_CHANCE: Final = 1e-6
 _CANDIDATES: Final = (
     ("vat",),
     ("domain",),
-    ("name_sorted",),
+    ("name_words",),
     ("name_start", "postcode"),
     ("name_start", "place"),
     ("street_end", "number"),
     ("number", "postcode"),
 )
-_TRAINING: Final = (("vat",), ("street", "number"), ("name_sorted",))
+_TRAINING: Final = (("vat",), ("street", "number"), ("name_words",))
 
 
 def customer_matching(records: pl.DataFrame) -> Matching:
@@ -35,7 +35,8 @@ def customer_matching(records: pl.DataFrame) -> Matching:
     Args:
         records: as :func:`~tramite.store.linkage.records.records_of` makes them.
     """
-    told = {name for name in records.columns if records[name].drop_nulls().n_unique() > 1}
+    differ = records.select(pl.all().min() != pl.all().max()).row(0, named=True)
+    told = {name for name, differs in differ.items() if differs}
     told |= {"vat"} if records["vat"].count() > 1 else set()
     chosen = [_compare(name, steps) for name, steps in _levels().items() if name in told]
     rules = [block_on(*columns) for columns in _CANDIDATES if told.issuperset(columns)]
@@ -52,8 +53,10 @@ def prior_of(records: pl.DataFrame, *, recall: float) -> float:
     Args:
         recall: share of the true pairs that these are, 0–1, not 0.
     """
-    without = pl.concat_str(["name_sorted", "street", "number"], separator="|")
-    sizes = records.select(pl.coalesce("vat", without).alias("key")).drop_nulls().group_by("key").len()["len"]
+    same = ("name_words", "street", "number")
+    without = pl.when(pl.all_horizontal(pl.col(same).is_not_null())).then(pl.struct(same).hash())
+    vat = pl.when(pl.col("vat").is_not_null()).then(pl.col("vat").hash())
+    sizes = records.select(key=pl.coalesce(vat, without)).drop_nulls().group_by("key").len()["len"]
     certain = max(int((sizes * (sizes - 1) // 2).sum()), 1)
     pairs = records.height * (records.height - 1) / 2
     return min(certain / recall / pairs, 0.5)
@@ -61,7 +64,7 @@ def prior_of(records: pl.DataFrame, *, recall: float) -> float:
 
 def _levels() -> dict[str, list[ComparisonLevelCreator]]:
     alike = {step: levels.JaroWinklerLevel("name", step) for step in (0.95, 0.88)}
-    same_words = levels.ExactMatchLevel("name_sorted", term_frequency_adjustments=True)
+    same_words = levels.ExactMatchLevel("name_words", term_frequency_adjustments=True)
     return {
         "name": [same_words, alike[0.95], alike[0.88]],
         "form": [levels.ExactMatchLevel("form")],

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import duckdb
+import numpy as np
 import polars as pl
 from splink import DuckDBAPI, Linker, SettingsCreator
 from splink.internals.blocking_rule_creator import BlockingRuleCreator
 from splink.internals.comparison_creator import ComparisonCreator
 from splink.internals.exceptions import EMTrainingException
 
-# One thread while the model learns: a sample of pairs, and sums of floats in one order, so that the same table
-# gives the same links. Scoring a pair looks at nothing else, and may use all. The rest as the engine of the books:
-# names of customers come from anywhere, and SQL is made of their columns.
+# As the engine of the books: names of customers come from anywhere, and SQL is made of their columns.
 _LOCKED: Final = {
-    "threads": 1,
+    "lock_configuration": True,
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "python_enable_replacements": False,
 }
 _SAMPLED_PAIRS: Final = 2_000_000
+# Threads add floats in any order: of a probability so many digits count, and a table gives the same links again.
+_DIGITS: Final = 6
 _WEIGHT: Final = "mw_"
 logging.getLogger("splink").setLevel(logging.ERROR)  # a level that no pair has is usual, and no news to a user
 
@@ -73,12 +74,14 @@ def score_pairs(
 
     Source: Fellegi & Sunter 1969; Splink (Linacre et al. 2022); METHOD §3.8.
     """
+    names = pl.concat(table["unique_id"] for table in tables)
+    order = names.hash().arg_sort()
     connection = duckdb.connect(":memory:", config=dict(_LOCKED))
     try:
         api = DuckDBAPI(connection)
         given = [
             api.register(table.to_arrow(compat_level=pl.CompatLevel.oldest()), table_name=f"records_{place}")
-            for place, table in enumerate(tables)
+            for place, table in enumerate(_numbered(tables, order))
         ]
         settings = SettingsCreator(
             link_type="dedupe_only" if len(tables) == 1 else "link_only",
@@ -90,18 +93,26 @@ def score_pairs(
         )
         linker = Linker(given, settings, log_level=None)
         _train(linker, matching, seed)
-        connection.execute("RESET threads")
-        connection.execute("SET lock_configuration = true")
         scored = linker.inference.predict(
             threshold_match_probability=from_probability, warning_mode="never"
         ).as_duckdbpyrelation()
-        return _read(pl.DataFrame(scored.to_arrow_table()))
+        return _read(pl.DataFrame(scored.to_arrow_table()), names.gather(order))
     finally:
         connection.close()
 
 
+def _numbered(tables: Sequence[pl.DataFrame], order: pl.Series) -> Iterator[pl.DataFrame]:
+    """Replace names by numbers, which pairs are joined by and sampled by, whatever the order of the tables."""
+    places = np.empty(order.len(), dtype=np.int32)
+    places[order.to_numpy()] = np.arange(order.len(), dtype=np.int32)
+    begin = 0
+    for table in tables:
+        yield table.with_columns(unique_id=pl.Series(places[begin : begin + table.height]))
+        begin += table.height
+
+
 def _train(linker: Linker, matching: Matching, seed: int) -> None:
-    linker.training.estimate_u_using_random_sampling(max_pairs=_SAMPLED_PAIRS, seed=seed)
+    linker.training.estimate_u_using_random_sampling(max_pairs=_SAMPLED_PAIRS, seed=seed, num_chunks=1)
     for rule in matching.training:
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
@@ -109,13 +120,15 @@ def _train(linker: Linker, matching: Matching, seed: int) -> None:
             # No two records meet this rule, or they are so few that a probability vanishes (Splink has no error of
             # its own for that): another rule trains these comparisons, or they keep their starting values.
             continue
+    for comparison in linker._settings_obj.comparisons:
+        for level in comparison.comparison_levels:
+            if level._m_is_trained and not level.is_null_level:
+                level.m_probability = float(f"{level.m_probability:.{_DIGITS}g}")
 
 
-def _read(scored: pl.DataFrame) -> ScoredPairs:
-    left, right = pl.col("unique_id_l"), pl.col("unique_id_r")
-    named = scored.with_columns(
-        pl.min_horizontal(left, right).alias("a"), pl.max_horizontal(left, right).alias("b")
-    )
+def _read(scored: pl.DataFrame, names: pl.Series) -> ScoredPairs:
+    left, right = (names.gather(scored[f"unique_id_{side}"]) for side in "lr")
+    named = scored.with_columns(a=pl.min_horizontal(left, right), b=pl.max_horizontal(left, right))
     named = named.sort("match_weight", "a", "b", descending=[True, False, False])
     pairs = named.select(
         "a", "b", pl.col("match_probability").alias("probability"), pl.col("match_weight").alias("weight")

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
-from tramite.books.postal_addresses import PostalAddress, postal_address
+from tramite.store.linkage.postal_addresses import with_postal_addresses
 
 
 @pytest.mark.parametrize(
@@ -16,8 +17,11 @@ from tramite.books.postal_addresses import PostalAddress, postal_address
         ("Via 4 Novembre 10, 20100 Milano", ("novembre", "10", "20100", "milano")),
         ("via Roma snc, 47121 Forlì", ("roma", None, "47121", "forli")),
         ("Via Roma 005 Bari", ("roma", "5", None, None)),
+        ("Via 4 Novembre 10 bis - Reggio nell'Emilia", ("novembre", "10bis", None, "reggio nellemilia")),
+        ("Loc. Pian di Sole, 3", ("pian sole", "3", None, None)),
         ("", (None, None, None, None)),
     ],
 )
 def test_postal_address_splits_what_clerks_write(written: str, parts: tuple[str | None, ...]) -> None:
-    assert postal_address(written) == PostalAddress(*parts)
+    found = with_postal_addresses(pl.LazyFrame({"address": [written]}))
+    assert found.select("street", "number", "postcode_in_address", "city_in_address").collect().rows() == [parts]
