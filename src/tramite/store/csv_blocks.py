@@ -54,13 +54,13 @@ class CsvBytes:
         rest, total = b"", self.size
         for data, read in self.blocks(size=size):
             block, skip = data[skip:], max(0, skip - len(data))
-            rest = rest + block if rest else block
-            end = _last_end(rest, quoting=quoting) if read < total else len(rest)
-            if not end and len(rest) > _LONGEST * size:
-                end = len(rest)
-            if end:
-                yield rest[:end], read
-                rest = rest[end:]
+            end = _last_end(block, before=rest, quoting=quoting) if read < total else len(block)
+            if not end and len(rest) + len(block) > _LONGEST * size:
+                end = len(block)
+            if end or (rest and read >= total):
+                yield b"".join((rest, memoryview(block)[:end])), read
+                rest = b""
+            rest += block[end:]
 
 
 def look_through(path: Path, *, encoding: str, file: str) -> CsvBytes:
@@ -107,11 +107,15 @@ def _not_encoded(path: Path, place: int, encoding: str, file: str) -> InputRefus
     return InputRefused([Fault(file, "not_in_encoding", row, hint=encoding)])
 
 
-def _last_end(data: bytes, *, quoting: bool) -> int:
-    """Return the place after the last line end outside quotation marks; 0 if there is none."""
+def _last_end(data: bytes, *, before: bytes, quoting: bool) -> int:
+    """Return the place after the last line end outside quotation marks; 0 if there is none.
+
+    Args:
+        before: the beginning of the record that ``data`` goes on with.
+    """
     if not quoting:
         return data.rfind(b"\n") + 1
     signs = np.frombuffer(data, np.uint8)
     ends, marks = np.flatnonzero(signs == ord("\n")), np.flatnonzero(signs == ord('"'))
-    outside = ends[np.searchsorted(marks, ends) % 2 == 0]
+    outside = ends[(before.count(b'"') + np.searchsorted(marks, ends)) % 2 == 0]
     return int(outside[-1]) + 1 if len(outside) else 0
