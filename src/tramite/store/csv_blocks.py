@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,20 +16,23 @@ from tramite.kernel.errors import Fault, InputRefused
 BLOCK: Final = 16 << 20
 UTF8: Final = "utf-8"
 _LONGEST = 4  # blocks
+_LINE = 1 << 16  # bytes in which a line mostly ends
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CsvBytes:
     """A CSV file, looked through once.
 
     Attributes:
         encoding: of the file. end: what ends its lines. marks: whether there are quotation marks in it.
+        sha256: of the bytes that were read when it was last read to its end; empty before.
     """
 
     path: Path
     encoding: str
     end: bytes
     marks: bool
+    sha256: str = ""
 
     @property
     def size(self) -> int:
@@ -38,13 +42,15 @@ class CsvBytes:
     def blocks(self, *, size: int = BLOCK) -> Iterator[tuple[bytes, int]]:
         """Yield the file as UTF-8 without its mark, lines ended by line feeds; and how many bytes are read."""
         decoder = None if self.encoding == UTF8 else codecs.getincrementaldecoder(self.encoding)()
-        read, total = 0, self.size
+        read, total, digest = 0, self.size, hashlib.sha256()
         for block in _raw(self.path, size):
+            digest.update(block)
             read += len(block)
             data = block.removeprefix(codecs.BOM_UTF8) if read == len(block) else block
             if decoder is not None:
                 data = decoder.decode(data, final=read == total).encode()
             yield data if self.end == b"\n" else data.replace(self.end, b"\n"), read
+        self.sha256 = digest.hexdigest()
 
     def records(self, *, skip: int, quoting: bool, size: int = BLOCK) -> Iterator[tuple[bytes, int]]:
         """Yield whole records, as :meth:`blocks`, without the first ``skip`` bytes.
@@ -58,7 +64,7 @@ class CsvBytes:
             if not end and len(rest) + len(block) > _LONGEST * size:
                 end = len(block)
             if end or (rest and read >= total):
-                yield b"".join((rest, memoryview(block)[:end])), read
+                yield rest + block[:end], read
                 rest = b""
             rest += block[end:]
 
@@ -89,8 +95,17 @@ def look_through(path: Path, *, encoding: str, file: str) -> CsvBytes:
 
 
 def _raw(path: Path, size: int) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        while block := stream.read(size):
+    """Yield a file in blocks that end where a line does, if one ends nearby: records are then seldom cut."""
+    with path.open("rb", buffering=0) as stream:
+        at, line = 0, min(_LINE, size)
+        while True:
+            stream.seek(at + size - line)
+            end = stream.read(line).rfind(b"\n") + 1
+            stream.seek(at)
+            block = stream.read(size - line + end if end else size)
+            if not block:
+                return
+            at += len(block)
             yield block
 
 

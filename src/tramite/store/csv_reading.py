@@ -66,6 +66,11 @@ class CsvFile:
         """Whether the whole file is one piece."""
         return self.source.size <= BLOCK
 
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes that were read, once all were."""
+        return self.source.sha256
+
     def _sheet(self, data: bytes, first: int) -> tuple[Sheet, int]:
         """Return the rows of some records, and how many there are, with those that have nothing in them."""
         width = len(self.header)
