@@ -17,6 +17,7 @@ BLOCK: Final = 16 << 20
 UTF8: Final = "utf-8"
 _LONGEST = 4  # blocks
 _LINE = 1 << 16  # bytes in which a line mostly ends
+_GLANCE = 1 << 20  # bytes that are looked at while they are near the processor
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ def look_through(path: Path, *, encoding: str, file: str) -> CsvBytes:
     """
     decoder = codecs.getincrementaldecoder(encoding)()
     before, ends, marks, ascii_only = 0, False, False, encoding in (UTF8, "cp1252", "mac-roman")
-    for block in _raw(path, BLOCK):
+    for block in _raw(path, _GLANCE):
         pending = decoder.getstate()[0]
         try:
             plain = ascii_only and not pending and block.isascii()

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import xor
 from typing import Protocol
 
 import numpy as np
@@ -101,4 +103,5 @@ def _same(found: Mapping[str, Ways], assumed: Mapping[str, Ways]) -> bool:
 
 def hashes_of(keys: pl.DataFrame, names: tuple[str, ...]) -> Hashes:
     """Return a hash of each key: equal keys have equal ones, and only very few others have."""
-    return keys.select(pl.struct(names).hash()).to_series().to_numpy()
+    hashes = (pl.col(name).hash(seed=place) for place, name in enumerate(names))
+    return keys.select(reduce(xor, hashes)).to_series().to_numpy()

@@ -228,6 +228,8 @@ class _Entry:
             if not alone:
                 self._others.add(rows)
             progress(self._incoming.file, share)
+        if alone:
+            self.parts.write()
         return () if telling is None else telling.faults()
 
     def _reshaped(self, sheet: Sheet, walk: Walk) -> Reshaped:

@@ -75,14 +75,22 @@ class PartWriter:
             self._write(label)
             total -= counts[label]
 
+    def write(self) -> None:
+        """Begin to write all that is left.
+
+        Raises:
+            TramiteError: an earlier file cannot be written.
+        """
+        for label in sorted(self._held):
+            self._write(label)
+
     def finish(self) -> tuple[Part, ...]:
         """Write what is left, and give all files their names; they count once a manifest names them.
 
         Raises:
             TramiteError: a file cannot be written.
         """
-        for label in sorted(self._held):
-            self._write(label)
+        self.write()
         parts = []
         for written in sorted((each.result() for each in self._writing), key=lambda each: each.label):
             try:
@@ -107,14 +115,15 @@ class PartWriter:
             if not rows.is_empty():
                 yield _ALL, rows
             return
-        months = rows[self._day].dt.year().cast(pl.Int32) * 100 + rows[self._day].dt.month()
-        if months.is_sorted():
+        runs = rows[self._day].rle().struct.unnest()  # of equal days: few where a file is ordered by date
+        months = runs.select("len", month=_month(pl.col("value")))
+        if months["month"].is_sorted():
             start = 0
-            for run in months.rle().to_list():
-                yield _label(run["value"]), rows.slice(start, run["len"])
-                start += run["len"]
+            for month, length in months.group_by("month", maintain_order=True).agg(pl.col("len").sum()).rows():
+                yield _label(month), rows.slice(start, length)
+                start += length
             return
-        named = rows.with_columns(months.alias("_month"))
+        named = rows.with_columns(_month=_month(pl.col(self._day)))
         for (month,), part in named.partition_by("_month", as_dict=True, include_key=False).items():
             yield _label(month), part
 
@@ -142,6 +151,10 @@ class PartWriter:
             remove(beside)
             raise TramiteError("cannot_write", path=beside) from error
         return _Written(label, beside, part)
+
+
+def _month(day: pl.Expr) -> pl.Expr:
+    return day.dt.year().cast(pl.Int32) * 100 + day.dt.month()
 
 
 def _label(month: object) -> str:
