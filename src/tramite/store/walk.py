@@ -29,7 +29,7 @@ class TakenKeys(Protocol):
     """Keys that rows outside a file hold already."""
 
     def among(self, hashes: Hashes) -> Hashes:
-        """Return those of the hashes, sorted and each once, that are hashes of taken keys."""
+        """Return those of sorted hashes that are hashes of taken keys."""
         ...
 
     def rows(self, hashes: Hashes) -> pl.DataFrame:
@@ -47,6 +47,7 @@ class Walk:
         suspects: hashes of keys that may stand in several rows.
         taken: keys of rows outside the file.
         seen: key and row number of the first row of each suspect key.
+        held: suspect keys that are taken, and who holds them.
         hints: suggestions for values that refer to nothing, by column.
         carried: what a mapping fills into the first rows of the next piece.
     """
@@ -56,6 +57,7 @@ class Walk:
     suspects: Hashes = field(default_factory=lambda: NO_HASHES)
     taken: TakenKeys | None = None
     seen: pl.DataFrame | None = None
+    held: pl.DataFrame | None = None
     hints: dict[str, dict[str, str]] = field(default_factory=dict)
     carried: dict[str, object] = field(default_factory=dict)
     _votes: dict[str, Votes] = field(default_factory=dict)

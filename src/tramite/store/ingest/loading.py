@@ -98,7 +98,7 @@ def bring_in(
     if old is not None and not again and incoming.same_as(old):
         return manifest, Loaded(_unchanged(_line(incoming, old.sha256, who, when), manifest), ())
     others = manifest.without(incoming.table, incoming.source)
-    entry = _Entry(incoming, OtherRows(case, incoming.table, others.of(incoming.table)), case, definition)
+    entry = _Entry(incoming, surroundings.others(incoming.table, others), case, definition)
     known = surroundings.known(incoming.table, others)
     before = incoming.state()
     try:
