@@ -129,9 +129,13 @@ def _last_end(data: bytes, *, before: bytes, quoting: bool) -> int:
     Args:
         before: the beginning of the record that ``data`` goes on with.
     """
-    if not quoting:
-        return data.rfind(b"\n") + 1
+    last = data.rfind(b"\n") + 1
+    if not quoting or not last:
+        return last
     signs = np.frombuffer(data, np.uint8)
+    open_before = before.count(b'"')
+    if (open_before + np.count_nonzero(signs[:last] == ord('"'))) % 2 == 0:
+        return last
     ends, marks = np.flatnonzero(signs == ord("\n")), np.flatnonzero(signs == ord('"'))
-    outside = ends[(before.count(b'"') + np.searchsorted(marks, ends)) % 2 == 0]
+    outside = ends[(open_before + np.searchsorted(marks, ends)) % 2 == 0]
     return int(outside[-1]) + 1 if len(outside) else 0

@@ -17,7 +17,7 @@ from tests.store.case_on_disk import DEFINITION, PARTNERS, PRODUCTS, CaseOnDisk
 from tests.store.ingest.when import NOW, WHO
 from tramite.kernel.errors import InputRefused
 from tramite.kernel.tables import CONTRACTS
-from tramite.store import csv_reading, number_values
+from tramite.store import csv_lines, csv_reading, number_values
 from tramite.store.ingest.ingesting import ingest
 from tramite.store.ingest.manifest import read_manifest
 from tramite.store.ingest.partitions import open_partitions
@@ -176,6 +176,7 @@ def test_what_reads_at_sight_reads_as_what_is_looked_at_value_by_value(
     quick = brought(rows, HEADER, separator, PLAIN_MAPPING, 400, begins=begins)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csv_reading, "plain_frame", lambda data, **settings: None)
+        patch.setattr(csv_lines, "_are_whole", lambda lines, width, separator: False)
         patch.setattr(number_values, "_whole", lambda text: None)
         patch.setattr(number_values, "_marked", lambda text, mark: None)
         assert brought(rows, HEADER, separator, PLAIN_MAPPING, 400, begins=begins) == quick
