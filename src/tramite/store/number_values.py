@@ -47,8 +47,8 @@ class WrittenNumbers:
 
     Attributes:
         whole: the numbers of a column in which every value is a whole one, written in digits.
-        simple: mark of a column in which every value reads at sight in that writing, and in no other unless it has
-            no mark at all; ``None``: each value must be looked at.
+        simple: mark of a column in which every value that is not whole reads at sight in that writing, and in no
+            other; ``None``: each value must be looked at.
         marked: how many values of such a column have the mark.
     """
 
@@ -86,8 +86,8 @@ class WrittenNumbers:
 def _whole(text: pl.Series) -> pl.Series | None:
     """Return the numbers of a column in which every value is a whole one of few digits; ``None``: some is not."""
     numbers = text.cast(pl.Int64, strict=False)  # takes digits of ASCII with a sign before them, nothing else
-    few = 10**MONEY_DIGITS
-    return numbers if numbers.null_count() == text.null_count() and numbers.is_between(-few, few).all() else None
+    few = numbers.is_between(-(10**MONEY_DIGITS), 10**MONEY_DIGITS, closed="none")
+    return numbers if numbers.null_count() == text.null_count() and few.all() else None
 
 
 def _marked(text: pl.Series, mark: DecimalMark) -> int | None:
