@@ -75,8 +75,8 @@ def test_money_is_exact_and_has_four_decimals() -> None:
 
 
 def test_whole_numbers_have_no_decimals() -> None:
-    read = _read(["12", "12.0", "12.5", "-3", "1234567890123456789"], Kind.INTEGER)
-    assert read.values.to_list() == [12, 12, None, -3, None]
+    read = _read(["12", "12.0", "12.5", "-3", "1234567890123456789", ".0", "-.0"], Kind.INTEGER)
+    assert read.values.to_list() == [12, 12, None, -3, None, 0, 0]
     assert _problems(read) == {"too_large": [4], "not_an_integer": [2]}
 
 

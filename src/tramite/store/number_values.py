@@ -169,7 +169,7 @@ def _of_plain(text: pl.Series, kind: Kind, *, short: bool = False) -> Values:
     problems.append(Problem(_kind_word(kind), exponent))
     if kind is Kind.INTEGER:
         fine = text.str.contains(r"\.[0-9]*[1-9]") & ~exponent
-        whole = without(text, large, exponent, fine).str.replace(r"\.0*$", "")
+        whole = without(text, large, exponent, fine).str.replace(r"^(-?)\.", "${1}0.").str.replace(r"\.0*$", "")
         return Values(whole.cast(pl.Int64), (*problems, Problem("not_an_integer", fine)))
     long = text.str.contains(r"\.[0-9]{4}[0-9]*[1-9]") & ~exponent & ~large
     fine = long & _is_off(without(text, ~long).cast(pl.Float64)) if long.any() else long
