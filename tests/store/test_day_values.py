@@ -1,12 +1,23 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tramite.kernel.contracts import Kind
-from tramite.store.day_values import typed_dates, written_dates, written_flags
+from tramite.store.day_values import (
+    _DAY_FIRST,
+    _ISO,
+    WrittenDates,
+    formed_dates,
+    typed_dates,
+    written_dates,
+    written_flags,
+)
 from tramite.store.values import Values
 
 
@@ -69,3 +80,33 @@ def test_flags_are_read_in_both_languages() -> None:
     read = written_flags(pl.Series(["true", "FALSE", "1", "0", "yes", "no", "Sì", "si", None, "vero"]))
     assert read.values.to_list() == [True, False, True, False, True, False, True, True, None, None]
     assert _problems(read) == {"not_a_flag": [9]}
+
+
+DAYS = st.lists(
+    st.one_of(
+        st.none(),
+        st.sampled_from(
+            ["2024-01-05", "2024-02-30", "2024-01-05 10:30", "2024-01-05 00:00",
+             "2024-1-5", "2024- 1-05", "05/01/2024",
+             "31.12.2024", "12/31/2024", "5-1-2024", "2024-01", "٢٠٢٤-01-05", "0000-00-00", "NULL", "1e5"]
+        ),
+        st.dates().map(str),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(cells=DAYS, kind=st.sampled_from([Kind.DATE, Kind.MONTH]), month_first=st.booleans(), at=st.integers(0, 3))
+def test_a_column_reads_as_each_of_its_values_alone(
+    cells: list[str | None], kind: Kind, month_first: bool, at: int
+) -> None:
+    form = (_ISO, *_DAY_FIRST)[at]
+    column = WrittenDates.of(pl.Series(cells, dtype=pl.String), kind)
+    alone = [WrittenDates.of(pl.Series([cell], dtype=pl.String), kind) for cell in cells]
+    assert +column.votes == +sum((each.votes for each in alone), Counter[str]())
+    read = formed_dates(column, form=form, month_first=month_first)
+    each_read = [formed_dates(each, form=form, month_first=month_first) for each in alone]
+    assert read.values.to_list() == [each.values[0] for each in each_read]
+    assert [[p.mask[row] for p in read.problems] for row in range(len(cells))] == [
+        [p.mask[0] for p in each.problems] for each in each_read
+    ]

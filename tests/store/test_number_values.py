@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tramite.kernel.contracts import Kind
-from tramite.store.number_values import MONEY, WrittenNumbers, typed_numbers, written_numbers
+from tramite.store.number_values import MONEY, WrittenNumbers, marked_numbers, typed_numbers, written_numbers
 from tramite.store.raw import DecimalMark
 from tramite.store.values import Values
 
@@ -73,8 +75,8 @@ def test_money_is_exact_and_has_four_decimals() -> None:
 
 
 def test_whole_numbers_have_no_decimals() -> None:
-    read = _read(["12", "12.0", "12.5", "-3", "1234567890123456789"], Kind.INTEGER)
-    assert read.values.to_list() == [12, 12, None, -3, None]
+    read = _read(["12", "12.0", "12.5", "-3", "1234567890123456789", ".0", "-.0"], Kind.INTEGER)
+    assert read.values.to_list() == [12, 12, None, -3, None, 0, 0]
     assert _problems(read) == {"too_large": [4], "not_an_integer": [2]}
 
 
@@ -97,3 +99,62 @@ def test_typed_numbers_refuse_other_types() -> None:
     read = typed_numbers(pl.Series([True, None]), kind=Kind.NUMBER)
     assert read.values.to_list() == [None, None]
     assert _problems(read) == {"not_a_number": [0]}
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.from_regex(r"\A[+-]?[0-9]{0,16}([.,][0-9]{0,6}){0,2}([eE][+-]?[0-9]{1,2})?\Z"),
+    st.text(st.sampled_from("0123456789.,+-eE_ ' naifxN１٣\u2212"), max_size=8),
+    st.sampled_from(
+        [
+            "100000000000000",
+            "-100000000000000",
+            "-9223372036854775808",
+            "+5",
+            "1.234",
+            "12,345",
+            "1.234.567",
+            "1.23450",
+            "5.e1",
+            ".5",
+            "1e-3",
+        ]
+    ),
+    st.sampled_from(
+        ["nan", "inf", "NULL", "0x1F", "1_000", "１２", "1e5", "9223372036854775808", "0" * 40 + "1.5"]
+    ),
+)
+COLUMNS = st.one_of(
+    st.lists(CELLS, max_size=6),
+    *(
+        st.tuples(st.lists(st.sampled_from(clean), max_size=20), st.lists(CELLS, max_size=2)).map(
+            lambda both: [*both[0], *both[1]]
+        )
+        for clean in (
+            ["12", "-3", "99999999999999", "-99999999999999"],
+            ["12.50", "-7", "0.125"],
+            ["12,50", "-7", "0,125"],
+        )
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(cells=COLUMNS, kind=st.sampled_from([Kind.MONEY, Kind.NUMBER, Kind.INTEGER]))
+def test_a_column_that_reads_at_sight_reads_as_if_each_value_were_looked_at(
+    cells: list[str | None], kind: Kind
+) -> None:
+    text = pl.Series(cells, dtype=pl.String).str.strip_chars().replace("", None)
+    at_sight = WrittenNumbers.of(text)
+    looked_at = WrittenNumbers(text.str.replace("\u2212", "-", literal=True))
+    votes = {mark: count for mark, count in at_sight.votes.items() if count}
+    assert votes == {mark: count for mark, count in looked_at.votes.items() if count}
+    marks: tuple[DecimalMark | None, ...] = ("comma", "point", None)
+    for mark in marks:
+        for unclear in (False, True):
+            quick, careful = (
+                marked_numbers(each, kind=kind, mark=mark, unclear=unclear) for each in (at_sight, looked_at)
+            )
+            assert quick.values.dtype == careful.values.dtype
+            assert quick.values.to_list() == careful.values.to_list()
+            assert _problems(quick) == _problems(careful)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,20 +16,24 @@ from tramite.kernel.errors import Fault, InputRefused
 BLOCK: Final = 16 << 20
 UTF8: Final = "utf-8"
 _LONGEST = 4  # blocks
+_LINE = 1 << 16  # bytes in which a line mostly ends
+_GLANCE = 1 << 20  # bytes that are looked at while they are near the processor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CsvBytes:
     """A CSV file, looked through once.
 
     Attributes:
         encoding: of the file. end: what ends its lines. marks: whether there are quotation marks in it.
+        sha256: of the bytes that were read when it was last read to its end; empty before.
     """
 
     path: Path
     encoding: str
     end: bytes
     marks: bool
+    sha256: str = ""
 
     @property
     def size(self) -> int:
@@ -38,13 +43,15 @@ class CsvBytes:
     def blocks(self, *, size: int = BLOCK) -> Iterator[tuple[bytes, int]]:
         """Yield the file as UTF-8 without its mark, lines ended by line feeds; and how many bytes are read."""
         decoder = None if self.encoding == UTF8 else codecs.getincrementaldecoder(self.encoding)()
-        read, total = 0, self.size
+        read, total, digest = 0, self.size, hashlib.sha256()
         for block in _raw(self.path, size):
+            digest.update(block)
             read += len(block)
             data = block.removeprefix(codecs.BOM_UTF8) if read == len(block) else block
             if decoder is not None:
                 data = decoder.decode(data, final=read == total).encode()
             yield data if self.end == b"\n" else data.replace(self.end, b"\n"), read
+        self.sha256 = digest.hexdigest()
 
     def records(self, *, skip: int, quoting: bool, size: int = BLOCK) -> Iterator[tuple[bytes, int]]:
         """Yield whole records, as :meth:`blocks`, without the first ``skip`` bytes.
@@ -54,13 +61,13 @@ class CsvBytes:
         rest, total = b"", self.size
         for data, read in self.blocks(size=size):
             block, skip = data[skip:], max(0, skip - len(data))
-            rest = rest + block if rest else block
-            end = _last_end(rest, quoting=quoting) if read < total else len(rest)
-            if not end and len(rest) > _LONGEST * size:
-                end = len(rest)
-            if end:
-                yield rest[:end], read
-                rest = rest[end:]
+            end = _last_end(block, before=rest, quoting=quoting) if read < total else len(block)
+            if not end and len(rest) + len(block) > _LONGEST * size:
+                end = len(block)
+            if end or (rest and read >= total):
+                yield rest + block[:end], read
+                rest = b""
+            rest += block[end:]
 
 
 def look_through(path: Path, *, encoding: str, file: str) -> CsvBytes:
@@ -71,7 +78,7 @@ def look_through(path: Path, *, encoding: str, file: str) -> CsvBytes:
     """
     decoder = codecs.getincrementaldecoder(encoding)()
     before, ends, marks, ascii_only = 0, False, False, encoding in (UTF8, "cp1252", "mac-roman")
-    for block in _raw(path, BLOCK):
+    for block in _raw(path, _GLANCE):
         pending = decoder.getstate()[0]
         try:
             plain = ascii_only and not pending and block.isascii()
@@ -89,8 +96,17 @@ def look_through(path: Path, *, encoding: str, file: str) -> CsvBytes:
 
 
 def _raw(path: Path, size: int) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        while block := stream.read(size):
+    """Yield a file in blocks that end where a line does, if one ends nearby: records are then seldom cut."""
+    with path.open("rb", buffering=0) as stream:
+        at, line = 0, min(_LINE, size)
+        while True:
+            stream.seek(at + size - line)
+            end = stream.read(line).rfind(b"\n") + 1
+            stream.seek(at)
+            block = stream.read(size - line + end if end else size)
+            if not block:
+                return
+            at += len(block)
             yield block
 
 
@@ -107,11 +123,19 @@ def _not_encoded(path: Path, place: int, encoding: str, file: str) -> InputRefus
     return InputRefused([Fault(file, "not_in_encoding", row, hint=encoding)])
 
 
-def _last_end(data: bytes, *, quoting: bool) -> int:
-    """Return the place after the last line end outside quotation marks; 0 if there is none."""
-    if not quoting:
-        return data.rfind(b"\n") + 1
+def _last_end(data: bytes, *, before: bytes, quoting: bool) -> int:
+    """Return the place after the last line end outside quotation marks; 0 if there is none.
+
+    Args:
+        before: the beginning of the record that ``data`` goes on with.
+    """
+    last = data.rfind(b"\n") + 1
+    if not quoting or not last:
+        return last
     signs = np.frombuffer(data, np.uint8)
+    open_before = before.count(b'"')
+    if (open_before + np.count_nonzero(signs[:last] == ord('"'))) % 2 == 0:
+        return last
     ends, marks = np.flatnonzero(signs == ord("\n")), np.flatnonzero(signs == ord('"'))
-    outside = ends[np.searchsorted(marks, ends) % 2 == 0]
+    outside = ends[(open_before + np.searchsorted(marks, ends)) % 2 == 0]
     return int(outside[-1]) + 1 if len(outside) else 0

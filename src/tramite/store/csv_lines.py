@@ -18,6 +18,8 @@ from tramite.store.names import hits
 
 SEPARATORS = (";", ",", "\t")
 _QUOTED = "\ue000"  # stands for a quoted text while separators are counted; of the private use area
+_GLANCE = 1000  # lines that show whether most are whole
+_WIDE = 200  # fields; a pattern of more is dear
 _LENGTH = 20  # characters of a record that a fault shows
 
 
@@ -63,34 +65,54 @@ def quotes(lines: pl.Series, separator: str) -> bool:
     return bool(lines.str.contains(f'(?:^|{re.escape(separator)})"').any())
 
 
-def cut(lines: pl.Series, *, first: int, separator: str, quoting: bool, file: str) -> Records:
+def cut(lines: pl.Series, *, first: int, width: int, separator: str, quoting: bool, file: str) -> Records:
     """Cut lines into records; rows with nothing in them are left out, and counted in the row numbers.
 
     Args:
-        lines: lines below the header. first: row number of the first of them.
+        lines: lines below the header. first: row number of the first of them. width: fields of a whole record.
         quoting: whether quotation marks mean quoting in their file.
 
     Raises:
         InputRefused: a quotation mark opens that does not close, so that rows would be swallowed.
     """
-    text, length = _joined(lines) if quoting else (lines, None)
-    bare = text.str.replace_all('"[^"]*"', _QUOTED) if quoting else text
-    fields = bare.str.count_matches(separator, literal=True).cast(pl.Int64) + 1
-    inside = f'[^{separator}{_QUOTED}]{_QUOTED}|{_QUOTED}[^{separator}{_QUOTED}]|"'
-    stray = bare.str.contains(inside) if quoting else pl.repeat(False, len(text), eager=True)
+    if not quoting:
+        text, fields = lines, _fields(lines, separator)
+        stray = pl.repeat(False, len(lines), eager=True)
+    elif _are_whole(lines, width, separator):
+        text, fields = lines, pl.repeat(width, len(lines), dtype=pl.Int64, eager=True)
+        stray = pl.repeat(False, len(lines), eager=True)
+    else:
+        text, fields, stray = _quoted(lines, first, separator, file)
     rows = pl.int_range(first, first + len(text), eager=True)
-    if length is not None:
-        _check_closed(rows.filter((length > 1) & stray), text, first, file)
     empty = r'\s*(?:"\s*")?\s*' if quoting else r"\s*"
     filled = ~text.str.contains(f"^{empty}(?:{re.escape(separator)}{empty})*$")
-    return Records(
-        text=text.filter(filled),
-        rows=rows.filter(filled),
-        fields=fields.filter(filled),
-        stray=stray.filter(filled),
-        quoting=quoting,
-        height=len(text),
+    told = [text, rows, fields, stray]
+    text, rows, fields, stray = told if filled.all() else [each.filter(filled) for each in told]
+    return Records(text=text, rows=rows, fields=fields, stray=stray, quoting=quoting, height=len(filled))
+
+
+def _are_whole(lines: pl.Series, width: int, separator: str) -> bool:
+    """Tell whether each line is a whole record, every quotation mark of which stands where it should."""
+    field = f'(?:(?:"[^"]*")+|[^"{separator}]*)'
+    record = f"^{field}(?:{separator}{field}){{{width - 1}}}$"
+    return width <= _WIDE and bool(
+        lines.head(_GLANCE).str.contains(record).all() and lines.str.contains(record).all()
     )
+
+
+def _quoted(lines: pl.Series, first: int, separator: str, file: str) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Return the text of each record, the number of its fields, and whether a stray quotation mark is in it."""
+    text, length = _joined(lines)
+    bare = text.str.replace_all('"[^"]*"', _QUOTED)
+    inside = f'[^{separator}{_QUOTED}]{_QUOTED}|{_QUOTED}[^{separator}{_QUOTED}]|"'
+    stray = bare.str.contains(inside)
+    rows = pl.int_range(first, first + len(text), eager=True)
+    _check_closed(rows.filter((length > 1) & stray), text, first, file)
+    return text, _fields(bare, separator), stray
+
+
+def _fields(text: pl.Series, separator: str) -> pl.Series:
+    return text.str.count_matches(separator, literal=True).cast(pl.Int64) + 1
 
 
 def _joined(lines: pl.Series) -> tuple[pl.Series, pl.Series]:

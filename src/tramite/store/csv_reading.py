@@ -66,6 +66,11 @@ class CsvFile:
         """Whether the whole file is one piece."""
         return self.source.size <= BLOCK
 
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes that were read, once all were."""
+        return self.source.sha256
+
     def _sheet(self, data: bytes, first: int) -> tuple[Sheet, int]:
         """Return the rows of some records, and how many there are, with those that have nothing in them."""
         width = len(self.header)
@@ -74,11 +79,12 @@ class CsvFile:
             rows = pl.int_range(first, first + plain_rows.height, eager=True)
             return Sheet(self.file, self.header, plain_rows, rows, self._mark), plain_rows.height
         lines = pl.read_lines(data)["line"] if data else pl.Series([], dtype=pl.String)
-        records = cut(lines, first=first, separator=self.separator, quoting=self.quoting, file=self.file)
+        records = cut(
+            lines, first=first, width=width, separator=self.separator, quoting=self.quoting, file=self.file
+        )
         frame = _parse(data, records, width=width, separator=self.separator, file=self.file)
         found = tuple(_findings(records, width))
-        frame = frame.select(_stripped(pl.all()))
-        return Sheet(self.file, self.header, frame, records.rows, self._mark, found), records.height
+        return Sheet(self.file, self.header, _stripped(frame), records.rows, self._mark, found), records.height
 
     @property
     def _mark(self) -> DecimalMark:
@@ -186,15 +192,17 @@ def plain_frame(data: bytes, *, width: int, separator: str, quoting: bool) -> pl
     blanks = int(np.count_nonzero(signs <= _SPACE))
     blanks -= lines * (width - 1) if separator == "\t" else 0
     if blanks != ends or not data.isascii():
-        frame = frame.select(_stripped(pl.all()))
+        frame = _stripped(frame)
     if frame.height != lines or frame.select(pl.all_horizontal(pl.all().is_null()).any()).item():
         return None
     return frame
 
 
-def _stripped(expression: pl.Expr) -> pl.Expr:
-    text = expression.str.strip_chars()
-    return pl.when(text != "").then(text)
+def _stripped(frame: pl.DataFrame) -> pl.DataFrame:
+    text = frame.select(pl.all().str.strip_chars())
+    if not text.select(pl.any_horizontal((pl.all() == "").any())).item():
+        return text
+    return text.select(pl.when(pl.all() != "").then(pl.all()))
 
 
 def _parse(data: bytes, records: Records, *, width: int, separator: str, file: str) -> pl.DataFrame:

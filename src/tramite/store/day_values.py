@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from tramite.kernel.contracts import Kind
-from tramite.store.values import Problem, Values, without
+from tramite.store.values import Different, Problem, Values, without
 
 _FLAGS = {"true": True, "yes": True, "sì": True, "si": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -33,44 +33,38 @@ _DAY_FIRST = tuple(
 _MONTH = DateForm("2024-12", r"^[0-9]{4}-[0-9]{2}$", "%Y-%m")
 _SMALL, _LARGE = r"(?:0?[0-9]|1[0-2])", r"(?:1[3-9]|[2-9][0-9])"  # up to twelve, above twelve
 _ONLY_MONTH_FIRST, _ONLY_DAY_FIRST = rf"^{_SMALL}[/.-]{_LARGE}[/.-]", rf"^{_LARGE}[/.-]{_SMALL}[/.-]"
-_GLANCE = 1000  # values that show how a column is written, or at least that it is not written so
 _MONTH_FIRST, _DAYS_FIRST = ", month first", ", day first"  # of a form, among votes
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenDates:
-    """A column of dates or months as text.
+    """A column of dates or months as text."""
 
-    Attributes:
-        single: the form in which every value is written; ``None``: each must be looked at.
-    """
-
-    text: pl.Series
+    different: Different
     kind: Kind
-    single: DateForm | None = None
 
     @classmethod
     def of(cls, text: pl.Series, kind: Kind) -> WrittenDates:
         """Look at a column of text."""
-        for form in _forms(kind):
-            if text.head(_GLANCE).str.contains(form.pattern).all() and text.str.contains(form.pattern).all():
-                return cls(text, kind, form)
-        return cls(text, kind)
+        return cls(Different.of(text), kind)
 
     def looks(self, form: DateForm) -> pl.Series:
-        """Tell which values look as a form: boolean, one for each row."""
-        return self.text.str.contains(form.pattern).fill_null(False)
+        """Tell which of the different values look as a form."""
+        return self.different.text.str.contains(form.pattern)
 
     @property
     def votes(self) -> Counter[str]:
         """How many values look as each form, and how many of them have a day, or a month, that can be no other."""
         votes: Counter[str] = Counter()
-        for form in (self.single,) if self.single is not None else _forms(self.kind):
-            look = self.looks(form) if self.single is None else self.text.is_not_null()
-            votes[form.example] = int(look.sum())
+        text, counts = self.different.text, self.different.counts
+        for form in _forms(self.kind):
+            look = self.looks(form)
+            votes[form.example] = int(counts.filter(look).sum())
             if form in _DAY_FIRST and votes[form.example]:
-                votes[form.example + _MONTH_FIRST] = int((self.text.str.contains(_ONLY_MONTH_FIRST) & look).sum())
-                votes[form.example + _DAYS_FIRST] = int((self.text.str.contains(_ONLY_DAY_FIRST) & look).sum())
+                month_first = look & text.str.contains(_ONLY_MONTH_FIRST)
+                days_first = look & text.str.contains(_ONLY_DAY_FIRST)
+                votes[form.example + _MONTH_FIRST] = int(counts.filter(month_first).sum())
+                votes[form.example + _DAYS_FIRST] = int(counts.filter(days_first).sum())
         return votes
 
 
@@ -98,25 +92,22 @@ def formed_dates(written: WrittenDates, *, form: DateForm, month_first: bool) ->
         form: how they are written; others are refused. month_first: they are dates with the month first: none is
             read.
     """
-    text, kind = written.text, written.kind
-    if written.single == form and not month_first:
-        days = _days(text, form)
-        impossible = Problem("impossible_date", text.is_not_null() & days.is_null())
-        return Values(_of_kind(days, kind), (impossible,))
+    text, kind = written.different.text, written.kind
     looks = {each: written.looks(each) for each in _forms(kind)}
     known = pl.repeat(False, len(text), eager=True)
     for look in looks.values():
         known |= look
     problems = [
-        Problem("not_a_month" if kind is Kind.MONTH else "not_a_date", text.is_not_null() & ~known),
+        Problem("not_a_month" if kind is Kind.MONTH else "not_a_date", ~known),
         Problem("mixed_dates", known & ~looks[form], form.example),
     ]
-    if month_first:
-        problems.append(Problem("month_first", looks[form], form.example))
-        return Values(pl.repeat(None, len(text), dtype=pl.Date, eager=True), tuple(problems))
     days = _days(without(text, ~looks[form]), form)
-    problems.append(Problem("impossible_date", looks[form] & days.is_null()))
-    return Values(_of_kind(days, kind), tuple(problems))
+    if month_first:
+        days = days.clear(len(text))
+        problems.append(Problem("month_first", looks[form], form.example))
+    else:
+        problems.append(Problem("impossible_date", looks[form] & days.is_null()))
+    return written.different.spread(Values(_of_kind(days, kind), tuple(problems)))
 
 
 def _forms(kind: Kind) -> tuple[DateForm, ...]:

@@ -42,10 +42,9 @@ def duplicates(contract: Contract, columns: Mapping[str, Values], raw: RawTable,
     if not told.is_empty():
         yield _finding("duplicate_key", told["__at"], told["__first"].cast(pl.String), names, raw)
     if walk.taken is not None:
-        held = found.join(
-            walk.taken.rows(suspects).unique(contract.key, keep="first", maintain_order=True),
-            on=contract.key, how="inner", nulls_equal=True, maintain_order="left",
-        )  # fmt: skip
+        if walk.held is None:
+            walk.held = walk.taken.rows(suspects).unique(contract.key, keep="first", maintain_order=True)
+        held = found.join(walk.held, on=contract.key, how="inner", nulls_equal=True, maintain_order="left")
         if not held.is_empty():
             yield _finding("duplicate_elsewhere", held["__at"], held[HOLDER], names, raw)
 

@@ -46,8 +46,8 @@ class Finding:
         Args:
             mask: boolean, one for each row of the table. values, hint: aligned with ``mask``.
         """
-        at = mask.fill_null(False).arg_true()
-        if len(at):
+        if mask.any():
+            at = mask.fill_null(False).arg_true()
             hints = hint if isinstance(hint, str) else hint.gather(at)
             yield cls(kind, column, at, values.gather(at), hints)
 

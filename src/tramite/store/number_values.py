@@ -33,10 +33,10 @@ def _pattern(mark: DecimalMark) -> str:
     return rf"^[+-]?(?:{forms})$"
 
 
-# Texts that read in one way only, or the same in both: no thousands are in them, nor three decimals.
-_SIMPLE: Final[dict[DecimalMark, str]] = {
-    "point": r"^-?(?:[0-9]{1,14}(?:\.(?:[0-9]{1,2}|[0-9]{4}))?|0\.[0-9]{3})$",
-    "comma": r"^-?(?:[0-9]{1,14}(?:,(?:[0-9]{1,2}|[0-9]{4}))?|0,[0-9]{3})$",
+# Texts that read in one way only: they have decimals, and not three of them, which could be thousands.
+_DECIMALS: Final[dict[DecimalMark, str]] = {
+    "point": r"^-?(?:[0-9]{1,14}\.(?:[0-9]{1,2}|[0-9]{4})|0\.[0-9]{3})$",
+    "comma": r"^-?(?:[0-9]{1,14},(?:[0-9]{1,2}|[0-9]{4})|0,[0-9]{3})$",
 }
 _GLANCE = 1000  # values that show how a column is written, or at least that it is not written so
 
@@ -46,21 +46,26 @@ class WrittenNumbers:
     """A column of numbers as text.
 
     Attributes:
-        simple: mark of a column in which every value reads at sight in that writing, and in no other unless it has
-            no mark at all; ``None``: each value must be looked at.
+        whole: the numbers of a column in which every value is a whole one, written in digits.
+        simple: mark of a column in which every value that is not whole reads at sight in that writing, and in no
+            other; ``None``: each value must be looked at.
         marked: how many values of such a column have the mark.
     """
 
     text: pl.Series
+    whole: pl.Series | None = None
     simple: DecimalMark | None = None
     marked: int = 0
 
     @classmethod
     def of(cls, text: pl.Series) -> WrittenNumbers:
         """Look at a column of text."""
-        for mark, pattern in _SIMPLE.items():
-            if text.head(_GLANCE).str.contains(pattern).all() and text.str.contains(pattern).all():
-                return cls(text, mark, int(text.str.contains(_MARKS[mark][0], literal=True).sum()))
+        head = text.head(_GLANCE)
+        if _whole(head) is not None and (numbers := _whole(text)) is not None:
+            return cls(text, whole=numbers)
+        for mark in _DECIMALS:
+            if _marked(head, mark) is not None and (marked := _marked(text, mark)) is not None:
+                return cls(text, simple=mark, marked=marked)
         return cls(text.str.replace("\u2212", "-", literal=True))  # the minus sign of word processors
 
     def reads(self, mark: DecimalMark) -> pl.Series:
@@ -70,10 +75,25 @@ class WrittenNumbers:
     @property
     def votes(self) -> Counter[str]:
         """How many values read in one writing only, by decimal mark."""
+        if self.whole is not None:
+            return Counter()
         if self.simple is not None:
             return Counter({self.simple: self.marked})
         comma, point = self.reads("comma"), self.reads("point")
         return Counter({"comma": int((comma & ~point).sum()), "point": int((point & ~comma).sum())})
+
+
+def _whole(text: pl.Series) -> pl.Series | None:
+    """Return the numbers of a column in which every value is a whole one of few digits; ``None``: some is not."""
+    numbers = text.cast(pl.Int64, strict=False)  # takes digits of ASCII with a sign before them, nothing else
+    few = numbers.is_between(-(10**MONEY_DIGITS), 10**MONEY_DIGITS, closed="none")
+    return numbers if numbers.null_count() == text.null_count() and few.all() else None
+
+
+def _marked(text: pl.Series, mark: DecimalMark) -> int | None:
+    """Return how many values read only with a decimal mark, if all others are whole; ``None``: some are not."""
+    marked = text.str.contains(_DECIMALS[mark])
+    return int(marked.sum()) if marked.all() or _whole(text.filter(~marked)) is not None else None
 
 
 def mark_of(votes: Mapping[str, int], default: DecimalMark | None) -> DecimalMark | None:
@@ -107,9 +127,11 @@ def marked_numbers(written: WrittenNumbers, *, kind: Kind, mark: DecimalMark | N
     A value that reads only with the other mark is refused: of «12.50» and «12,50» in one column one is a mistake,
     and which one decides whether «1.234» is one or a thousand.
     """
+    if written.whole is not None:
+        return Values(written.whole.cast(_dtype(kind)))
     mark = mark or "point"
     decimal, thousands = _MARKS[mark]
-    if written.simple == mark or (written.simple is not None and not written.marked):
+    if written.simple == mark:
         return _of_plain(_with_point(written.text, decimal), kind, short=True)
     text, comma, point = written.text, written.reads("comma"), written.reads("point")
     reads, other = (comma, point) if mark == "comma" else (point, comma)
@@ -147,7 +169,7 @@ def _of_plain(text: pl.Series, kind: Kind, *, short: bool = False) -> Values:
     problems.append(Problem(_kind_word(kind), exponent))
     if kind is Kind.INTEGER:
         fine = text.str.contains(r"\.[0-9]*[1-9]") & ~exponent
-        whole = without(text, large, exponent, fine).str.replace(r"\.0*$", "")
+        whole = without(text, large, exponent, fine).str.replace(r"^(-?)\.", "${1}0.").str.replace(r"\.0*$", "")
         return Values(whole.cast(pl.Int64), (*problems, Problem("not_an_integer", fine)))
     long = text.str.contains(r"\.[0-9]{4}[0-9]*[1-9]") & ~exponent & ~large
     fine = long & _is_off(without(text, ~long).cast(pl.Float64)) if long.any() else long

@@ -29,6 +29,7 @@ class ParquetFile:
     file: str
     header: tuple[str, ...]
     rows: int
+    sha256: str = ""
 
     @property
     def single(self) -> bool:

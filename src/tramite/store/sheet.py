@@ -67,6 +67,11 @@ class SheetPieces(Protocol):
         """Whether the whole sheet is one piece."""
         ...
 
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes that were read, once they were; empty where they are not read in their order."""
+        ...
+
     def sheets(self) -> Iterator[tuple[Sheet, float]]:
         """Yield the pieces, at least one, each with the share of the file that is read."""
         ...
@@ -78,6 +83,7 @@ class WholeSheet:
 
     sheet: Sheet
     single: bool = True
+    sha256: str = ""
 
     def sheets(self) -> Iterator[tuple[Sheet, float]]:
         """Yield it."""

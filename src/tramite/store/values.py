@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
+import numpy as np
 import polars as pl
+import pyarrow.compute as pc
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,37 @@ class Values:
     def refusing(cls, column: pl.Series, problem: Problem, dtype: pl.DataType) -> Values:
         """Return a column of which nothing can be read."""
         return cls(pl.repeat(None, len(column), dtype=dtype, eager=True), (problem,))
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """The different values of a column, for what is dear to read and comes again and again.
+
+    Attributes:
+        text: each value once; no null is among them. places: for each row, where its value is; null where none is.
+        counts: how many rows hold each value.
+    """
+
+    text: pl.Series
+    places: pl.Series
+    counts: pl.Series
+
+    @classmethod
+    def of(cls, text: pl.Series) -> Self:
+        """Find the different values of a column of text."""
+        encoded = pc.dictionary_encode(text.to_arrow())
+        different, places = pl.Series(encoded.dictionary, dtype=pl.String), pl.Series(encoded.indices)
+        return cls(different, places, pl.Series(np.bincount(places.drop_nulls(), minlength=len(different))))
+
+    def spread(self, read: Values) -> Values:
+        """Give what was read of each different value to the rows that hold it."""
+        problems = (Problem(p.kind, self._told(p.mask), p.hint) for p in read.problems)
+        return Values(read.values.gather(self.places), tuple(problems))
+
+    def _told(self, mask: pl.Series) -> pl.Series:
+        if not mask.any():
+            return pl.repeat(False, len(self.places), eager=True)
+        return mask.gather(self.places).fill_null(False)
 
 
 def without(values: pl.Series, *masks: pl.Series) -> pl.Series:

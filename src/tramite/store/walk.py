@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import xor
 from typing import Protocol
 
 import numpy as np
@@ -27,7 +29,7 @@ class TakenKeys(Protocol):
     """Keys that rows outside a file hold already."""
 
     def among(self, hashes: Hashes) -> Hashes:
-        """Return those of the hashes, sorted and each once, that are hashes of taken keys."""
+        """Return those of sorted hashes that are hashes of taken keys."""
         ...
 
     def rows(self, hashes: Hashes) -> pl.DataFrame:
@@ -45,6 +47,7 @@ class Walk:
         suspects: hashes of keys that may stand in several rows.
         taken: keys of rows outside the file.
         seen: key and row number of the first row of each suspect key.
+        held: suspect keys that are taken, and who holds them.
         hints: suggestions for values that refer to nothing, by column.
         carried: what a mapping fills into the first rows of the next piece.
     """
@@ -54,6 +57,7 @@ class Walk:
     suspects: Hashes = field(default_factory=lambda: NO_HASHES)
     taken: TakenKeys | None = None
     seen: pl.DataFrame | None = None
+    held: pl.DataFrame | None = None
     hints: dict[str, dict[str, str]] = field(default_factory=dict)
     carried: dict[str, object] = field(default_factory=dict)
     _votes: dict[str, Votes] = field(default_factory=dict)
@@ -101,4 +105,5 @@ def _same(found: Mapping[str, Ways], assumed: Mapping[str, Ways]) -> bool:
 
 def hashes_of(keys: pl.DataFrame, names: tuple[str, ...]) -> Hashes:
     """Return a hash of each key: equal keys have equal ones, and only very few others have."""
-    return keys.select(pl.struct(names).hash()).to_series().to_numpy()
+    hashes = (pl.col(name).hash(seed=place) for place, name in enumerate(names))
+    return keys.select(reduce(xor, hashes)).to_series().to_numpy()

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tramite.store.ingest.amounts import cleaned
+from tramite.store.ingest.amounts import _stripped, cleaned
 
 
 @pytest.mark.parametrize(
@@ -16,3 +18,12 @@ from tramite.store.ingest.amounts import cleaned
 )  # fmt: skip
 def test_cleaned_leaves_the_number_and_what_makes_it_unsure(written: str | None, read: str | None) -> None:
     assert cleaned(pl.Series([written], dtype=pl.String), currency="EUR").to_list() == [read]
+
+
+@given(
+    cells=st.lists(st.none() | st.text(st.sampled_from("0123456789.,-+() €'\u2212EUR"), max_size=7), max_size=8)
+)
+def test_a_number_with_nothing_around_it_is_left_alone(cells: list[str | None]) -> None:
+    text = pl.Series(cells, dtype=pl.String)
+    assert cleaned(text, currency="EUR").to_list() == _stripped(text, "EUR").to_list()
+    assert text.to_list() == cells

@@ -14,7 +14,7 @@ from tests.store.ingest.when import NOW, WHO
 from tramite.kernel.errors import CaseNotFound, InputRefused, TramiteError
 from tramite.store.ingest.ingesting import ingest, ledger, retry
 from tramite.store.ingest.loading import Loaded
-from tramite.store.ingest.manifest import alone
+from tramite.store.ingest.manifest import alone, digest_of_file
 
 HEADER = "document_id;document_line;date;channel_id;partner_id;product_id;units;net_amount\n"
 ROWS = [
@@ -229,3 +229,20 @@ def test_dates_of_rows_survive(case: CaseOnDisk) -> None:
         date(2024, 1, 6),
         date(2024, 2, 7),
     ]
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(case: CaseOnDisk) -> None:
+    path = sales(case, "may.csv", *ROWS)
+    bring(case, sales(case, "june.csv", "9;1;09/06/2024;shops;P001;K1;1;9,50\n"))
+    before = contents(case.path)
+
+    def write(file: str, share: float) -> None:
+        if share == 1.0:
+            path.write_text(path.read_text(encoding="utf-8") + ROWS[0], encoding="utf-8")
+
+    with pytest.raises(InputRefused) as refused:
+        ingest(case.path, [path], who=WHO, when=NOW, table="sell_in", progress=write)
+    assert [fault.kind for fault in refused.value.faults] == ["changed_meanwhile"]
+    assert contents(case.path) == before
+    (done,) = bring(case, path)
+    assert done.load.sha256 == digest_of_file(path)

@@ -17,7 +17,7 @@ from tests.store.case_on_disk import DEFINITION, PARTNERS, PRODUCTS, CaseOnDisk
 from tests.store.ingest.when import NOW, WHO
 from tramite.kernel.errors import InputRefused
 from tramite.kernel.tables import CONTRACTS
-from tramite.store import csv_reading
+from tramite.store import csv_lines, csv_reading, number_values
 from tramite.store.ingest.ingesting import ingest
 from tramite.store.ingest.manifest import read_manifest
 from tramite.store.ingest.partitions import open_partitions
@@ -54,6 +54,18 @@ DATES = {
     "clean": st.just("2024-01-05"),
     "day": st.sampled_from(["05/01/2024", "5/2/2024", "13/02/2024", "31/02/2024", "2024-01-05", "", "01/13/2024"]),
     "iso": st.sampled_from(["2024-01-05", "2024-02-29", "2023-02-29", "2024-01-05 00:00:00", "05/01/2024"]),
+    "hostile": st.sampled_from(
+        [
+            "2024-01-05",
+            "2024-02-30",
+            "2024-01-05 10:30",
+            "20240105",
+            "2024-1-5",
+            "2024- 1-05",
+            " 2024-01-05",
+            "٢٠٢٤-01-05",
+        ]
+    ),
 }
 CHANNELS = {"clean": st.just("shops"), "dirty": st.sampled_from(["shops", "shops", "web", "Shops", ""])}
 PARTNERS_OF = {"clean": st.just("P001"), "dirty": st.sampled_from(["P001", "P001", "P002", "p-2", "", "P003 "])}
@@ -63,6 +75,33 @@ NUMBERS = {
     "point": st.sampled_from(["1", "1.5", "-2.25", "1,234", "1,234.50", "0.125", "12345", "12,5", "1e3", "９"]),
     "plain": st.sampled_from(["1", "20", "-3", "400000"]),
     "thousands": st.sampled_from(["1.234", "5", "2.000", "12,5"]),
+    "hostile": st.sampled_from(
+        [
+            "1e5",
+            "1.2e-1",
+            " 12",
+            "1_000",
+            "１２",
+            "0x1F",
+            "nan",
+            "inf",
+            "",
+            "NULL",
+            '"7"',
+            "1.23456",
+            "1.23450",
+            "+5",
+            "007",
+            ".5",
+            "5.",
+            "-0",
+            "99999999999999",
+            "99999999999999.9999",
+            "100000000000000",
+            "9223372036854775808",
+        ]
+    ),
+    "nearly": st.sampled_from(["12.50"] * 40 + ["7"] * 40 + ["1e5", "12.345", "+.5", "5.e1", "1.99995"]),
 }
 
 
@@ -77,9 +116,12 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return draw(st.lists(damaged, min_size=1, max_size=40))
 
 
-def brought(rows: list[list[str]], names: list[str], separator: str, mapping: str, size: int) -> object:
+def brought(
+    rows: list[list[str]], names: list[str], separator: str, mapping: str, size: int, *, begins: str = ""
+) -> object:
     """Ingest a file cut into pieces of some size: what was kept, refused, why, and told."""
     text = StringIO()
+    text.write(begins)
     csv.writer(text, delimiter=separator, lineterminator="\n").writerows([names, *rows])
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(csv_reading, "BLOCK", size)
@@ -126,13 +168,18 @@ def test_a_mapped_file_in_pieces_is_the_file(
     assert brought(rows, NAMES, separator, mapping, size) == brought(rows, NAMES, separator, mapping, 1 << 20)
 
 
-@settings(max_examples=25, deadline=None)
-@given(rows=tables(), separator=st.sampled_from(";,"))
-def test_rows_that_are_plain_read_as_those_looked_at_one_by_one(rows: list[list[str]], separator: str) -> None:
-    quick = brought(rows, HEADER, separator, PLAIN_MAPPING, 400)
+@settings(max_examples=50, deadline=None)
+@given(rows=tables(), separator=st.sampled_from(";,"), begins=st.sampled_from(["", "\ufeff"]))
+def test_what_reads_at_sight_reads_as_what_is_looked_at_value_by_value(
+    rows: list[list[str]], separator: str, begins: str
+) -> None:
+    quick = brought(rows, HEADER, separator, PLAIN_MAPPING, 400, begins=begins)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csv_reading, "plain_frame", lambda data, **settings: None)
-        assert brought(rows, HEADER, separator, PLAIN_MAPPING, 400) == quick
+        patch.setattr(csv_lines, "_are_whole", lambda lines, width, separator: False)
+        patch.setattr(number_values, "_whole", lambda text: None)
+        patch.setattr(number_values, "_marked", lambda text, mark: None)
+        assert brought(rows, HEADER, separator, PLAIN_MAPPING, 400, begins=begins) == quick
 
 
 def loaded(lines: list[str], size: int) -> tuple[list[tuple[object, ...]], list[str]]:

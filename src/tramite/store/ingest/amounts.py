@@ -23,6 +23,7 @@ from tramite.store.walk import Walk
 _PIECES = "pieces"
 _SPACED = r"^(?:-?\d{1,3}(?:[\s\u{a0}\u{202f}'’]\d{3})+(?:[.,]\d+)?)$"
 _SPACES = r"[\s\u{a0}\u{202f}'’]"
+_BARE = r"^-?[0-9.,]+$"  # there is nothing to strip
 _EDGE = r"[\s\u{a0}\u{202f}]*"
 
 
@@ -31,6 +32,14 @@ def cleaned(text: pl.Series, *, currency: str) -> pl.Series:
 
     The sign of another currency stays, so that the value is refused.
     """
+    dressed = ~text.str.contains(_BARE).fill_null(True)
+    if not dressed.any():
+        return text
+    at = dressed.arg_true()
+    return text.clone().scatter(at, _stripped(text.gather(at), currency))
+
+
+def _stripped(text: pl.Series, currency: str) -> pl.Series:
     signs = "|".join(re.escape(sign) for sign in sorted({currency, get_currency_symbol(currency, locale="en")}))
     bare = text.str.replace_all("\u2212", "-", literal=True)
     bare = bare.str.replace(rf"^{_EDGE}([-(]?){_EDGE}(?:{signs})?{_EDGE}", "$1")

@@ -189,11 +189,10 @@ def _of_file(
     direct = table if one is None and table is not None else path.stem if path.stem in books else None
     if not fitting and direct is None:
         raise InputRefused([Fault(path.name, "which_table", hint=", ".join(mappings) or "–")])
-    sha256 = digest_of_file(path)
     if not fitting and direct is not None:
-        yield Incoming(path, path.name, sha256, direct, None)
+        yield Incoming(path, path.name, direct, None)
     for name, mapping in fitting:
-        yield Incoming(path, path.name, sha256, mapping.table, (name, mapping))
+        yield Incoming(path, path.name, mapping.table, (name, mapping))
 
 
 def _refuse_twins(incoming: list[Incoming], singles: dict[str, str]) -> None:
@@ -222,4 +221,4 @@ def _original(case: Path, source: IngestedSource) -> Incoming:
     table = source.table if mapping is None else mapping[1].table
     if table != source.table:
         raise InputRefused([Fault(source.name, "other_table", value=table, hint=source.table)])
-    return Incoming(path, source.file, source.sha256, source.table, mapping)
+    return Incoming(path, source.file, source.table, mapping)

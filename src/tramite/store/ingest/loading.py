@@ -34,13 +34,12 @@ class Incoming:
     """A file to be brought into a table.
 
     Attributes:
-        path: where it is. file: its name as a person knows it. sha256: of its content.
+        path: where it is. file: its name as a person knows it.
         mapping: name and content; ``None``: its columns are those of the contract.
     """
 
     path: Path
     file: str
-    sha256: str
     table: str
     mapping: tuple[str, mappings.Mapping] | None
 
@@ -56,7 +55,12 @@ class Incoming:
 
     def same_as(self, source: IngestedSource) -> bool:
         """Tell whether exactly this was brought in."""
-        return (self.sha256, self.mapping_sha256) == (source.sha256, source.mapping_sha256)
+        return self.mapping_sha256 == source.mapping_sha256 and digest_of_file(self.path) == source.sha256
+
+    def state(self) -> tuple[int, ...]:
+        """Return what is another when the file is replaced or written to."""
+        found = self.path.stat()
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +95,29 @@ def bring_in(
         InputRefused: the file as a whole cannot be read as what the mapping or the contract says.
     """
     old = next((s for s in manifest.of(incoming.table) if s.name == incoming.source), None)
-    line = _line(incoming, who, when)
-    if old is not None and incoming.same_as(old) and not again:
-        return manifest, Loaded(_unchanged(line, manifest), ())
+    if old is not None and not again and incoming.same_as(old):
+        return manifest, Loaded(_unchanged(_line(incoming, old.sha256, who, when), manifest), ())
     others = manifest.without(incoming.table, incoming.source)
-    entry = _Entry(incoming, OtherRows(case, incoming.table, others.of(incoming.table)), case, definition)
+    entry = _Entry(incoming, surroundings.others(incoming.table, others), case, definition)
     known = surroundings.known(incoming.table, others)
+    before = incoming.state()
     try:
-        entry.read(known, progress)
-        if digest_of_file(incoming.path) != incoming.sha256:
+        sha256 = entry.read(known, progress)
+        if incoming.state() != before:
             raise InputRefused([Fault(incoming.file, "changed_meanwhile")])
         source = IngestedSource(
             table=incoming.table,
             name=incoming.source,
             file=incoming.file,
-            sha256=incoming.sha256,
-            mapping=line.mapping,
+            sha256=sha256,
+            mapping=None if incoming.mapping is None else incoming.mapping[0],
             mapping_sha256=incoming.mapping_sha256,
             parts=entry.parts.finish(),
-            refused=entry.refusals.finish(incoming.path, incoming.sha256),
+            refused=entry.refusals.finish(incoming.path, sha256),
         )
     finally:
         entry.drop()
+    line = _line(incoming, sha256, who, when)
     load = _counted(line, source, entry.skipped, old, again=again)
     return manifest.with_(source, load), Loaded(load, entry.faults)
 
@@ -132,9 +137,9 @@ def _counted(line: Load, source: IngestedSource, skipped: int, old: IngestedSour
     )
 
 
-def _line(incoming: Incoming, who: str, when: datetime) -> Load:
+def _line(incoming: Incoming, sha256: str, who: str, when: datetime) -> Load:
     return Load(
-        when=when, who=who, table=incoming.table, source=incoming.source, sha256=incoming.sha256,
+        when=when, who=who, table=incoming.table, source=incoming.source, sha256=sha256,
         mapping=None if incoming.mapping is None else incoming.mapping[0], outcome="unchanged",
         rows=0, kept=0, refused=0, skipped=0, replaced=0,
     )  # fmt: skip
@@ -167,8 +172,10 @@ class _Entry:
         self.parts.drop()
         self.refusals.drop()
 
-    def read(self, known: Mapping[str, KnownIds], progress: Progress) -> None:
+    def read(self, known: Mapping[str, KnownIds], progress: Progress) -> str:
         """Read sheet after sheet, each against the keys of other sources and of the sheets before it.
+
+        Returns: SHA-256 of what was read.
 
         Raises:
             InputRefused: a sheet has not the columns that it needs; of several, all are told.
@@ -183,6 +190,7 @@ class _Entry:
                     self.drop()
                     self._begin()
             self.faults += faults
+        return sheets[-1].sha256 or digest_of_file(self._incoming.path)
 
     def _sheets(self) -> list[SheetPieces]:
         """Open the file, and make sure that every sheet has the columns that it needs."""
@@ -213,12 +221,15 @@ class _Entry:
                 pl.lit(reshaped.raw.file).alias(FROM_FILE), checked.rows.cast(pl.Int64).alias(FROM_ROW)
             )
             self.parts.add(rows)
-            self.refusals.add(Refusals.of(reshaped.sheet, checked.findings))
+            if checked.findings:
+                self.refusals.add(Refusals.of(reshaped.sheet, checked.findings))
             telling.add(checked.findings, reshaped.raw.rows)
             self.skipped += reshaped.skipped
             if not alone:
                 self._others.add(rows)
             progress(self._incoming.file, share)
+        if alone:
+            self.parts.write()
         return () if telling is None else telling.faults()
 
     def _reshaped(self, sheet: Sheet, walk: Walk) -> Reshaped:

@@ -1,4 +1,4 @@
-"""What new rows of a table meet in the case: ids that they may refer to."""
+"""What new rows of a table meet in the case: ids that they may refer to, keys that are taken."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tramite.kernel.tables import CONTRACTS
 from tramite.store.checking import check_table
 from tramite.store.ingest.manifest import Manifest
 from tramite.store.ingest.tables import open_ingested
+from tramite.store.ingest.taken import HeldKeys, OtherRows
 from tramite.store.reading import read_table
 from tramite.store.references import KnownIds, reading_order
 
@@ -24,6 +25,17 @@ class Surroundings:
     def __init__(self, case: Path, definition: CaseDefinition, files: Mapping[str, str]) -> None:
         self._case, self._definition, self._files = case, definition, files
         self._known: dict[str, dict[str, KnownIds]] = {}
+        self._keys: dict[str, HeldKeys] = {}
+
+    def others(self, table: str, manifest: Manifest) -> OtherRows:
+        """Return the rows of a table, for their keys.
+
+        Raises:
+            InputRefused: files of rows are missing or changed.
+        """
+        if table not in self._keys:
+            self._keys[table] = HeldKeys(self._case, CONTRACTS[table])
+        return self._keys[table].of(manifest.of(table))
 
     def known(self, table: str, manifest: Manifest) -> dict[str, KnownIds]:
         """Return the ids that rows of a table may refer to; ask for tables in :func:`reading_order`."""
