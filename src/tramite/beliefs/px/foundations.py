@@ -1,0 +1,76 @@
+"""The foundations of the relationship, apart from the PX index: trust, fairness, dependence and the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from tramite.beliefs.px.firms import FOUNDATIONS
+from tramite.kernel.wording import Language, say
+from tramite.voices.estimation.measure_table import MeasureCell, MeasureTable
+from tramite.voices.estimation.strata import SurveyWeighting
+from tramite.voices.estimation.study import Study
+
+RISK = "dependence"  # the one of which a high score is no merit
+
+
+@dataclass(frozen=True, slots=True)
+class Foundations:
+    """Foundation → its table by channel and weighting, of those that somebody answered.
+
+    Scores 0–100, high is good: ``pressure`` and ``tension`` say how far they are absent. ``dependence`` is a risk:
+    100 = the partner could not replace us within a year.
+    """
+
+    tables: Mapping[str, MeasureTable]
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Channels of partners, «all» last."""
+        return tuple(dict.fromkeys(cell.domain for table in self.tables.values() for cell in table.cells))
+
+    def cell(self, foundation: str, channel_id: str, weighting: SurveyWeighting = "vote") -> MeasureCell:
+        """Return one number; ``KeyError`` if there is none."""
+        return self.tables[foundation].cell(channel_id, "", weighting)
+
+    def lowest(self, channel_id: str) -> str | None:
+        """Return the lowest foundation of a channel, one vote each; ``None`` if fewer than two are shown.
+
+        Dependence is left out: it is no merit, so that a low one is no weakness.
+        """
+        shown = {
+            name: cell.estimate.value
+            for name in self.tables
+            if name != RISK and (cell := self.cell(name, channel_id)).estimate.value is not None
+        }
+        return min(shown, key=lambda name: shown[name] or 0.0) if len(shown) > 1 else None
+
+    def to_frame(self) -> pl.DataFrame:
+        """Return one row per number."""
+        frames = [table.to_frame().with_columns(measure=pl.lit(name)) for name, table in self.tables.items()]
+        return pl.concat(frames, how="vertical_relaxed")
+
+    def say(self, language: Language = "en") -> str:
+        """Write a line per foundation, all channels together, one vote each."""
+        return "\n".join(
+            f"{say(f'relationship.{name}', language)}: {table.cell('all', '', 'vote').say(language)}"
+            for name, table in self.tables.items()
+        )
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+def relationship_foundations(study: Study) -> Foundations | None:
+    """Estimate the foundations by channel, one vote each and by revenue; never part of the PX index.
+
+    One item each, so that they are read as indicators: nothing is known of their reliability (METHOD §2.8).
+
+    Returns: ``None`` where no partner answered any.
+    Source: METHOD §3.1.1 (reversed items), §3.1.4.
+    """
+    tables = {name: study.table(item, "partner") for name, item in FOUNDATIONS.items() if item in study.bank}
+    answered = {name: table for name, table in tables.items() if table.cells}
+    return Foundations(answered) if answered else None
