@@ -102,7 +102,7 @@ def _outcome(outcome: Outcome, firms: pl.DataFrame, ground: _Ground) -> OutcomeD
         n = complete.height
         if n >= each * len(names):
             return _told(outcome, complete, names, ground)
-    return OutcomeDrivers(outcome, n, phrase("drivers.few", n=n, least=each * len(PILLARS)))
+    return OutcomeDrivers(outcome, n, phrase("drivers.few", least=each * len(PILLARS)))
 
 
 def _told(outcome: Outcome, complete: pl.DataFrame, names: tuple[str, ...], ground: _Ground) -> OutcomeDrivers:

@@ -84,7 +84,7 @@ def partner_classes(
     varying = [place for place in range(answers.shape[1]) if 0 < answers[:, place].sum() < len(answers)]
     n = len(answers)
     if n < method.classes_min_n:
-        return _none(n, phrase("drivers.classes_few", n=n, least=method.classes_min_n))
+        return _none(n, phrase("drivers.classes_few", least=method.classes_min_n))
     if len(varying) < _LEAST_MEASURES:
         return _none(n, phrase("drivers.classes_alike", least=_LEAST_MEASURES))
     # The order of firms must not change what is found: EM meets their patterns sorted, redraws the firms.

@@ -9,6 +9,7 @@ from tramite.reports.sections.answers import write_answers
 from tramite.reports.sections.customers import write_customers
 from tramite.reports.sections.data import write_data
 from tramite.reports.sections.diversion import write_diversion
+from tramite.reports.sections.drivers import write_drivers
 from tramite.reports.sections.field_quality import write_field_quality
 from tramite.reports.sections.growth import write_growth
 from tramite.reports.sections.imbalance import write_imbalance
@@ -17,13 +18,16 @@ from tramite.reports.sections.places import write_places
 from tramite.reports.sections.px import write_px
 from tramite.reports.sections.question import write_question
 from tramite.reports.sections.reading import write_reading
+from tramite.reports.sections.relationship import write_relationship
 from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
 from tramite.reports.sections.stock import write_stock
 
 _VERBS = (
     write_question, write_statement, write_places, write_growth, write_kpis, write_imbalance, write_stock,
-    write_customers, write_field_quality, write_px, write_diversion, write_alternatives, write_answers,
+    write_customers, write_field_quality, write_px,
+    write_relationship, write_drivers,
+    write_diversion, write_alternatives, write_answers,
     write_settings,
     write_data, write_reading,
 )  # fmt: skip
