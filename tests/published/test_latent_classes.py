@@ -43,7 +43,7 @@ def test_three_classes_of_carcinoma_have_the_criteria_and_shares_of_polca() -> N
 def test_stepmix_fits_the_same() -> None:
     with warnings.catch_warnings():  # of its docstrings, which Python reads when it is first imported
         warnings.simplefilter("ignore")
-        from stepmix.stepmix import StepMix  # noqa: PLC0415
+        from stepmix.stepmix import StepMix  # type: ignore[import-untyped]  # noqa: PLC0415
     data = answers("carcinoma")
     mine = latent_classes(data, classes=3, starts=20, rng=np.random.default_rng(SEED))
     theirs = StepMix(n_components=3, measurement="binary", n_init=5, random_state=SEED, progress_bar=0).fit(data)

@@ -20,7 +20,9 @@ Array = NDArray[np.float64]
 
 
 def correlation(seed: int, variables: int) -> Array:
-    return np.corrcoef(np.random.default_rng(seed).normal(size=(variables + 6, variables)), rowvar=False)
+    return np.asarray(
+        np.corrcoef(np.random.default_rng(seed).normal(size=(variables + 6, variables)), rowvar=False)
+    )
 
 
 def told(matrix: Array, subset: tuple[int, ...]) -> float:
