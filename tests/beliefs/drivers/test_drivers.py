@@ -10,6 +10,8 @@ from tests.beliefs.study_voices import StudyVoices, index_of
 from tramite.beliefs.drivers.drivers import PREDICTORS, drivers
 from tramite.beliefs.drivers.result import Drivers
 from tramite.beliefs.px.foundations import relationship_foundations
+from tramite.beliefs.px.groups import px_groups
+from tramite.beliefs.px.validity import px_validity
 from tramite.kernel.chance import Chance
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import LANGUAGES, Language, Phrase, catalogue
@@ -64,6 +66,25 @@ def test_with_fewer_than_fifty_firms_only_pillars_stay_and_below_thirty_nothing(
     found = told(world(49)).outcomes["recommendation"].drivers
     assert (found[0].name, len(found)) == ("profitable", 3)
     assert why(told(world(29)), "recommendation") == "drivers.few"
+
+
+def test_twelve_interviews_in_all_tell_nothing_and_say_so() -> None:
+    found = told(world(12))
+    assert [why(found, outcome) for outcome in found.outcomes] == [
+        "drivers.few", "relationship.needs_continuity", "relationship.needs_growth",
+    ]  # fmt: skip
+    assert isinstance(found.classes.why, Phrase)
+    assert found.classes.why.key == "drivers.classes_few"
+
+
+def test_where_all_refuse_there_is_nothing_to_believe() -> None:
+    voices = world(60)
+    voices.responses = [(name, item, key, None, None, "ref") for name, item, key, *_ in voices.responses]
+    study = voices.study()
+    assert relationship_foundations(study) is None
+    assert px_validity(study, {}, books=BOOKS) is None
+    assert px_groups(study, index_of(study)) is None
+    assert drivers(study, index_of(study), None, {}, books=BOOKS, chance=Chance(1, 100)) is None
 
 
 def test_chance_is_not_told_as_importance() -> None:

@@ -52,6 +52,18 @@ def test_spearman_with_ties_is_that_of_scipy(pairs: list[tuple[int, int]]) -> No
         assert len(found) == 1 or found[1] < found[0] < found[2]
 
 
+def test_firms_that_agree_never_widen_the_interval() -> None:
+    rng = np.random.default_rng(2)
+    x = rng.normal(size=20)
+    y = x + rng.normal(size=20)
+    widths = []
+    for times in (1, 2, 3):
+        found = spearman(np.tile(x, times), np.tile(y, times), level=0.9)
+        assert found is not None
+        widths.append(found[2] - found[1])
+    assert widths == sorted(widths, reverse=True)
+
+
 def test_verdicts_follow_the_interval() -> None:
     found = validity(*world(30))
     assert [found.of(outcome).verdict for outcome in ("recommendation", "continuity", "growth")] == [

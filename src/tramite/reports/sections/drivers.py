@@ -18,7 +18,7 @@ CONDITION_HIGH = 30.0  # Belsley, Kuh & Welsch 1980: from here on single shares 
 
 def write_drivers(scribe: Scribe) -> Section:
     """Write what goes together with each outcome, then the classes (METHOD §3.1.4, R72)."""
-    title, badge = scribe.tell("drivers.drivers"), scribe.badge("voices", "books")
+    title, badge = scribe.say("drivers"), scribe.badge("voices", "books")
     found = scribe.dossier.beliefs.drivers
     if found is None:
         return Section("drivers", title, (Words(scribe.tell("drivers.missing"), tone="absent"),), badge)

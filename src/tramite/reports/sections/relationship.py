@@ -23,9 +23,7 @@ def write_relationship(scribe: Scribe) -> Section:
     blocks = (
         *_foundations(scribe), *customer_side_blocks(scribe), *px_validity_blocks(scribe), *_groups(scribe)
     )  # fmt: skip
-    return Section(
-        "relationship", scribe.tell("relationship.title"), tuple(blocks), scribe.badge("voices", "books")
-    )
+    return Section("relationship", scribe.say("relationship"), tuple(blocks), scribe.badge("voices", "books"))
 
 
 def _foundations(scribe: Scribe) -> Iterator[Block]:
