@@ -35,17 +35,21 @@ class Foundations:
         """Return one number; ``KeyError`` if there is none."""
         return self.tables[foundation].cell(channel_id, "", weighting)
 
-    def lowest(self, channel_id: str) -> str | None:
-        """Return the lowest foundation of a channel, one vote each; ``None`` if fewer than two are shown.
+    def lowest(self, channel_id: str) -> tuple[str, ...]:
+        """Return the lowest foundation of a channel, one vote each, and those that may be as low.
 
-        Dependence is left out: it is no merit, so that a low one is no weakness.
+        These are those whose interval holds its value. Dependence is left out: it is no merit, so that a low one
+        is no weakness. Empty if fewer than two are shown.
         """
-        shown = {
-            name: cell.estimate.value
-            for name in self.tables
-            if name != RISK and (cell := self.cell(name, channel_id)).estimate.value is not None
-        }
-        return min(shown, key=lambda name: shown[name] or 0.0) if len(shown) > 1 else None
+        cells = {name: self.cell(name, channel_id).estimate for name in self.tables if name != RISK}
+        shown = {name: estimate.value for name, estimate in cells.items() if estimate.value is not None}
+        if len(shown) < 2:
+            return ()
+        least = min(shown.values())
+        ends = {name: shown[name] if cells[name].lower is None else cells[name].lower for name in shown}
+        return tuple(
+            sorted((name for name in shown if (ends[name] or 0.0) <= least), key=lambda name: shown[name])
+        )
 
     def to_frame(self) -> pl.DataFrame:
         """Return one row per number."""

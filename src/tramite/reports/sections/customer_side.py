@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tramite.beliefs.px.customer_side import BothSides, CustomerSide
 from tramite.kernel.provenance import Source
 from tramite.reports.charts.answers import dot_row, ranked_chart
+from tramite.reports.grades import grade_note
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading, Picture, Words
@@ -64,6 +65,7 @@ def _grid(scribe: Scribe, found: CustomerSide) -> Grid:
     notes = (
         f"{INDICATIVE} {scribe.tell('results.indicative')}",
         scribe.say("hidden_note", k=scribe.method.disclosure_k),
+        *grade_note(scribe, (one.cx.estimate for one in found.channels if one.cx is not None)),
     )
     caption = scribe.tell("relationship.beside_caption")
     return Grid("relationship-customers-cx", "customer_side", caption, headers, rows, notes)

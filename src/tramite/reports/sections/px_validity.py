@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tramite.beliefs.px.validity import OUTCOMES, Correlation, Outcome, PxValidity
 from tramite.reports.charts.answers import dot_row, ranked_chart
+from tramite.reports.grades import grade_note
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading, Picture, Words
@@ -80,7 +81,8 @@ def _grid(scribe: Scribe, found: PxValidity) -> Grid:
         for outcome in outcomes
     )
     caption = scribe.tell("relationship.validity_caption")
-    return Grid("relationship-validity-rho", "px_validity", caption, headers, rows, notes)
+    graded = grade_note(scribe, (one.estimate for one in found.correlations))
+    return Grid("relationship-validity-rho", "px_validity", caption, headers, rows, (*notes, *graded))
 
 
 def _cell(scribe: Scribe, one: Correlation | None) -> Datum:

@@ -8,6 +8,7 @@ from tramite.beliefs.px.firms import FOUNDATIONS
 from tramite.beliefs.px.foundations import Foundations
 from tramite.beliefs.px.groups import PxGroup, PxGroups
 from tramite.reports.charts.answers import dot_row, strips_chart
+from tramite.reports.grades import grade_note
 from tramite.reports.grid import Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Fold, Heading, Picture, Section, Words
@@ -59,13 +60,14 @@ def _foundations(scribe: Scribe) -> Iterator[Block]:
 
 def _lowest(scribe: Scribe, found: Foundations) -> Iterator[str]:
     for channel in found.channels:
-        lowest = found.lowest(channel)
-        if lowest is not None:
-            value = scribe.figure(found.cell(lowest, channel).estimate.value, "score")
-            yield scribe.tell(
-                "relationship.foundations_lowest", channel=scribe.channel(channel), value=value,
-                lowest=scribe.tell(f"relationship.{lowest}"),
-            )  # fmt: skip
+        low = [
+            scribe.tell("relationship.foundation_score", name=scribe.tell(f"relationship.{name}"),
+                        value=scribe.figure(found.cell(name, channel).estimate.value, "score"))
+            for name in found.lowest(channel)
+        ]  # fmt: skip
+        if low:
+            key = "foundations_lowest" if len(low) == 1 else "foundations_low"
+            yield scribe.tell(f"relationship.{key}", channel=scribe.channel(channel), lowest=", ".join(low))
 
 
 def _foundation_grid(scribe: Scribe, found: Foundations, weighting: str) -> Grid:
@@ -86,6 +88,7 @@ def _foundation_grid(scribe: Scribe, found: Foundations, weighting: str) -> Grid
     notes = (
         f"{INDICATIVE} {scribe.tell('results.indicative')}",
         scribe.say("hidden_note", k=scribe.method.disclosure_k),
+        *grade_note(scribe, (cell.estimate for cell in cells.values())),
     )
     return Grid(f"relationship-{weighting}", "relationship", caption, headers, rows, notes)
 
@@ -123,7 +126,8 @@ def _groups(scribe: Scribe) -> Iterator[Block]:
     )  # fmt: skip
     headers = (scribe.tell("relationship.group_header"), *(scribe.px(name) for name in measures),
                scribe.say("weakest"))  # fmt: skip
-    notes = (scribe.say("hidden_note", k=scribe.method.disclosure_k),)
+    estimates = (cell.estimate for group in shown.values() for cell in group.cells.values())
+    notes = (scribe.say("hidden_note", k=scribe.method.disclosure_k), *grade_note(scribe, estimates))
     yield Grid("relationship-groups-px", "px_groups", caption, headers, grid_rows, notes)
     yield Words(scribe.tell("relationship.groups_limits"))
 
