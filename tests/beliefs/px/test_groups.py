@@ -50,6 +50,16 @@ def test_a_group_is_hidden_if_a_channel_less_it_would_tell_a_few() -> None:
     assert [group.shown for group in found.groups] == [False, False]
 
 
+def test_a_partner_without_revenue_is_not_what_the_groups_leave_of_all() -> None:
+    voices = StudyVoices()
+    for place in range(22):
+        voices.partner("shops", (50, 50, 50), {}, revenue=1000.0 if place < 7 else 100.0)
+    voices.partner("shops", (90, 90, 90), {}, revenue=None)
+    found = groups(voices)
+    assert found is not None
+    assert [(group.size, group.shown) for group in found.groups] == [("large", False), ("small", True)]
+
+
 def test_roles_are_apart() -> None:
     voices = StudyVoices()
     for role in ("reseller", "distributor"):

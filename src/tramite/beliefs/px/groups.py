@@ -82,15 +82,13 @@ def px_groups(study: Study, px: PxResult) -> PxGroups | None:
     """
     people = study.voices("partner").weighed.people
     roles = study.frame.select("unit_id", "role")
-    sized = people.join(roles, on="unit_id").filter(pl.col("revenue") > 0)
-    limits = {role: _limit(part["revenue"]) for (role,), part in sorted(sized.group_by("role"), key=_first)}
-    size = pl.when(pl.col("revenue") >= pl.col("role").replace_strict(limits, default=None)).then(
-        pl.lit(SIZES[0])
-    ).otherwise(pl.lit(SIZES[1]))  # fmt: skip
-    grouped = sized.with_columns(
-        pl.format(f"{{}}{_BOUNDARY}{{}}", "role", size).alias("group"), pl.col("domain").alias("channel")
-    )
-    if grouped["group"].n_unique() < 2:
+    placed = people.join(roles, on="unit_id").with_columns(pl.col("domain").alias("channel"))
+    known = placed.filter(pl.col("revenue") > 0)
+    limits = {role: _limit(part["revenue"]) for (role,), part in sorted(known.group_by("role"), key=_first)}
+    grouped = placed.with_columns(pl.format(f"{{}}{_BOUNDARY}{{}}", "role", _size(limits)).alias("group"))
+    names = [role + _BOUNDARY + size for role, size in product(limits, SIZES)]
+    names = [name for name in names if name in set(grouped["group"])]
+    if len(names) < 2:
         return None
     table = interview_table(study)
     firms = table.filter(pl.col("px").is_not_null()).select("unit_id").unique()
@@ -98,13 +96,21 @@ def px_groups(study: Study, px: PxResult) -> PxGroups | None:
         return None
     tables = _tables(study, grouped, table)
     hidden = _hidden(grouped.join(firms, on="unit_id").select("channel", "group"), px, study.method)
-    names = [role + _BOUNDARY + size for role, size in product(limits, SIZES)]
-    groups = [_group(name, tables, hidden) for name in names if name in set(grouped["group"])]
+    groups = [_group(name, tables, hidden) for name in names]
     return PxGroups(tuple(groups), limits)
 
 
 def _first(item: tuple[tuple[object, ...], pl.DataFrame]) -> str:
     return str(item[0][0])
+
+
+def _size(limits: Mapping[str, float]) -> pl.Expr:
+    """Tell large from small; who has no known revenue is of neither, but would be what others leave of «all»."""
+    revenue = pl.col("revenue")
+    large = revenue >= pl.col("role").replace_strict(limits, default=None)
+    return pl.when((revenue > 0) & large).then(pl.lit(SIZES[0])).when(revenue > 0).then(
+        pl.lit(SIZES[1])
+    ).otherwise(pl.lit("unknown"))  # fmt: skip
 
 
 def _limit(revenue: pl.Series) -> float:
