@@ -32,6 +32,8 @@ def test_interval_holds_the_truth(n: int, together: float) -> None:
     for _ in range(WORLDS):
         found = spearman(*pairs(rng, n, together), level=0.9)
         assert found is not None
+        assert found[1] is not None
+        assert found[2] is not None
         held += found[1] <= whole[0] <= found[2]
     print(f"\nn = {n}, true rank correlation {whole[0]:.2f}: held in {held / WORLDS:.1%}")
     assert binom.ppf(SURE, WORLDS, 0.87) <= held <= binom.ppf(1 - SURE, WORLDS, 0.93)

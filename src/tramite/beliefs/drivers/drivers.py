@@ -71,9 +71,7 @@ def drivers(
     Returns: ``None`` where nobody has a PX.
     Source: METHOD §3.1.4; Grömping 2006, 2007; Johnson 2000; Martilla & James 1977 (importance–performance).
     """
-    known = pl.DataFrame({"unit_id": list(growth), "growth": list(growth.values())},
-                         schema={"unit_id": pl.String, "growth": pl.Float64})  # fmt: skip
-    firms = firm_table(study).join(known, on="unit_id", how="left", maintain_order="left")
+    firms = firm_table(study, growth)
     if not firms["px"].count():
         return None
     ground = _Ground(study, _scores(px, foundations), books, chance)

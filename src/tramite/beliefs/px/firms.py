@@ -46,17 +46,21 @@ def interview_table(study: Study) -> pl.DataFrame:
     return table.join(wide, on="interview_id", how="left", maintain_order="left")
 
 
-def firm_table(study: Study) -> pl.DataFrame:
-    """Average the informants of each firm: ``unit_id``, ``domain`` (channel), ``role`` and the same scores.
+def firm_table(study: Study, growth: Mapping[str, float]) -> pl.DataFrame:
+    """Average the informants of each firm: ``unit_id``, ``domain`` (channel), the same scores, and ``growth``.
 
-    ``role`` is the one that the frame says. Source: METHOD §3.1.5.
+    Args:
+        growth: partner (its ``unit_id`` in the frame) → growth, as ``books.partner_growth`` measures it.
+
+    Source: METHOD §3.1.5.
     """
     people = study.voices("partner").weighed.people.select("unit_id", "domain")
-    roles = study.frame.select("unit_id", "role")
+    known = pl.DataFrame({"unit_id": list(growth), "growth": list(growth.values())},
+                         schema={"unit_id": pl.String, "growth": pl.Float64})  # fmt: skip
     table = interview_table(study)
     measures = [name for name in table.columns if name not in ("interview_id", "unit_id", "role")]
     firms = table.sort("interview_id").group_by("unit_id", maintain_order=True).agg(pl.col(measures).mean())
-    return people.join(roles, on="unit_id").join(firms, on="unit_id").sort("unit_id")
+    return people.join(firms, on="unit_id").join(known, on="unit_id", how="left").sort("unit_id")
 
 
 def outcome_items(outcome: str) -> tuple[str, ...]:

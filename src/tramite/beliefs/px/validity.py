@@ -25,6 +25,7 @@ from tramite.voices.estimation.study import Study
 Outcome = Literal["recommendation", "continuity", "growth"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("recommendation", "continuity", "growth")
 Array = NDArray[np.float64]
+Rho = tuple[float, float | None, float | None]  # with the ends of its interval
 Verdict = Literal["together", "open", "opposite", "hidden"]
 
 
@@ -46,9 +47,10 @@ class Correlation:
     @property
     def verdict(self) -> Verdict:
         """Tell whether the interval lies above zero, holds it, or lies below."""
-        low, high = self.estimate.lower, self.estimate.upper
-        if low is None or high is None:
+        rho, low, high = self.estimate.value, self.estimate.lower, self.estimate.upper
+        if rho is None:
             return "hidden"
+        low, high = rho if low is None else low, rho if high is None else high
         return "together" if low > 0 else "opposite" if high < 0 else "open"
 
     def say(self, language: Language = "en") -> str:
@@ -106,15 +108,12 @@ def px_validity(study: Study, growth: Mapping[str, float], *, books: Source) -> 
     Returns: ``None`` where no partner has a PX.
     Source: METHOD §3.1.4.
     """
-    known = pl.DataFrame({"unit_id": list(growth), "growth": list(growth.values())},
-                         schema={"unit_id": pl.String, "growth": pl.Float64})  # fmt: skip
-    firms = firm_table(study).join(known, on="unit_id", how="left", maintain_order="left")
-    firms = firms.filter(pl.col("px").is_not_null())
+    firms = firm_table(study, growth).filter(pl.col("px").is_not_null())
     return PxValidity(tuple(_correlations(firms, study, books))) if firms.height else None
 
 
-def spearman(first: Array, second: Array, *, level: float) -> tuple[float, ...] | None:
-    """Return Spearman's ρ and its interval, or ρ alone where it is ±1; ``None`` where one side has no ranks.
+def spearman(first: Array, second: Array, *, level: float) -> Rho | None:
+    """Return Spearman's ρ and its interval (none where ρ is ±1); ``None`` where one side has no ranks.
 
     ρ is Pearson's correlation of mid-ranks. Interval: tanh(atanh ρ ± z·√((1 + ρ²/2)/(n − 3))). It is the analytic
     interval that holds its level for rank correlations up to .9 and n from 10 up, ties of a 0–10 scale included;
@@ -132,7 +131,7 @@ def spearman(first: Array, second: Array, *, level: float) -> tuple[float, ...] 
         return None
     rho = min(1.0, max(-1.0, float(x @ y) / spread))
     if math.isclose(abs(rho), 1.0):
-        return (rho,)
+        return rho, None, None
     margin = float(ndtri((1 + level) / 2)) * math.sqrt((1 + rho**2 / 2) / (len(x) - 3))
     z = math.atanh(rho)
     return rho, math.tanh(z - margin), math.tanh(z + margin)
@@ -154,16 +153,16 @@ def _correlations(firms: pl.DataFrame, study: Study, books: Source) -> Iterator[
         method=study.method, margins=("domain",), within=("outcome",),
     )  # fmt: skip
     for ((outcome, channel), found), why in zip(pairs.items(), judged["why"], strict=True):
-        ends = None
+        rho = None
         reason = "few_pairs" if found.height < study.method.validation_min_n else why or ""
         if not reason:
-            ends = spearman(found["px"].to_numpy(), found[outcome].to_numpy(), level=study.method.interval_level)
-            reason = "" if ends else "alike"
-        yield Correlation(channel, outcome, _estimate(outcome, found.height, ends, study, books), reason)
+            rho = spearman(found["px"].to_numpy(), found[outcome].to_numpy(), level=study.method.interval_level)
+            reason = "" if rho else "alike"
+        yield Correlation(channel, outcome, _estimate(outcome, found.height, rho, study, books), reason)
 
 
-def _estimate(outcome: Outcome, n: int, ends: tuple[float, ...] | None, study: Study, books: Source) -> Estimate:
-    value, lower, upper = (*(ends or ()), None, None, None)[:3]
+def _estimate(outcome: Outcome, n: int, rho: Rho | None, study: Study, books: Source) -> Estimate:
+    value, lower, upper = rho or (None, None, None)
     items = (*items_of("px", study.bank), *outcome_items(outcome))
     voices = Source("interviews", ", ".join(items), simulated=study.simulated)
     found = Estimate(
