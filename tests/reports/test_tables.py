@@ -62,4 +62,6 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
         "strategy", "worth_knowing",
         "statement_lines", "statement_segments", "growth", "stock", "overlap", "reach", "cannibalisation",
         "answers", "answer_differences", "scales",
+        "foundations", "customer_side", "customer_side_gap", "px_validity", "px_groups", "drivers", "driver_fit",
+        "partner_classes",
     ]  # fmt: skip

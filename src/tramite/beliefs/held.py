@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tramite.beliefs.drivers.result import Drivers
+from tramite.beliefs.px.customer_side import CustomerSide
+from tramite.beliefs.px.foundations import Foundations
+from tramite.beliefs.px.groups import PxGroups
 from tramite.beliefs.px.result import PxResult
+from tramite.beliefs.px.validity import PxValidity
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.beliefs.reactions.halo import HaloBelief
 
@@ -16,10 +21,18 @@ class Beliefs:
 
     Attributes:
         px: the Partner Experience index by channel.
+        foundations: what the relationship rests on. customer_side: CX beside PX.
+        px_validity: what PX goes together with. px_groups: PX by role and size.
+        drivers: what goes together with recommendation, continuity and growth.
         diversion: where customers would go, by channel that closes; only channels that somebody was asked about.
         halo: how much online spending depends on showrooms.
     """
 
     px: PxResult | None = None
+    foundations: Foundations | None = None
+    customer_side: CustomerSide | None = None
+    px_validity: PxValidity | None = None
+    px_groups: PxGroups | None = None
+    drivers: Drivers | None = None
     diversion: Mapping[str, DiversionBelief] = field(default_factory=dict)
     halo: HaloBelief | None = None

@@ -12,10 +12,11 @@ import narwhals as nw
 from tramite.books.cells import Cell, sum_cells
 from tramite.books.lines import BY_CODE, COMPANY, LINES
 from tramite.books.partner_goods import Touches, earned, owed_by, stock_of, tables_of, touches_of
+from tramite.books.partner_growth import invoices_reach
 from tramite.books.partner_tables import partner_sales
 from tramite.books.partner_terms import PartnerTerm, partner_terms
 from tramite.books.place_cells import cells_by_place
-from tramite.books.rows import Tables, month_key, rows_of
+from tramite.books.rows import Tables, rows_of
 from tramite.books.sales import sales_by_place
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.errors import CaseNotFound
@@ -155,7 +156,7 @@ def _of_invoices(
 ) -> _Values:
     now, before = (partner_sales(tables, definition, when) for when in (period, period.previous()))
     invoiced, earlier = (sums[COMPANY].get(partner_id, 0.0) for sums in (now, before))
-    growth = invoiced / earlier - 1 if earlier > 0 and _reaches(tables, period.previous().first) else None
+    growth = invoiced / earlier - 1 if earlier > 0 and invoices_reach(tables, period.previous().first) else None
     here = now.get(channel_id, {})
     detail = phrase("methods.rows", measure="net_amount", channel=channel_id, period=period)
     books = (Source("table", "sell_in", detail, simulated=definition.simulated.books),)
@@ -199,12 +200,6 @@ def _of_relation(
         "owed": (owed, "money", (credit,)),
         "overdue": (overdue, "money", (credit,)),
     }
-
-
-def _reaches(tables: Tables, month: date) -> bool:
-    """Tell whether the invoices to partners begin by a month."""
-    first = rows_of(tables["sell_in"].select(nw.col("date").min().alias("date")))[0]["date"]
-    return first is not None and month_key(first).replace(day=1) <= month
 
 
 def _monthly(own: Tables, definition: CaseDefinition, period: Period) -> list[PartnerSale]:

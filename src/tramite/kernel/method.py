@@ -81,6 +81,24 @@ class Method:
         3, "items", "3.1.4", "with two, one factor has more loadings than there are correlations", 3
     )
 
+    # --- what goes together with recommendation, continuity and growth
+    driver_firms_each: int = _set(
+        10, "firms", "3.1.4", "firms per predictor: with fewer, R² is shared out by chance (Harrell 2015, §4.4)", 5
+    )
+    driver_twins: float = _share(
+        0.8, "3.1.4", "two predictors that share two thirds of their variance (.8²) cannot be told apart"
+    )
+    classes_min_n: int = _set(
+        50, "firms", "3.1.4", "two classes of five answers are 11 parameters: fewer firms say little", 20
+    )
+    classes_most: int = _set(4, "classes", "3.1.4", "more kinds of partners than a vendor can treat apart", 2, 6)
+    classes_starts: int = _set(50, "starts", "3.1.4", "the best of fifty random starts is seldom a local one", 5)
+    class_stability: float = _share(
+        0.75,
+        "3.1.4",
+        "a class whose likeness to itself is below this when firms are redrawn is none (Hennig 2007)",
+    )
+
     # --- small numbers
     read_hidden_below: int = _set(5, "interviews", "3.2.5", "fewer than five answers are never shown", 3)
     read_indicative_below: int = _set(10, "interviews", "3.2.5", "five to nine are indicative, not compared", 3)

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from tramite.beliefs.drivers.drivers import drivers
+from tramite.beliefs.drivers.result import Drivers
 from tramite.beliefs.held import Beliefs
+from tramite.beliefs.px.customer_side import CustomerSide, customer_side
+from tramite.beliefs.px.foundations import Foundations, relationship_foundations
+from tramite.beliefs.px.groups import PxGroups, px_groups
 from tramite.beliefs.px.index import PxResult, px_index
+from tramite.beliefs.px.validity import PxValidity, px_validity
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
 from tramite.beliefs.reactions.halo import HaloBelief, halo
+from tramite.books.partner_growth import partner_growth
+from tramite.books.rows import Tables
 from tramite.kernel.case import CaseDefinition
+from tramite.kernel.chance import Chance
+from tramite.kernel.periods import Period
+from tramite.kernel.provenance import Source
+from tramite.kernel.wording import phrase
 from tramite.voices.estimation.study import Study
 
 
@@ -18,14 +30,19 @@ class CaseBeliefs:
 
     Attributes:
         study: who was heard and what they said; ``None`` without interviews that count.
+        books: the tables; what growth is measured by. period: today, the last twelve months.
     """
 
-    def __init__(self, definition: CaseDefinition, study: Study | None) -> None:
-        self.definition, self.study = definition, study
+    def __init__(self, definition: CaseDefinition, study: Study | None, *, books: Tables, period: Period) -> None:
+        self.definition, self.study, self.books, self.period = definition, study, books, period
 
     def all(self) -> Beliefs:
         """Return all of them."""
-        return Beliefs(px=self.px, diversion=self.diversion, halo=self.halo)
+        return Beliefs(
+            px=self.px, foundations=self.foundations, customer_side=self.customer_side,
+            px_validity=self.px_validity, px_groups=self.px_groups, drivers=self.drivers,
+            diversion=self.diversion, halo=self.halo,
+        )  # fmt: skip
 
     @cached_property
     def px(self) -> PxResult | None:
@@ -35,6 +52,47 @@ class CaseBeliefs:
             study.responses, study.interviews, study.frame,
             bank=study.bank, method=study.method, simulated=study.simulated,
         )  # fmt: skip
+
+    @cached_property
+    def foundations(self) -> Foundations | None:
+        """What the relationship with partners rests on; ``None`` if nobody was asked."""
+        return None if self.study is None else relationship_foundations(self.study)
+
+    @cached_property
+    def customer_side(self) -> CustomerSide | None:
+        """The customers' experience beside the partners'; ``None`` if no customer was asked."""
+        return None if self.study is None or self.px is None else customer_side(self.study, self.px)
+
+    @cached_property
+    def px_validity(self) -> PxValidity | None:
+        """What the PX index goes together with; ``None`` without partners' interviews."""
+        study = self.study
+        return None if study is None else px_validity(study, self.partner_growth, books=self._growth_source)
+
+    @cached_property
+    def px_groups(self) -> PxGroups | None:
+        """PX by role and size of the partner; ``None`` without interviews, or without their revenue."""
+        return None if self.study is None or self.px is None else px_groups(self.study, self.px)
+
+    @cached_property
+    def drivers(self) -> Drivers | None:
+        """What goes together with recommendation, continuity and growth; ``None`` without interviews."""
+        if self.study is None or self.px is None:
+            return None
+        return drivers(
+            self.study, self.px, self.foundations, self.partner_growth, books=self._growth_source,
+            chance=Chance(self.definition.seed, self.definition.method.bootstrap_draws),
+        )  # fmt: skip
+
+    @cached_property
+    def partner_growth(self) -> Mapping[str, float]:
+        """Growth of each partner's purchases over its own twelve months before; empty where books do not tell."""
+        return partner_growth(self.books, definition=self.definition, period=self.period)
+
+    @property
+    def _growth_source(self) -> Source:
+        detail = phrase("relationship.growth_source", period=self.period, previous=self.period.previous())
+        return Source("table", "sell_in", detail, simulated=self.definition.simulated.books)
 
     @cached_property
     def diversion(self) -> Mapping[str, DiversionBelief]:

@@ -168,12 +168,13 @@ def _evidence(cell: _Cell, by_interview: pl.DataFrame, bank: ItemBank, simulated
     of_these = pl.col("unit_id").is_in(units.implode())
     answered = by_interview.filter(of_these & pl.col(cell.measure).is_not_null())
     return Source(
-        "interviews", ", ".join(_items(cell.measure, bank)), ids=tuple(answered["interview_id"].sort()),
+        "interviews", ", ".join(items_of(cell.measure, bank)), ids=tuple(answered["interview_id"].sort()),
         simulated=simulated,
     )  # fmt: skip
 
 
-def _items(measure: str, bank: ItemBank) -> tuple[str, ...]:
+def items_of(measure: str, bank: ItemBank) -> tuple[str, ...]:
+    """Return the items that a measure is made of."""
     if measure in ("recommendation", "nps"):
         return (RECOMMENDATION_ITEM,)
     pillars = PILLARS if measure == "px" else tuple(pillar for pillar in PILLARS if pillar == measure)

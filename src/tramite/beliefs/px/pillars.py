@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import polars as pl
 
 from tramite.beliefs.px.weights import Weights
 from tramite.kernel.method import Method
-from tramite.voices.asking.bank import PARTNER_ROLES, PILLARS, ItemBank
+from tramite.voices.asking.bank import PILLARS, Item, ItemBank
 from tramite.voices.estimation.nps import promotion
 
 RECOMMENDATION_ITEM = "PR08"
@@ -36,7 +38,8 @@ def interview_scores(
     Source: METHOD §3.1.2–3, §3.2.4.
     """
     keyed = interviews.select(_INTERVIEW_KEYS)
-    table = keyed.join(_pillars(scores, keyed, bank, method), on="interview_id", how="left")
+    items: dict[str, Sequence[Item]] = {pillar: bank.pillar_items(pillar) for pillar in PILLARS}
+    table = keyed.join(means_of_items(scores, keyed, items=items, method=method), on="interview_id", how="left")
     table = table.join(_recommendation(scores), on="interview_id", how="left")
     shares = pl.DataFrame(
         [(role, *(of_role[pillar] for pillar in PILLARS)) for role, of_role in weights.items()],
@@ -66,30 +69,43 @@ def firms_apart(by_interview: pl.DataFrame, *, method: Method) -> int:
     return widest.filter(pl.col("spread") > method.informant_spread).height
 
 
-def _pillars(scores: pl.DataFrame, interviews: pl.DataFrame, bank: ItemBank, method: Method) -> pl.DataFrame:
+def means_of_items(
+    scores: pl.DataFrame, interviews: pl.DataFrame, *, items: Mapping[str, Sequence[Item]], method: Method
+) -> pl.DataFrame:
+    """Average the applicable items of each interview by name, where enough of them were answered.
+
+    Args:
+        scores: as ``voices.scores.score_answers`` returns them, 0–100.
+        interviews: those that count: ``interview_id``, ``role``.
+        items: name (a pillar) → its items; which of them apply: see :func:`interview_scores`.
+
+    Returns:
+        One row per interview: ``interview_id`` and the names; null where not valid.
+
+    Source: METHOD §3.1.2.
+    """
     applicable = pl.DataFrame(
         [
-            (role, item.id, pillar, item.core)
-            for pillar in PILLARS
-            for item in bank.pillar_items(pillar)
+            (role, item.id, name, item.core)
+            for name, those in items.items()
+            for item in those
             for role in item.roles
-            if role in PARTNER_ROLES
         ],
-        schema={"role": pl.String, "item_id": pl.String, "pillar": pl.String, "core": pl.Boolean},
+        schema={"role": pl.String, "item_id": pl.String, "name": pl.String, "core": pl.Boolean},
         orient="row",
     )
     asked = scores.select("interview_id", "item_id", "score", "missing", pl.lit(True).alias("asked"))
-    items = (
+    applied = (
         interviews.join(applicable, on="role")
         .join(asked, on=["interview_id", "item_id"], how="left")
         .filter((pl.col("core") | pl.col("asked")) & (pl.col("missing").fill_null("") != "na"))
     )
     enough = pl.col("score").count() / pl.len() >= method.pillar_min_answered
-    long = items.group_by("interview_id", "pillar").agg(
+    long = applied.group_by("interview_id", "name").agg(
         pl.when(enough).then(pl.col("score").mean()).alias("value")
     )
     return long.group_by("interview_id").agg(
-        pl.col("value").filter(pl.col("pillar") == pillar).first().alias(pillar) for pillar in PILLARS
+        pl.col("value").filter(pl.col("name") == name).first().alias(name) for name in items
     )
 
 

@@ -41,7 +41,10 @@ def strips_chart(
     return (
         alt.layer(*drawn, data=frame(rows))
         .properties(width=width, height=step * len(topics))
-        .facet(column=alt.Column("channel:N", title=None, sort=list(channels)), spacing=14)
+        .facet(
+            column=alt.Column("channel:N", title=None, sort=list(channels), header=alt.Header(labelLimit=width)),
+            spacing=14,
+        )
     )
 
 

@@ -22,6 +22,7 @@ MILLION, THOUSAND = 1e6, 1e3
 _CONFIG: dict[str, object] = {
     "aria": False,  # the picture is named as a whole, and the table beside it holds every number
     "background": "transparent",
+    "padding": {"left": 24, "right": 5, "top": 5, "bottom": 5},  # a reader's font may be wider than ours
     "font": FONT,
     "view": {"stroke": None},
     "axis": {

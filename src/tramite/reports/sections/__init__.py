@@ -1,6 +1,8 @@
-"""The sections of a dossier, in reading order. To add one, copy a module and list its verb here."""
+"""The sections of a dossier, by part and in reading order. To add one, copy a module and list its verb here."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Section
@@ -9,6 +11,7 @@ from tramite.reports.sections.answers import write_answers
 from tramite.reports.sections.customers import write_customers
 from tramite.reports.sections.data import write_data
 from tramite.reports.sections.diversion import write_diversion
+from tramite.reports.sections.drivers import write_drivers
 from tramite.reports.sections.field_quality import write_field_quality
 from tramite.reports.sections.growth import write_growth
 from tramite.reports.sections.imbalance import write_imbalance
@@ -17,21 +20,27 @@ from tramite.reports.sections.places import write_places
 from tramite.reports.sections.px import write_px
 from tramite.reports.sections.question import write_question
 from tramite.reports.sections.reading import write_reading
+from tramite.reports.sections.relationship import write_relationship
 from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
 from tramite.reports.sections.stock import write_stock
 from tramite.reports.sections.strategy import write_strategy
 
-_VERBS = (
-    write_question,
-    write_strategy,
-    write_statement, write_places, write_growth, write_kpis, write_imbalance, write_stock,
-    write_customers, write_field_quality, write_px, write_diversion, write_alternatives, write_answers,
-    write_settings,
-    write_data, write_reading,
+_PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
+    ("answer", (write_question, write_strategy,)),
+    ("books", (write_statement, write_places, write_growth, write_kpis, write_stock, write_customers,)),
+    ("voices", (write_field_quality, write_answers,)),
+    ("beliefs", (write_px, write_relationship, write_drivers, write_imbalance, write_diversion,)),
+    ("decisions", (write_alternatives,)),
+    ("ground", (write_settings, write_data, write_reading,)),
 )  # fmt: skip
 
 
+def write_parts(scribe: Scribe) -> dict[str, tuple[Section, ...]]:
+    """Write all sections of a dossier, by part: the answer, the books, the voices, beliefs, decisions, the ground."""
+    return {part: tuple(verb(scribe) for verb in verbs) for part, verbs in _PARTS}
+
+
 def write_sections(scribe: Scribe) -> tuple[Section, ...]:
-    """Write all sections of a dossier."""
-    return tuple(verb(scribe) for verb in _VERBS)
+    """Write all sections of a dossier, in reading order."""
+    return tuple(section for sections in write_parts(scribe).values() for section in sections)

@@ -18,6 +18,10 @@ BITE: dict[str, tuple[str, ...]] = {
         "read_full_from", "read_full_fraction", "nps_from", "effective_n_min", "disclosure_k",
         "disclosure_dominance", "disclosure_p", "grade_b_interviews", "grade_b_revenue_share", "size_class_min",
     ),
+    "relationship": ("validation_min_n",),
+    "drivers": (
+        "driver_firms_each", "driver_twins", "classes_min_n", "classes_most", "classes_starts", "class_stability",
+    ),
     "answers": ("reliability_min_items", "reliability_enough"),
     "diversion": ("diversion_prior", "reliability_customer", "reliability_partner", "reliability_vendor",
                   "sides_agree_distance"),
