@@ -16,7 +16,6 @@ from tramite.beliefs.knowledge.shrinkage import gap_draws
 from tramite.kernel.chance import Chance
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import weakest
-from tramite.kernel.method import Method
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 from tramite.voices.asking.bank import Item

@@ -10,9 +10,7 @@ Array = NDArray[np.float64]
 _SPREADS, _SCALES = 24, 5  # grid of τ, and of the uncertain scale of the errors
 
 
-def gap_draws(
-    gaps: Array, errors: Array, *, df: float, rng: np.random.Generator, draws: int
-) -> Array:
+def gap_draws(gaps: Array, errors: Array, *, df: float, rng: np.random.Generator, draws: int) -> Array:
     """Draw the true gaps γ of some items from the ones that were found.
 
     g | γ ~ N(γ, s²·Σ), γ_i ~ N(μ, τ²), flat in μ and τ, s² = df/χ²_df as the spread itself comes from few answers.

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from tramite.kernel.estimate import Estimate
+from tramite.kernel.figures import Unit
+from tramite.kernel.grade import Grade, weakest
+from tramite.kernel.provenance import Source
+from tramite.kernel.wording import Sayable
 from tramite.voices.asking.bank import PARTNER_ROLES
+from tramite.voices.disclosure.screening import release
 from tramite.voices.estimation.means import SurveyMean
 from tramite.voices.estimation.measure_table import MeasureCell
 from tramite.voices.estimation.study import Study
@@ -68,7 +74,9 @@ def channel_shares(study: Study, channels: Collection[str]) -> Mapping[str, floa
     customers together weighs channels as partners do (METHOD §3.2.1).
     """
     here = study.frame.filter(
-        pl.col("role").is_in(PARTNER_ROLES) & (pl.col("status") == "active") & pl.col("channel_id").is_in(list(channels))
+        pl.col("role").is_in(PARTNER_ROLES)
+        & (pl.col("status") == "active")
+        & pl.col("channel_id").is_in(list(channels))
     )
     sizes = dict(here.group_by("channel_id").len().sort("channel_id").iter_rows())
     return {channel: size / here.height for channel, size in sizes.items()}
@@ -100,3 +108,26 @@ def _reach(
     signed = [math.copysign(d, weight) for d, (weight, _) in zip(distances, parts, strict=True)]
     together = sum(2 * r * signed[i] * signed[j] for (i, j), r in correlated.items())
     return math.sqrt(max(0.0, sum(d * d for d in distances) + together))
+
+
+def combination_estimate(
+    found: Combination | None, cells: Sequence[MeasureCell], *, study: Study, unit: Unit, method: Sayable,
+    factor: float = 1.0,
+) -> Estimate:  # fmt: skip
+    """Return a combination as an estimate, with the printed digits; without value where there is none.
+
+    Args:
+        cells: that it is made of: they give grade and evidence, and n, the answers of all of them.
+        factor: 100 to tell a difference of shares in points.
+    """
+    items = dict.fromkeys(source.name for cell in cells for source in cell.estimate.evidence)
+    ids = dict.fromkeys(i for cell in cells for source in cell.estimate.evidence for i in source.ids)
+    made = Estimate(
+        None if found is None else found.value * factor,
+        None if found is None or found.lower is None else found.lower * factor,
+        None if found is None or found.upper is None else found.upper * factor,
+        study.method.interval_level, 0 if found is None else found.n, None, unit, method,
+        grade=weakest([cell.estimate.grade for cell in cells] or [Grade.D]),
+        evidence=(Source("interviews", ", ".join(items), ids=tuple(ids), simulated=study.simulated),),
+    )  # fmt: skip
+    return release(made, hidden=found is None)

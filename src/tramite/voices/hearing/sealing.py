@@ -42,7 +42,9 @@ class Showings:
 
     def first(self, side: GuessedSide) -> Showing | None:
         """Return the first showing of a side; ``None`` if its results were never shown."""
-        return min((entry for entry in self.entries if entry.side == side), key=lambda entry: entry.at, default=None)
+        return min(
+            (entry for entry in self.entries if entry.side == side), key=lambda entry: entry.at, default=None
+        )
 
 
 @dataclass(frozen=True, slots=True)
