@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tramite.beliefs.information.information import InformationBelief
+from tramite.beliefs.knowledge.knowledge import KnowledgeBelief
 from tramite.beliefs.px.result import PxResult
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.beliefs.reactions.halo import HaloBelief
+from tramite.beliefs.trends import Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,14 @@ class Beliefs:
         px: the Partner Experience index by channel.
         diversion: where customers would go, by channel that closes; only channels that somebody was asked about.
         halo: how much online spending depends on showrooms.
+        knowledge: how well the vendor knows how its partners see it.
+        information: who knows what, and where customers are sent.
+        trends: the four claims of the article on this case's answers.
     """
 
     px: PxResult | None = None
     diversion: Mapping[str, DiversionBelief] = field(default_factory=dict)
     halo: HaloBelief | None = None
+    knowledge: KnowledgeBelief | None = None
+    information: InformationBelief | None = None
+    trends: tuple[Trend, ...] = ()

@@ -16,7 +16,7 @@ from tramite.voices.disclosure.screening import ALL
 from tramite.voices.estimation.answer_parts import answer_parts
 from tramite.voices.estimation.combinations import channel_shares, combination_estimate
 from tramite.voices.estimation.item_values import item_values
-from tramite.voices.estimation.measure_table import Measure, MeasureCell
+from tramite.voices.estimation.measure_table import Measure, MeasureCell, MeasureTable
 from tramite.voices.estimation.sides import Side
 from tramite.voices.estimation.study import Study
 
@@ -65,9 +65,9 @@ class Trend:
 def trends(study: Study, information: InformationBelief | None) -> tuple[Trend, ...]:
     """Test the four trends on this case: confirmed, rejected, or not shown, from intervals alone.
 
-    One measure of each decides, so that a trend of which nothing is true is confirmed or rejected by chance at most
-    once in ten; a pick of the best among several would be so more often. What each claims, and from which item, is
-    ADR 17.
+    One measure of each decides, so that a trend of which nothing is true is confirmed or rejected by chance at
+    most once in ten; a pick of the best among several would be so more often. What each claims, and
+    from which item, is ADR 17.
 
     Args:
         information: the belief on information; without it trend 3 has nothing to decide it.
@@ -104,10 +104,7 @@ def _channels(study: Study, information: InformationBelief | None) -> Iterator[T
     most = study.method.trend_majority
     yield _claim(study, "several_channels", _chose(study, "CX06", "customer", ("none",), other=True), most)
     yield _claim(study, "searched_first", _chose(study, "CK02", "customer", _OWN_SOURCES), most)
-    partners, customers = (
-        {cell.domain: cell for cell in study.table(item_id, side).cells if cell.weighting == "vote"}
-        for item_id, side in (("PR08", "partner"), ("CR01", "customer"))  # type: ignore[misc]
-    )
+    partners, customers = (_votes(study.table("PR08", "partner")), _votes(study.table("CR01", "customer")))
     shown = [d for d in partners if d != ALL and d in customers and partners[d].mean and customers[d].mean]
     shares = channel_shares(study, shown)
     yield _judged("channel_behind", combination_estimate(
@@ -148,10 +145,14 @@ def _paradigm(study: Study) -> Iterator[TrendMeasure]:
                  study.method.subscription_min)  # fmt: skip
 
 
+def _votes(table: MeasureTable) -> dict[str, MeasureCell]:
+    return {cell.domain: cell for cell in table.cells if cell.weighting == "vote"}
+
+
 def _chose(
     study: Study, item_id: str, side: Side, codes: Sequence[str], *, other: bool = False
 ) -> MeasureCell | None:
-    """Estimate the share who chose one of some codes, or (``other``) something else; «I do not know» is no answer."""
+    """Estimate the share who chose one of some codes, or (``other``) another; «I do not know» is no answer."""
     chosen = item_values(study.responses, item=study.bank.item(item_id), bank=study.bank).filter(
         (pl.col("value") > 0) & (pl.col("key") != "dk")
     )

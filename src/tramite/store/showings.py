@@ -27,7 +27,8 @@ def read_showings(path: Path) -> Showings:
     if not file.is_file():
         return Showings()
     check_size(file, file=LOG)
-    entries, before = [], ""
+    entries: list[Showing] = []
+    before = ""
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             row = json.loads(line)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from tramite.beliefs.held import Beliefs
+from tramite.beliefs.information.information import InformationBelief, information
+from tramite.beliefs.knowledge.knowledge import KnowledgeBelief, knowledge
 from tramite.beliefs.px.index import PxResult, px_index
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
 from tramite.beliefs.reactions.halo import HaloBelief, halo
+from tramite.beliefs.trends import Trend, trends
 from tramite.kernel.case import CaseDefinition
+from tramite.kernel.chance import Chance
 from tramite.voices.estimation.study import Study
+from tramite.voices.hearing.sealing import LateGuess, Showings
 
 
 class CaseBeliefs:
@@ -18,14 +23,24 @@ class CaseBeliefs:
 
     Attributes:
         study: who was heard and what they said; ``None`` without interviews that count.
+        showings, late: when results were first shown, and the vendor's guesses that came later.
     """
 
-    def __init__(self, definition: CaseDefinition, study: Study | None) -> None:
+    def __init__(
+        self, definition: CaseDefinition, study: Study | None, *, showings: Showings | None = None,
+        late: Sequence[LateGuess] = (),
+    ) -> None:  # fmt: skip
         self.definition, self.study = definition, study
+        self.showings, self.late = showings or Showings(), late
 
     def all(self) -> Beliefs:
         """Return all of them."""
-        return Beliefs(px=self.px, diversion=self.diversion, halo=self.halo)
+        return Beliefs(
+            px=self.px, diversion=self.diversion, halo=self.halo,
+            knowledge=self.knowledge,
+            information=self.information,
+            trends=self.trends,
+        )  # fmt: skip
 
     @cached_property
     def px(self) -> PxResult | None:
@@ -55,3 +70,21 @@ class CaseBeliefs:
         """How much online spending depends on showrooms; ``None`` if nobody was asked."""
         study = self.study
         return None if study is None else halo(study.responses, study.interviews, definition=self.definition)
+
+    @cached_property
+    def knowledge(self) -> KnowledgeBelief | None:
+        """How well the vendor knows its Partner Experience; ``None`` if nobody guessed."""
+        if self.study is None:
+            return None
+        chance = Chance(self.definition.seed, self.study.method.draws)
+        return knowledge(self.study, chance=chance, showings=self.showings, late=self.late)
+
+    @cached_property
+    def information(self) -> InformationBelief | None:
+        """Who knows what, and where customers are sent; ``None`` if nobody was asked."""
+        return None if self.study is None else information(self.study)
+
+    @cached_property
+    def trends(self) -> tuple[Trend, ...]:
+        """The four trends, tested on this case; empty if nobody was asked."""
+        return () if self.study is None else trends(self.study, self.information)

@@ -16,8 +16,6 @@ from tramite.voices.estimation.sides import ROLES_OF
 from tramite.voices.hearing.sealing import GUESSED, GuessedSide, LateGuess, Showing, Showings, late_guesses
 from tramite.voices.hearing.submission import current_of
 
-__all__ = ["GUESSED", "guesses_too_late", "note_results_shown"]
-
 
 def note_results_shown(
     path: Path, interviews: pl.DataFrame | None, *, sides: Iterable[GuessedSide] = GUESSED, verb: str,

@@ -23,7 +23,7 @@ _BETTER_ELSEWHERE = 2  # PF02: 1 much less, 2 a little less profitable than the 
 
 @dataclass(frozen=True, slots=True)
 class SteeringCauses:
-    """Why customers were sent elsewhere (PI03), why flagships are held back (PI09), and what other lines pay (PF02).
+    """Why customers were sent elsewhere (PI03), why flagships are held back (PI09), what other lines pay (PF02).
 
     Attributes:
         redirected: share of partners who sent some elsewhere and name each reason, by channel.

@@ -56,13 +56,14 @@ def information_gaps(study: Study) -> tuple[InformationGap, ...]:
 
 def _gaps(study: Study) -> Iterator[InformationGap]:
     mine = facts_asked(study, "partner")
-    for side in ("customer", "vendor"):
-        facts = mine & facts_asked(study, side)  # type: ignore[arg-type]
+    others_asked: tuple[Side, ...] = ("customer", "vendor")
+    for side in others_asked:
+        facts = mine & facts_asked(study, side)
         if not facts:
             continue
         partners, others = (
             {cell.domain: cell for cell in quiz_table(study, each, "right", facts).cells}
-            for each in ("partner", side)  # type: ignore[misc]
+            for each in _with_partners(side)
         )
         names = tuple(sorted(facts))
         if side == "vendor":
@@ -73,6 +74,10 @@ def _gaps(study: Study) -> Iterator[InformationGap]:
             yield _gap(study, "customer", domain, names, {domain: 1.0}, partners, others)
         told = [d for d in both if partners[d].mean is not None and others[d].mean is not None]
         yield _gap(study, "customer", ALL, names, channel_shares(study, told), partners, others)
+
+
+def _with_partners(side: Side) -> tuple[Side, Side]:
+    return "partner", side
 
 
 def _gap(

@@ -1,4 +1,4 @@
-"""Where information is and where it is missing: knowledge, gaps, roadmap, strategy, content, steering, priorities."""
+"""Where information is and where it is missing: knowledge, roadmap, strategy, content, steering, priorities."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class InformationBelief:
         knowledge, sure_wrong: K and CW by side; empty without a table of facts.
         by_fact: share who are right, by side and fact; facts: contract FACTS.
         gaps: Gap_CP and Gap_VP, with verdict.
-        vendor_first: whether K of the vendor's own people is below ``vendor_knowledge_min``, so that its own content
-            comes first; ``None`` where K may not be shown.
+        vendor_first: whether K of the vendor's own people is below ``vendor_knowledge_min``, so that its own
+            content comes first; ``None`` where K may not be shown.
         roadmap: share who can explain each announcement, by side.
         strategy: what the vendor wants each channel to concentrate on; understood: share of partners who name it.
         content, steering, causes, priorities: as their modules say.

@@ -36,8 +36,8 @@ class Priorities:
 def priorities(study: Study) -> Priorities:
     """Compare the goals of partners with what the vendor thinks they are.
 
-    Rank points (4 − rank)/3 make one number of three places, so that a goal that all put third weighs less than one
-    that all put first. The goals of the case (``case.toml``) are words, without codes: they can be read beside
+    Rank points (4 − rank)/3 make one number of three places: a goal that all put third weighs less than one that
+    all put first. The goals of the case (``case.toml``) are words, without codes: they can be read beside
     these, not counted.
 
     Source: METHOD §3.7.6; requirement R71.

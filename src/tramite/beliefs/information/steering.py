@@ -59,7 +59,7 @@ def steering(study: Study) -> tuple[Steering, ...]:
     """Estimate the steering index of each channel with partners, and of all.
 
     S = (off strategy + redirected + sent away + misfit)/4, the first two said by partners, the others by customers
-    of the same channel. It is printed only with all four: a mean of fewer would mean something else from channel to
+    of the same channel. It is printed only with all four: a mean of fewer would mean something else in each
     channel. The two answers of one side come from the same people: their correlation enters the interval. «All» is
     the mean of the channels that have all four, weighed as partners are.
 

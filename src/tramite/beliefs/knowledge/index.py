@@ -15,7 +15,8 @@ from tramite.beliefs.knowledge.gaps import PerceptionGap
 from tramite.beliefs.knowledge.shrinkage import gap_draws
 from tramite.kernel.chance import Chance
 from tramite.kernel.estimate import Estimate
-from tramite.kernel.grade import weakest
+from tramite.kernel.figures import Unit
+from tramite.kernel.grade import Grade, weakest
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 from tramite.voices.asking.bank import Item
@@ -81,52 +82,67 @@ def knowledge_indices(
 class _Both:
     """The gaps of one channel that may be told, and the two sides that they are made of."""
 
-    gaps: Array
-    answers: tuple[SurveyMean, ...]
-    guesses: tuple[SurveyMean, ...]
+    told: tuple[PerceptionGap, ...]
+    study: Study
+    grade: Grade
+
+    @property
+    def gaps(self) -> Array:
+        return np.array([gap.value for gap in self.told], dtype=np.float64)
+
+    @property
+    def answers(self) -> tuple[SurveyMean, ...]:
+        return tuple(gap.cell.first.mean for gap in self.told if gap.cell.first.mean)
+
+    @property
+    def guesses(self) -> tuple[SurveyMean, ...]:
+        return tuple(gap.cell.second.mean for gap in self.told if gap.cell.second.mean)
+
+    @property
+    def n(self) -> int:
+        """Answers to the item, and of the side, with fewest."""
+        return min((mean.n for mean in (*self.answers, *self.guesses)), default=0)
+
+    def estimate(self, name: str, unit: Unit, ends: tuple[float | None, float | None, float | None]) -> Estimate:
+        items = ", ".join(f"{gap.item.id}–{gap.guess.id}" for gap in self.told)
+        value, lower, upper = ends
+        made = Estimate(
+            value, lower, upper, self.study.method.interval_level, self.n, None, unit,
+            phrase(f"knowledge.method_{name}"), grade=self.grade,
+            evidence=(Source("interviews", items, simulated=self.study.simulated),),
+        )  # fmt: skip
+        return release(made, hidden=value is None)
 
 
 def _index(study: Study, domain: str, gaps: Sequence[PerceptionGap], chance: Chance) -> KnowledgeIndex:
-    method = study.method
-    told = [gap for gap in gaps if gap.value is not None]
-    n = min((cell.estimate.n for gap in told for cell in (gap.cell.first, gap.cell.second)), default=0)
-    evidence = (Source("interviews", ", ".join(f"{g.item.id}–{g.guess.id}" for g in told),
-                       simulated=study.simulated),)  # fmt: skip
+    method, level = study.method, study.method.interval_level
+    told = tuple(gap for gap in gaps if gap.value is not None)
     grade = weakest(cell.estimate.grade for gap in told or gaps for cell in (gap.cell.first, gap.cell.second))
-
-    def estimate(name: str, unit: str, ends: tuple[float | None, ...] = (None, None, None)) -> Estimate:
-        made = Estimate(*ends, method.interval_level, n, None, unit, phrase(f"knowledge.method_{name}"),  # type: ignore[arg-type]
-                        grade=grade, evidence=evidence)  # fmt: skip
-        return release(made, hidden=ends[0] is None)
-
+    both = _Both(told, study, grade)
     if len(told) < method.knowledge_min_items:
-        names = (("index", "score"), ("bias", "points"), ("order", "ratio"))
-        return KnowledgeIndex(domain, len(told), estimate(*names[0]), None, estimate(*names[1]),
-                              estimate(*names[2]), "hidden")  # fmt: skip
-    both = _Both(
-        np.array([gap.value for gap in told]),
-        tuple(gap.cell.first.mean for gap in told if gap.cell.first.mean),
-        tuple(gap.cell.second.mean for gap in told if gap.cell.second.mean),
+        none = (None, None, None)
+        return KnowledgeIndex(
+            domain, len(told), both.estimate("index", "score", none), None, both.estimate("bias", "points", none),
+            both.estimate("order", "ratio", none), "hidden",
+        )  # fmt: skip
+    errors = (
+        _covariance(study, [gap.item for gap in told], both.answers, "partner"),
+        _covariance(study, [gap.guess for gap in told], both.guesses, "vendor"),
     )
-    errors = {
-        "partner": _covariance(study, [g.item for g in told], both.answers, "partner"),
-        "vendor": _covariance(study, [g.guess for g in told], both.guesses, "vendor"),
-    }
     rng = chance.stream(f"knowledge:{domain}")
-    drawn = gap_draws(both.gaps, sum(errors.values()), df=_df(both), rng=rng, draws=chance.draws)
+    drawn = gap_draws(both.gaps, errors[0] + errors[1], df=_df(both), rng=rng, draws=chance.draws)
     scores = np.maximum(0.0, 100 - method.knowledge_slope * np.abs(drawn).mean(axis=1))
-    level = method.interval_level
-    plain = knowledge_score(both.gaps, slope=method.knowledge_slope)
     return KnowledgeIndex(
         domain, len(told),
-        estimate("index", "score", _of(scores, level)), round(plain, 1),
-        estimate("bias", "points", _of(drawn.mean(axis=1), level)),
-        estimate("order", "ratio", _order(both, errors, level, rng, chance.draws)),
-        reading_level(n, None, method=method),
+        both.estimate("index", "score", _summary(scores, level)),
+        round(knowledge_score(both.gaps, slope=method.knowledge_slope), 1),
+        both.estimate("bias", "points", _summary(drawn.mean(axis=1), level)),
+        both.estimate("order", "ratio", _order(both, errors, level, rng, chance.draws)),
+        reading_level(both.n, None, method=method),
     )  # fmt: skip
 
 
-def _of(draws: Array, level: float) -> tuple[float, float, float]:
+def _summary(draws: Array, level: float) -> tuple[float, float, float]:
     lower, upper = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
     return float(draws.mean()), float(lower), float(upper)
 
@@ -151,7 +167,8 @@ def _common_correlation(study: Study, items: Sequence[Item], side: Side) -> floa
     """
     voices = study.voices(side, "partner" if side == "vendor" else None)
     values = pl.concat([
-        item_values(study.responses, item=item, bank=study.bank).with_columns(key=pl.lit(item.id)) for item in items
+        item_values(study.responses, item=item, bank=study.bank).with_columns(key=pl.lit(item.id))
+        for item in items
     ])  # fmt: skip
     firms = firm_answers(values, voices.interviews, apart_from=math.inf).values
     firms = firms.join(voices.weighed.people.select("unit_id", "domain"), on="unit_id", how="inner")
@@ -178,8 +195,8 @@ def _df(both: _Both) -> float:
 
 
 def _order(
-    both: _Both, errors: dict[str, Array], level: float, rng: np.random.Generator, draws: int
-) -> tuple[float | None, ...]:
+    both: _Both, errors: tuple[Array, Array], level: float, rng: np.random.Generator, draws: int
+) -> tuple[float | None, float | None, float | None]:
     """Return Spearman's rho and its interval: both sides redrawn within their errors, around what was found.
 
     Noise pulls a rank correlation towards 0, so that the redraws are centred on the value in Fisher's z.
@@ -189,7 +206,7 @@ def _order(
     if not np.isfinite(value):
         return None, None, None
     redrawn = []
-    for centre, covariance in zip(sides, errors.values(), strict=True):
+    for centre, covariance in zip(sides, errors, strict=True):
         values, vectors = np.linalg.eigh(covariance)
         noise = rng.standard_normal((draws, len(centre))) @ (vectors * np.sqrt(np.clip(values, 0, None))).T
         redrawn.append(rankdata(centre + noise, axis=1))
@@ -202,4 +219,6 @@ def _order(
 def _rho(one: Array, other: Array) -> Array:
     a, b = (ranks - ranks.mean(axis=1, keepdims=True) for ranks in (one, other))
     norm = np.sqrt((a * a).sum(axis=1) * (b * b).sum(axis=1))
-    return np.divide((a * b).sum(axis=1), norm, out=np.full(len(norm), np.nan), where=norm > 0)
+    rho = np.full(len(norm), np.nan)
+    np.divide((a * b).sum(axis=1), norm, out=rho, where=norm > 0)
+    return rho

@@ -12,6 +12,8 @@ from tramite.reports.sections.diversion import write_diversion
 from tramite.reports.sections.field_quality import write_field_quality
 from tramite.reports.sections.growth import write_growth
 from tramite.reports.sections.imbalance import write_imbalance
+from tramite.reports.sections.information import write_information
+from tramite.reports.sections.knowledge import write_knowledge
 from tramite.reports.sections.kpis import write_kpis
 from tramite.reports.sections.places import write_places
 from tramite.reports.sections.px import write_px
@@ -20,10 +22,13 @@ from tramite.reports.sections.reading import write_reading
 from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
 from tramite.reports.sections.stock import write_stock
+from tramite.reports.sections.trends import write_trends
 
 _VERBS = (
     write_question, write_statement, write_places, write_growth, write_kpis, write_imbalance, write_stock,
-    write_customers, write_field_quality, write_px, write_diversion, write_alternatives, write_answers,
+    write_customers, write_field_quality, write_px,
+    write_knowledge, write_information, write_trends,
+    write_diversion, write_alternatives, write_answers,
     write_settings,
     write_data, write_reading,
 )  # fmt: skip

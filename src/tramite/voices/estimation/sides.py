@@ -63,8 +63,8 @@ def voices_of(
     Partners and customers: the active units of the frame, statements on today's population. The vendor's people
     speak **about** a channel, which their interview names, not for those who work in it: nobody counted who could
     have been asked, so that there is no N and no finite-population correction. A guess of what another side says
-    weighs each channel as that side does in the frame, or the two could not be compared, and who speaks of a channel
-    without that side guesses nobody; other answers of the vendor's people count once each.
+    weighs each channel as that side does in the frame, or the two could not be compared; who speaks of a channel
+    without that side guesses nobody. Other answers of the vendor's people count once each.
 
     Args:
         interviews, frame: contracts INTERVIEWS, FRAME.
