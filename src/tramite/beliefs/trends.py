@@ -35,12 +35,14 @@ class TrendMeasure:
         name: ``trends.<name>`` says the claim in words.
         estimate: without value where it was not asked, is hidden or has too few answers.
         above: the claim is that the quantity is larger than this, in its unit.
+        setting: of the method that sets it; empty where it is no difference.
     """
 
     name: str
     estimate: Estimate
     above: float
     verdict: Verdict
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +94,19 @@ def _roles(study: Study) -> Iterator[TrendMeasure]:
         cells = _measured(study, values, item_id, side)  # type: ignore[arg-type]
         first[side] = max(cells, key=lambda cell: (_value(cell), cell.key), default=None)
     mine, ours = first["partner"], first["vendor"]
-    yield _claim(study, "roles_differ", _less(mine), study.method.trend_majority)
+    yield _claim(study, "roles_differ", _less(mine))
     wanted = ours.key if ours is not None and _value(ours) > study.method.trend_majority else None
     ranks = answer_parts(study.responses, item=study.bank.item("PS09")).filter(pl.col("value") == 1)
     other = ranks.select("interview_id", pl.lit("").alias("key"), value=(pl.col("key") != wanted).cast(pl.Float64))
     cells = _measured(study, other if wanted else other.clear(), "PS09", "partner")
-    yield _claim(study, "role_seen_otherwise", _only(cells), study.method.trend_majority)
+    yield _claim(study, "role_seen_otherwise", _only(cells))
 
 
 def _channels(study: Study, information: InformationBelief | None) -> Iterator[TrendMeasure]:
-    most = study.method.trend_majority
-    yield _claim(study, "several_channels", _chose(study, "CX06", "customer", ("none",), other=True), most)
-    yield _claim(study, "searched_first", _chose(study, "CK02", "customer", _OWN_SOURCES), most)
+    yield _claim(
+        study, "several_channels", _chose(study, "CX06", "customer", ("none",), other=True), "trend_majority"
+    )
+    yield _claim(study, "searched_first", _chose(study, "CK02", "customer", _OWN_SOURCES))
     partners, customers = (_votes(study.table("PR08", "partner")), _votes(study.table("CR01", "customer")))
     shown = [d for d in partners if d != ALL and d in customers and partners[d].mean and customers[d].mean]
     shares = channel_shares(study, shown)
@@ -118,31 +121,36 @@ def _channels(study: Study, information: InformationBelief | None) -> Iterator[T
 
 
 def _knowledge(study: Study, information: InformationBelief | None) -> Iterator[TrendMeasure]:
-    method = study.method
     gap = information.gap("customer") if information else None
     yield _judged("customers_know_more", gap.gap if gap else _unknown(study, "points"), 0.0)
-    yield _claim(study, "felt_by_customers", _chose(study, "CK05", "customer", _OFTEN), method.trend_majority)
+    yield _claim(study, "felt_by_customers", _chose(study, "CK05", "customer", _OFTEN))
     whole = [one for one in information.steering if one.domain == ALL] if information else []
-    yield _judged("steered", whole[0].index if whole else _unknown(study, "share"), method.b11_steering)
+    yield _judged(
+        "steered", whole[0].index if whole else _unknown(study, "share"), method.b11_steering, "b11_steering"
+    )
     aware = answer_parts(study.responses, item=study.bank.item("PI06"))
     blank = aware.group_by("interview_id").agg(value=(pl.col("value") < 2).mean())
-    yield _claim(study, "roadmap_unknown", _only(_measured(study, _keyless(blank), "PI06", "partner", "mean")),
-                 method.trend_majority)  # fmt: skip
+    yield _claim(study, "roadmap_unknown", _only(_measured(study, _keyless(blank), "PI06", "partner", "mean")))
     clash = answer_parts(study.responses, item=study.bank.item("PW04"))
     yield _claim(study, "channels_clash", _only(_measured(study, clash, "PW04", "partner", "mean")),
-                 method.b10_horizontal)  # fmt: skip
+                 "b10_horizontal")  # fmt: skip
 
 
 def _paradigm(study: Study) -> Iterator[TrendMeasure]:
-    most = study.method.trend_majority
     transactional = ("transactional",)
-    yield _claim(study, "partners_beyond", _chose(study, "PM04", "partner", transactional, other=True), most)
-    yield _claim(study, "vendor_beyond", _chose(study, "VM04", "vendor", transactional, other=True), most)
-    yield _claim(study, "customers_beyond", _chose(study, "CX05", "customer", ("buy",), other=True), most)
+    yield _claim(
+        study, "partners_beyond", _chose(study, "PM04", "partner", transactional, other=True), "trend_majority"
+    )
+    yield _claim(
+        study, "vendor_beyond", _chose(study, "VM04", "vendor", transactional, other=True), "trend_majority"
+    )
+    yield _claim(
+        study, "customers_beyond", _chose(study, "CX05", "customer", ("buy",), other=True), "trend_majority"
+    )
     mix = item_values(study.responses, item=study.bank.item("PM01"), bank=study.bank)
     recurs = mix.filter(pl.col("key").is_in(_RECURRING)).group_by("interview_id").agg(pl.col("value").sum())
     yield _claim(study, "recurring_today", _only(_measured(study, _keyless(recurs), "PM01", "partner", "mean")),
-                 study.method.subscription_min)  # fmt: skip
+                 "subscription_min")  # fmt: skip
 
 
 def _votes(table: MeasureTable) -> dict[str, MeasureCell]:
@@ -192,17 +200,18 @@ def _less(cell: MeasureCell | None) -> MeasureCell | None:
     return replace(cell, estimate=replace(e, value=value, lower=lower, upper=upper))
 
 
-def _claim(study: Study, name: str, cell: MeasureCell | None, above: float) -> TrendMeasure:
+def _claim(study: Study, name: str, cell: MeasureCell | None, setting: str = "trend_majority") -> TrendMeasure:
     """Judge a share; from five to nine answers it is told, and not judged (METHOD §3.2.5)."""
+    above = float(getattr(study.method, setting))
     if cell is None:
-        return _judged(name, _unknown(study, "share"), above)
+        return _judged(name, _unknown(study, "share"), above, setting)
     if cell.reading not in _COMPARED:
-        return TrendMeasure(name, cell.estimate, above, "not_evaluable")
-    return _judged(name, cell.estimate, above)
+        return TrendMeasure(name, cell.estimate, above, "not_evaluable", setting)
+    return _judged(name, cell.estimate, above, setting)
 
 
-def _judged(name: str, estimate: Estimate, above: float) -> TrendMeasure:
-    return TrendMeasure(name, estimate, above, judge(estimate.lower, estimate.upper, above=above))
+def _judged(name: str, estimate: Estimate, above: float = 0.0, setting: str = "") -> TrendMeasure:
+    return TrendMeasure(name, estimate, above, judge(estimate.lower, estimate.upper, above=above), setting)
 
 
 def _unknown(study: Study, unit: str) -> Estimate:

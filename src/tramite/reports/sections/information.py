@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import fill
 
 from tramite.beliefs.information.information import InformationBelief
 from tramite.reports.answer_words import part_of, side_name
@@ -28,6 +29,7 @@ from tramite.voices.estimation.measure_table import MeasureCell, MeasureTable
 from tramite.voices.estimation.sides import Side
 
 _SIDES: tuple[Side, ...] = ("vendor", "partner", "customer")
+_LINE = 42  # letters of a statement beside its dots
 
 
 def write_information(scribe: Scribe) -> Section:
@@ -53,7 +55,7 @@ def _reading(scribe: Scribe, belief: InformationBelief) -> Iterator[str]:
     if not belief.knowledge:
         yield _tell(scribe, "no_facts")
     for side in ("customer", "vendor"):
-        gap = belief.gap(side)  # type: ignore[arg-type]
+        gap = belief.gap(side)
         if gap is not None:
             yield _tell(scribe, f"says_{side}_{gap.verdict}", gap=with_ends(scribe, gap.gap),
                        level=scribe.level(scribe.method.interval_level))  # fmt: skip
@@ -98,10 +100,11 @@ def _fact_texts(scribe: Scribe, belief: InformationBelief) -> dict[str, str]:
     if belief.facts is None:
         return {}
     column = f"text_{scribe.language}"
-    return {
+    told = {
         fact: _tell(scribe, "fact_true" if true else "fact_false", text=text)
         for fact, text, true in belief.facts.select("fact_id", column, "true").iter_rows()
     }
+    return {fact: fill(text, _LINE) for fact, text in told.items()}
 
 
 def _knowledge(scribe: Scribe, belief: InformationBelief) -> Grid:
@@ -116,7 +119,9 @@ def _knowledge(scribe: Scribe, belief: InformationBelief) -> Grid:
     headers = (_tell(scribe, "side_channel"), _tell(scribe, "right"), _tell(scribe, "sure_wrong"))
     sure = scribe.figure(scribe.method.sure_from, "count")
     notes = (_tell(scribe, "right_note", sure=sure), _tell(scribe, "customers_note"))
-    return Grid("information-knowledge", "information", _tell(scribe, "knowledge_caption"), headers, tuple(rows), notes)
+    return Grid(
+        "information-knowledge", "information", _tell(scribe, "knowledge_caption"), headers, tuple(rows), notes
+    )
 
 
 def _gaps(scribe: Scribe, belief: InformationBelief) -> Iterator[Block]:
@@ -154,7 +159,7 @@ def _strategy(scribe: Scribe, belief: InformationBelief) -> Iterator[Block]:
     roadmap = {(cell.domain, cell.key): cell for cell in belief.roadmap["partner"].cells}
     rows = [
         Row(place_name(scribe, name),
-            (_or_none(scribe, understood.get(name)), *(_or_none(scribe, roadmap.get((name, key))) for key in keys)),
+            tuple(_or_none(scribe, cell) for cell in (understood.get(name), *(roadmap.get((name, k)) for k in keys))),
             kind_of(name))
         for name in dict.fromkeys([*(cell.domain for cell in belief.roadmap["partner"].cells), *understood])
     ]  # fmt: skip
@@ -163,8 +168,9 @@ def _strategy(scribe: Scribe, belief: InformationBelief) -> Iterator[Block]:
         cells = (scribe.words("–"), *(_or_none(scribe, customers.get(key)) for key in keys))
         rows.append(Row(side_name("customer", scribe.language), cells, "memo"))
     if rows:
-        names = [_tell(scribe, "can_explain", name=part_of(
-            belief.bank.item("PI06"), key, belief.bank, scribe.definition, scribe.language)) for key in keys]  # fmt: skip
+        item = belief.bank.item("PI06")
+        named = (part_of(item, key, belief.bank, scribe.definition, scribe.language) for key in keys)
+        names = [_tell(scribe, "can_explain", name=name) for name in named]
         headers = (scribe.say("channel"), _tell(scribe, "understood"), *names)
         yield Grid("information-roadmap", "information", _tell(scribe, "strategy_caption"), headers, tuple(rows),
                    (_tell(scribe, "strategy_note"),))  # fmt: skip
@@ -178,9 +184,16 @@ def _content(scribe: Scribe, belief: InformationBelief) -> Iterator[Block]:
         for one in belief.content
     )  # fmt: skip
     if rows:
-        headers = (_tell(scribe, "compared"), scribe.say("channel"), _tell(scribe, "gap"), _tell(scribe, "claim_higher"))
+        headers = (
+            _tell(scribe, "compared"),
+            scribe.say("channel"),
+            _tell(scribe, "gap"),
+            _tell(scribe, "claim_higher"),
+        )
         note = _tell(scribe, "gap_note", least=scribe.method.read_indicative_below)
-        yield Grid("information-content-gaps", "information", _tell(scribe, "content_caption"), headers, rows, (note,))
+        yield Grid(
+            "information-content-gaps", "information", _tell(scribe, "content_caption"), headers, rows, (note,)
+        )
     cells = _cells(belief.sources, ALL)
     if cells:
         ranked = sorted(cells.values(), key=lambda cell: -(cell.estimate.value or 0.0))
@@ -195,16 +208,17 @@ def _content(scribe: Scribe, belief: InformationBelief) -> Iterator[Block]:
 
 
 def _priorities(scribe: Scribe, belief: InformationBelief) -> Iterator[Block]:
-    found, item = belief.priorities, belief.bank.item("PM05")
+    found = belief.priorities
     rows = []
     for name in dict.fromkeys(cell.domain for cell in found.stated.cells):
         tops = [found.top(table, name) for table in (found.stated, found.guessed)]
         if tops[0]:
-            words = [", ".join(part_of(item, code, belief.bank, scribe.definition, scribe.language) for code in top)
-                     or scribe.say("hidden") for top in tops]  # fmt: skip
+            words = [_goals(scribe, belief, top) or scribe.say("hidden") for top in tops]
             evidence = next(cell.estimate.evidence for cell in found.stated.cells if cell.domain == name)
             sources = tuple(without_ids(evidence))
-            overlap = scribe.number(found.overlap.get(name), "count", sources, derived=_tell(scribe, "overlap_ground"))
+            overlap = scribe.number(
+                found.overlap.get(name), "count", sources, derived=_tell(scribe, "overlap_ground")
+            )
             rows.append(Row(place_name(scribe, name), (*map(scribe.words, words), overlap), kind_of(name)))
     if rows:
         headers = (scribe.say("channel"), *(_tell(scribe, name) for name in ("want", "thought", "overlap")))
@@ -214,6 +228,11 @@ def _priorities(scribe: Scribe, belief: InformationBelief) -> Iterator[Block]:
         yield Words(_tell(scribe, "goals"), goals)
     elif not rows:
         yield Words(_tell(scribe, "no_priorities"))
+
+
+def _goals(scribe: Scribe, belief: InformationBelief, codes: Iterable[str]) -> str:
+    item = belief.bank.item("PM05")
+    return ", ".join(part_of(item, code, belief.bank, scribe.definition, scribe.language) for code in codes)
 
 
 def _tell(scribe: Scribe, key: str, **params: object) -> str:

@@ -1,4 +1,4 @@
-"""How well the vendor knows its partners' experience: the picture of who sees what, index, guesses (METHOD §3.7.1)."""
+"""How well the vendor knows its partners' experience: who sees what, index, guesses (METHOD §3.7.1)."""
 
 from __future__ import annotations
 
@@ -120,7 +120,10 @@ def _picture(scribe: Scribe, belief: KnowledgeBelief) -> Iterator[Picture]:
 
 def _indices(scribe: Scribe, belief: KnowledgeBelief) -> Grid:
     rows = tuple(_index_row(scribe, one) for one in belief.indices)
-    headers = (scribe.say("channel"), *(_tell(scribe, name) for name in ("index", "plain", "bias", "order", "items")))
+    headers = (
+        scribe.say("channel"),
+        *(_tell(scribe, name) for name in ("index", "plain", "bias", "order", "items")),
+    )
     method = scribe.method
     notes = (
         _tell(scribe, "index_note", slope=scribe.figure(method.knowledge_slope, "count"),
@@ -193,7 +196,8 @@ def _tops(scribe: Scribe, belief: KnowledgeBelief) -> Iterator[Block]:
         Row(
             topic_of(top.item, scribe.language),
             (
-                scribe.words(place_name(scribe, top.domain)), scribe.words(_cards(scribe, belief, top, top.answered)),
+                scribe.words(place_name(scribe, top.domain)),
+                scribe.words(_cards(scribe, belief, top, top.answered)),
                 scribe.words(_cards(scribe, belief, top, top.guessed)),
                 scribe.number(top.overlap, "count", top.evidence, derived=_tell(scribe, "overlap_ground")),
                 scribe.words(f"n\xa0{top.n}" + (f" {INDICATIVE}" if top.reading == "indicative" else "")),
@@ -228,7 +232,12 @@ def _mixes(scribe: Scribe, belief: KnowledgeBelief) -> Iterator[Fold]:
                 scribe.number(mix.n, "count", mix.evidence),
             )
             rows.append(Row(label, cells))
-    headers = (_tell(scribe, "task"), _tell(scribe, "distance"), _tell(scribe, "by_chance"), _tell(scribe, "heard"))
+    headers = (
+        _tell(scribe, "task"),
+        _tell(scribe, "distance"),
+        _tell(scribe, "by_chance"),
+        _tell(scribe, "heard"),
+    )
     grid = Grid("knowledge-mix", "knowledge", _tell(scribe, "mixes_caption"), headers, tuple(rows),
                 (_tell(scribe, "mixes_note"),))  # fmt: skip
     yield Fold("knowledge-mixes", _tell(scribe, "mixes"), (grid,))

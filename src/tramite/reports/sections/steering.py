@@ -59,16 +59,15 @@ def _picture(scribe: Scribe, belief: InformationBelief) -> Iterator[Picture]:
         for one in told
     ]  # fmt: skip
     chart = parts_chart(
-        rows, wholes, topics=[str(row["topic"]) for row in wholes], parts=names, axis=_tell(scribe, "axis_steering"),
-        limit=scribe.method.b11_steering,
+        rows, wholes, topics=[str(row["topic"]) for row in wholes], parts=names,
+        axis=_tell(scribe, "axis_steering"), limit=scribe.method.b11_steering,
     )  # fmt: skip
-    yield Picture("information-steering-chart", _tell(scribe, "steering_chart"), _tell(scribe, "steering_about"), chart)
+    title, about = _tell(scribe, "steering_chart"), _tell(scribe, "steering_about")
+    yield Picture("information-steering-chart", title, about, chart)
 
 
-def _causes(scribe: Scribe, belief: InformationBelief) -> Iterator[Words | Grid]:
+def _causes(scribe: Scribe, belief: InformationBelief) -> Iterator[Grid]:
     causes = belief.causes
-    leading = causes.leading.get(ALL)
-    yield Words(_tell(scribe, f"cause_{leading}" if leading else "cause_none"))
     domains = list(dict.fromkeys(cell.domain for cell in causes.redirected.cells))
     rows: list[Row] = []
     for table, title in ((causes.redirected, "redirected_why"), (causes.held_back, "held_back_why")):

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from tramite.beliefs.trends import Trend, TrendMeasure
 from tramite.kernel.estimate import Estimate
+from tramite.kernel.method import reasons
+from tramite.kernel.provenance import Source
 from tramite.reports.charts.gaps import gap_chart
 from tramite.reports.claims import estimate_cell, gap_row, verdict
 from tramite.reports.grid import Datum, Grid, Row
@@ -25,8 +27,10 @@ def write_trends(scribe: Scribe) -> Section:
     level = scribe.level(scribe.method.interval_level)
     blocks: list[Block] = [Words(
         _tell(scribe, "lead", level=level),
-        tuple(_tell(scribe, "says", claim=_tell(scribe, f"claim_{one.number}"), verdict=verdict(scribe, one.verdict))
-              for one in found),
+        tuple(
+            _tell(scribe, "says", claim=_tell(scribe, f"claim_{one.number}"), verdict=verdict(scribe, one.verdict))
+            for one in found
+        ),
     )]  # fmt: skip
     blocks += _picture(scribe, found)
     blocks.append(_grid(scribe, found))
@@ -79,8 +83,11 @@ def _grid(scribe: Scribe, found: Sequence[Trend]) -> Grid:
 
 
 def _limit(scribe: Scribe, measure: TrendMeasure) -> Datum:
-    text = scribe.level(measure.above) if measure.estimate.unit == "share" else scribe.figure(measure.above, "points")
-    return scribe.words(text)
+    share = measure.estimate.unit == "share"
+    sections = {name: reason.section for name, reason in reasons()}
+    source = Source("setting", measure.setting or "0", f"METHOD §{sections.get(measure.setting, '3.7.2')}")
+    datum = scribe.number(measure.above, "share" if share else "points", (source,))
+    return replace(datum, text=scribe.level(measure.above) if share else scribe.figure(measure.above, "count"))
 
 
 def _tell(scribe: Scribe, key: str, **params: object) -> str:
