@@ -97,7 +97,8 @@ def _roles(study: Study) -> Iterator[TrendMeasure]:
     yield _claim(study, "roles_differ", _less(mine))
     wanted = ours.key if ours is not None and _value(ours) > study.method.trend_majority else None
     ranks = answer_parts(study.responses, item=study.bank.item("PS09")).filter(pl.col("value") == 1)
-    other = ranks.select("interview_id", pl.lit("").alias("key"), value=(pl.col("key") != wanted).cast(pl.Float64))
+    elsewhere = (pl.col("key") != (wanted or "")).cast(pl.Float64)
+    other = ranks.select("interview_id", pl.lit("").alias("key"), value=elsewhere)
     cells = _measured(study, other if wanted else other.clear(), "PS09", "partner")
     yield _claim(study, "role_seen_otherwise", _only(cells))
 
@@ -126,7 +127,7 @@ def _knowledge(study: Study, information: InformationBelief | None) -> Iterator[
     yield _claim(study, "felt_by_customers", _chose(study, "CK05", "customer", _OFTEN))
     whole = [one for one in information.steering if one.domain == ALL] if information else []
     yield _judged(
-        "steered", whole[0].index if whole else _unknown(study, "share"), method.b11_steering, "b11_steering"
+        "steered", whole[0].index if whole else _unknown(study, "share"), study.method.b11_steering, "b11_steering"
     )
     aware = answer_parts(study.responses, item=study.bank.item("PI06"))
     blank = aware.group_by("interview_id").agg(value=(pl.col("value") < 2).mean())

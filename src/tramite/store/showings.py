@@ -26,6 +26,8 @@ def read_showings(path: Path) -> Showings:
     file = path / LOG
     if not file.is_file():
         return Showings()
+    if not file.stat().st_size:
+        return Showings(intact=False)
     check_size(file, file=LOG)
     entries: list[Showing] = []
     before = ""
@@ -48,8 +50,9 @@ def note_showings(path: Path, showings: Iterable[Showing]) -> Showings:
     """Append showings to the log of a case, and return it whole.
 
     Each line holds the seal of the line before it and its own, SHA-256 of all the rest: a line that is changed,
-    moved or taken out breaks the chain. Whoever writes the whole file anew can still forge it: the dossier prints
-    the dates, so that an older dossier tells. A folder that cannot be written is told, and stops nothing.
+    moved or taken out breaks the chain. Whoever writes the file anew, or takes it away, can still forge it: the
+    dossier prints the dates, so that an older dossier tells. A folder that cannot be written is told, and stops
+    nothing.
 
     Raises:
         UnsafeInput: the log is too large.

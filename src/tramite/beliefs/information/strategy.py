@@ -30,14 +30,15 @@ class Intended:
 def intended_answers(study: Study, item_id: str) -> Mapping[str, Intended]:
     """Return the vendor's answer by channel («all» too): the one that more than half of its people give.
 
-    Where those who speak of a channel are too few to be shown, the answer of all of them stands for it. Where no
+    They say what they want, and guess nothing: each has one vote. Where those who speak of a channel are too few to be shown, the answer of all of them stands for it. Where no
     answer has more than half there is none: the vendor's own people do not agree, and partners cannot miss what
     was not said.
 
     Args:
         item_id: VI01 or VI08.
     """
-    cells = study.table(item_id, "vendor").cells
+    values = item_values(study.responses, item=study.bank.item(item_id), bank=study.bank)
+    cells = study.measure(values, Measure(item_id, (item_id,), (0.0, 1.0), "share", "share"), "vendor").cells
     shown = {cell.domain for cell in cells if cell.mean is not None}
     found = {
         cell.domain: Intended(cell.key, cell, True)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from tramite.beliefs.knowledge.gaps import PerceptionGap
-from tramite.beliefs.knowledge.shrinkage import gap_draws
+from tramite.beliefs.knowledge.shrinkage import gap_draws, root_of
 from tramite.kernel.chance import Chance
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import Unit
@@ -171,7 +171,9 @@ def _common_correlation(study: Study, items: Sequence[Item], side: Side) -> floa
         for item in items
     ])  # fmt: skip
     firms = firm_answers(values, voices.interviews, apart_from=math.inf).values
-    firms = firms.join(voices.weighed.people.select("unit_id", "domain"), on="unit_id", how="inner")
+    firms = firms.join(voices.weighed.people.select("unit_id", "domain"), on="unit_id", how="inner").sort(
+        "unit_id", "key"
+    )
     apart = firms.with_columns(pl.col("value") - pl.col("value").mean().over("domain", "key"))
     wide = apart.pivot(on="key", index="unit_id", values="value").sort("unit_id").drop("unit_id").fill_null(0.0)
     table = wide.to_numpy()
@@ -207,8 +209,7 @@ def _order(
         return None, None, None
     redrawn = []
     for centre, covariance in zip(sides, errors, strict=True):
-        values, vectors = np.linalg.eigh(covariance)
-        noise = rng.standard_normal((draws, len(centre))) @ (vectors * np.sqrt(np.clip(values, 0, None))).T
+        noise = rng.standard_normal((draws, len(centre))) @ root_of(covariance).T
         redrawn.append(rankdata(centre + noise, axis=1))
     z = np.arctanh(np.clip(_rho(*redrawn), -0.999, 0.999))
     low, high = np.quantile(z - np.median(z), [(1 - level) / 2, (1 + level) / 2])

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.stats import chi2
 
 Array = NDArray[np.float64]
+_HAIR = 1e-9
 _SPREADS, _SCALES = 24, 5  # grid of τ, and of the uncertain scale of the errors
 
 
@@ -26,8 +27,7 @@ def gap_draws(gaps: Array, errors: Array, *, df: float, rng: np.random.Generator
     """
     if not errors.any():
         return np.tile(gaps, (draws, 1))
-    # a hair on the diagonal keeps a side of fewer people than items invertible
-    errors = errors + np.eye(len(gaps)) * 1e-9 * np.trace(errors) / len(gaps)
+    errors = errors + np.eye(len(gaps)) * _HAIR * np.trace(errors) / len(gaps)
     widest = 2 * (gaps.std() + np.sqrt(np.diag(errors).mean()))
     scales = _scales(df)
     cells = [(tau, scale) for tau in np.linspace(0, widest, _SPREADS) for scale in scales]
@@ -61,6 +61,14 @@ def _solve(gaps: Array, errors: Array, tau: float) -> tuple[float, Array, Array]
     projected = inverse - np.outer(inverse @ ones, inverse @ ones) / weight
     log = 0.5 * (np.linalg.slogdet(inverse)[1] - np.log(weight) - gaps @ projected @ gaps)
     covariance = errors - errors @ projected @ errors
-    values, vectors = np.linalg.eigh((covariance + covariance.T) / 2)
-    root = vectors * np.sqrt(np.clip(values, 0.0, None))
-    return float(log), gaps - errors @ projected @ gaps, np.asarray(root, dtype=np.float64)
+    return float(log), gaps - errors @ projected @ gaps, root_of(covariance)
+
+
+def root_of(covariance: Array) -> Array:
+    """Return L with L·Lᵀ = covariance: Cholesky's, which a last digit of rounding does not turn around.
+
+    A side of fewer people than items has a singular one: a hair on the diagonal keeps it positive.
+    """
+    size = len(covariance)
+    hair = _HAIR * (np.trace(covariance) / size or 1.0) * np.eye(size)
+    return np.asarray(np.linalg.cholesky((covariance + covariance.T) / 2 + hair), dtype=np.float64)

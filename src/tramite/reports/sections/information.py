@@ -159,7 +159,8 @@ def _strategy(scribe: Scribe, belief: InformationBelief) -> Iterator[Block]:
     roadmap = {(cell.domain, cell.key): cell for cell in belief.roadmap["partner"].cells}
     rows = [
         Row(place_name(scribe, name),
-            tuple(_or_none(scribe, cell) for cell in (understood.get(name), *(roadmap.get((name, k)) for k in keys))),
+            (_or_none(scribe, understood.get(name)),
+             *(_or_none(scribe, roadmap.get((name, key))) for key in keys)),
             kind_of(name))
         for name in dict.fromkeys([*(cell.domain for cell in belief.roadmap["partner"].cells), *understood])
     ]  # fmt: skip
