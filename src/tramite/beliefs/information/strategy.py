@@ -30,9 +30,9 @@ class Intended:
 def intended_answers(study: Study, item_id: str) -> Mapping[str, Intended]:
     """Return the vendor's answer by channel («all» too): the one that more than half of its people give.
 
-    They say what they want, and guess nothing: each has one vote. Where those who speak of a channel are too few to be shown, the answer of all of them stands for it. Where no
-    answer has more than half there is none: the vendor's own people do not agree, and partners cannot miss what
-    was not said.
+    They say what they want, and guess nothing: each has one vote. Where those who speak of a channel are too few
+    to be shown, the answer of all of them stands for it. Where no answer has more than half there is none: the
+    vendor's own people do not agree, and partners cannot miss what was not said.
 
     Args:
         item_id: VI01 or VI08.

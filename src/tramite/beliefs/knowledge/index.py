@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.special import ndtri, stdtrit
 from scipy.stats import rankdata
 
 from tramite.beliefs.knowledge.gaps import PerceptionGap
-from tramite.beliefs.knowledge.shrinkage import gap_draws, root_of
+from tramite.beliefs.knowledge.mean_gap import mean_size, root_of
 from tramite.kernel.chance import Chance
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import Unit
@@ -63,9 +64,9 @@ def knowledge_indices(
 ) -> tuple[KnowledgeIndex, ...]:
     """Estimate the PX knowledge index of each channel and of all.
 
-    The index is read from draws of the true gaps (``shrinkage.gap_draws``), whose covariance has both errors in
-    it: of the partners' means, and the spread of the vendor's people, who are taken as some of those who could
-    have been asked. The answers of one person go together: Σ = D·R·D of each side, D the standard errors of the
+    Chance alone makes gaps: their mean size is taken without it (``mean_gap.mean_size``), from a covariance that
+    has both errors in it: of the partners' means, and the spread of the vendor's people, who are taken as some of
+    those who could have been asked. The answers of one person go together: Σ = D·R·D of each side, D the standard errors of the
     means and R one common correlation of its answers.
 
     Args:
@@ -130,21 +131,24 @@ def _index(study: Study, domain: str, gaps: Sequence[PerceptionGap], chance: Cha
         _covariance(study, [gap.guess for gap in told], both.guesses, "vendor"),
     )
     rng = chance.stream(f"knowledge:{domain}")
-    drawn = gap_draws(both.gaps, errors[0] + errors[1], df=_df(both), rng=rng, draws=chance.draws)
-    scores = np.maximum(0.0, 100 - method.knowledge_slope * np.abs(drawn).mean(axis=1))
+    whole, df = errors[0] + errors[1], _df(both)
+    sizes = mean_size(both.gaps, whole, df=df, level=level, rng=rng, draws=chance.draws)
+    value, upper, lower = (max(0.0, 100 - method.knowledge_slope * size) for size in sizes)
+    bias, margin = float(both.gaps.mean()), _margin(whole, df, level)
     return KnowledgeIndex(
         domain, len(told),
-        both.estimate("index", "score", _summary(scores, level)),
+        both.estimate("index", "score", (value, lower, upper)),
         round(knowledge_score(both.gaps, slope=method.knowledge_slope), 1),
-        both.estimate("bias", "points", _summary(drawn.mean(axis=1), level)),
+        both.estimate("bias", "points", (bias, bias - margin, bias + margin)),
         both.estimate("order", "ratio", _order(both, errors, level, rng, chance.draws)),
         reading_level(both.n, None, method=method),
     )  # fmt: skip
 
 
-def _summary(draws: Array, level: float) -> tuple[float, float, float]:
-    lower, upper = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
-    return float(draws.mean()), float(lower), float(upper)
+def _margin(errors: Array, df: float, level: float) -> float:
+    """Return t·√(1ᵀΣ1)/I, half the width of the interval of the mean gap."""
+    t = float(stdtrit(df, (1 + level) / 2)) if math.isfinite(df) else float(ndtri((1 + level) / 2))
+    return t * math.sqrt(max(0.0, float(errors.sum()))) / len(errors)
 
 
 def _covariance(study: Study, items: Sequence[Item], means: Sequence[SurveyMean], side: Side) -> Array:
