@@ -59,8 +59,8 @@ def test_index_intervals_hold_the_truth_nine_times_in_ten(design: str) -> None:
         truth = knowledge_score(true_gap, slope=2)
         found = guessed.mean(axis=0) - said.mean(axis=0)
         parts = [covariance(guessed), covariance(said)]
-        sizes = [float(np.trace(part)) for part in parts]
-        df = sum(sizes) ** 2 / (sizes[0] ** 2 / (people - 1) + sizes[1] ** 2 / (partners - 1))
+        vendor, other = (float(np.trace(part)) for part in parts)
+        df = (vendor + other) ** 2 / (vendor**2 / (people - 1) + other**2 / (partners - 1))
         sizes = mean_size(found, parts[0] + parts[1], df=df, level=LEVEL, rng=rng, draws=1000)
         value, high, low = (max(0.0, 100 - 2 * size) for size in sizes)
         held.append(low <= truth <= high)

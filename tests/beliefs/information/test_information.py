@@ -16,13 +16,13 @@ def test_nobody_asked_is_no_belief() -> None:
     assert trends(made.study(), None) == ()
 
 
-def test_a_vendor_below_four_in_five_mends_its_own_content_first() -> None:
-    for right, first in ((3, True), (4, False)):
-        made = Heard()
-        made.hear("vendor", "shops", 12, lambda _, right=right: {"VI04": quiz(right)})
-        found = information(made.study(facts=FACTS))
-        assert found is not None
-        assert found.vendor_first is first
+@pytest.mark.parametrize(("right", "first"), [(3, True), (4, False)])
+def test_a_vendor_below_four_in_five_mends_its_own_content_first(right: int, first: bool) -> None:
+    made = Heard()
+    made.hear("vendor", "shops", 12, lambda _: {"VI04": quiz(right)})
+    found = information(made.study(facts=FACTS))
+    assert found is not None
+    assert found.vendor_first is first
 
 
 def test_who_only_heard_of_an_announcement_cannot_explain_it() -> None:

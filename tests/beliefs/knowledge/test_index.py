@@ -97,7 +97,7 @@ def test_nobody_guessing_is_no_belief() -> None:
     assert knowledge(made.study(), chance=CHANCE) is None
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.permutations(range(24)), st.integers(0, 3))
 def test_order_of_rows_and_names_change_nothing(order: list[int], shift: int) -> None:
     made = Heard(population=12)

@@ -66,8 +66,8 @@ def knowledge_indices(
 
     Chance alone makes gaps: their mean size is taken without it (``mean_gap.mean_size``), from a covariance that
     has both errors in it: of the partners' means, and the spread of the vendor's people, who are taken as some of
-    those who could have been asked. The answers of one person go together: Σ = D·R·D of each side, D the standard errors of the
-    means and R one common correlation of its answers.
+    those who could have been asked. The answers of one person go together: Σ = D·R·D of each side, D the standard
+    errors of the means and R one common correlation of its answers.
 
     Args:
         gaps: of partners' items, as ``perception_gaps`` finds them. chance: streams «knowledge:<channel>».
@@ -207,7 +207,7 @@ def _order(
 
     Noise pulls a rank correlation towards 0, so that the redraws are centred on the value in Fisher's z.
     """
-    sides = [np.array([mean.value for mean in means], dtype=np.float64) for means in (both.answers, both.guesses)]
+    sides = [_means(both.answers), _means(both.guesses)]
     value = _rho(rankdata(sides[0])[None], rankdata(sides[1])[None])[0]
     if not np.isfinite(value):
         return None, None, None
@@ -219,6 +219,11 @@ def _order(
     low, high = np.quantile(z - np.median(z), [(1 - level) / 2, (1 + level) / 2])
     centre_z = math.atanh(min(max(float(value), -0.999), 0.999))
     return float(value), math.tanh(centre_z + low), math.tanh(centre_z + high)
+
+
+def _means(means: Sequence[SurveyMean]) -> Array:
+    """Return the values, so rounded that means of the same answers are ties whatever order they were summed in."""
+    return np.round(np.array([mean.value for mean in means], dtype=np.float64), 6)
 
 
 def _rho(one: Array, other: Array) -> Array:

@@ -16,9 +16,9 @@ def mean_size(
     """Estimate θ = mean|γ| of true gaps γ from the ones that were found, g = γ + e.
 
     Chance adds to both sides of zero, so that mean|g| is larger than mean|γ| on average. Value: c·mean|g|, c the
-    scale at which gaps c·g with errors drawn anew look as large as those found, median of mean|c·g + e| = mean|g|;
-    0 where chance alone would show as much. Interval: on both sides the larger distance of the tails of mean|g + e|
-    from its median, as near zero the tails are lopsided and we prefer too wide.
+    scale at which gaps c·g with errors drawn anew look as large as those found: median of mean|c·g + e| = mean|g|,
+    0 where chance alone would show as much. Interval: on both sides the larger distance of the tails of
+    mean|g + e| from its median, as near zero the tails are lopsided and we prefer too wide.
 
     Args:
         gaps: g, (item,), in points. errors: their sampling covariance, (item, item).
