@@ -50,6 +50,7 @@ from tramite.kernel.wording import phrase
 from tramite.reports.dossier import Dossier
 
 from .beliefs_made import partner_beliefs
+from .information_made import made_beliefs
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
 CHANNELS = ("web", "dealers", "depots")
@@ -341,6 +342,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         {"dealers": "weak", "depots": "critical", "all": "weak"}, 2, ("web",),
     )  # fmt: skip
     believed = belief()
+    knows, informed, trends = made_beliefs()
     return Dossier(
         definition=case, method=case.method, statement=statement(),
         statement_previous=statement(PERIOD.previous(), 0.9), kpis=tuple(kpis), imbalance=imbalances(),
@@ -348,6 +350,10 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         stock=stock(), overlap=overlap("partners"), channel_overlap=overlap("channels"), reach=reach(),
         cannibalisation=(cannibalised(),), comparison=comparison(),
         beliefs=Beliefs(px=px, diversion={believed.channel_id: believed}, **partner_beliefs()),
+        beliefs=Beliefs(
+            px=px, diversion={believed.channel_id: believed},
+            knowledge=knows, information=informed, trends=trends,
+        ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
     )  # fmt: skip

@@ -9,10 +9,13 @@ from tramite.beliefs.drivers.result import Drivers
 from tramite.beliefs.px.customer_side import CustomerSide
 from tramite.beliefs.px.foundations import Foundations
 from tramite.beliefs.px.groups import PxGroups
+from tramite.beliefs.information.information import InformationBelief
+from tramite.beliefs.knowledge.knowledge import KnowledgeBelief
 from tramite.beliefs.px.result import PxResult
 from tramite.beliefs.px.validity import PxValidity
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.beliefs.reactions.halo import HaloBelief
+from tramite.beliefs.trends import Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,9 @@ class Beliefs:
         drivers: what goes together with recommendation, continuity and growth.
         diversion: where customers would go, by channel that closes; only channels that somebody was asked about.
         halo: how much online spending depends on showrooms.
+        knowledge: how well the vendor knows how its partners see it.
+        information: who knows what, and where customers are sent.
+        trends: the four claims of the article on this case's answers.
     """
 
     px: PxResult | None = None
@@ -36,3 +42,6 @@ class Beliefs:
     drivers: Drivers | None = None
     diversion: Mapping[str, DiversionBelief] = field(default_factory=dict)
     halo: HaloBelief | None = None
+    knowledge: KnowledgeBelief | None = None
+    information: InformationBelief | None = None
+    trends: tuple[Trend, ...] = ()

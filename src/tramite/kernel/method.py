@@ -154,6 +154,11 @@ class Method:
     knowledge_min_items: int = _set(8, "items", "3.7.1", "fewer mirrored items are an anecdote", 1)
     vendor_knowledge_min: float = _share(0.8, "3.7.2", "below this mend the vendor's own content first")
 
+    sure_from: float = _set(
+        7, "0-10", "3.7.2", "from seven of ten up one would tell it to a customer without looking it up", 0, 10
+    )
+    trend_majority: float = _share(0.5, "1 R80", "a trend is what most do, say or want")
+
     # --- end customers across partners
     link_probability: float = _share(
         0.95, "3.8", "a false link invents an overlap: at most one in twenty of those that only just pass"

@@ -15,6 +15,7 @@ from tramite.reports.answer_tables import ANSWER_SCHEMAS, answer_rows
 from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
 from tramite.reports.dossier import Dossier
 from tramite.reports.partner_tables import PARTNER_SCHEMAS, partner_rows
+from tramite.reports.information_tables import INFORMATION_SCHEMAS, information_rows
 from tramite.reports.quality_tables import QUALITY_SCHEMAS, quality_rows
 from tramite.reports.shown import may_show_belief, may_show_score, shown_sides
 from tramite.reports.table_rows import COUNT, ESTIMATE, GROUND, NUMBER, TEXT, Rows, estimate_row, ground_row
@@ -79,6 +80,10 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
         **partner_rows(dossier),
     }  # fmt: skip
     schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS | PARTNER_SCHEMAS
+        **information_rows(dossier),
+    }  # fmt: skip
+    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS
+    schemas |= INFORMATION_SCHEMAS
     return {name: pl.DataFrame(list(made), schema=schemas[name] | GROUND) for name, made in rows.items()}
 
 

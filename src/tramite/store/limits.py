@@ -17,6 +17,7 @@ MAX_BYTES: Final[dict[str, int]] = {
     ".xlsx": 200 * _MEGABYTE,  # a full sheet of 1,048,576 rows and 20 columns is about 100 MB
     ".toml": _MEGABYTE,  # a person writes it
     ".json": 64 * _MEGABYTE,  # the manifest: some 300 bytes for each file of rows and each load
+    ".jsonl": _MEGABYTE,  # when results were first shown: a line for each side
     ".xml": 16 * _MEGABYTE,  # a filled form is some 10 kB; field tools accept 10 MB
     ".zip": 512 * _MEGABYTE,  # thousands of filled forms are some MB; exports may hold photographs too
     ".qdpx": 200 * _MEGABYTE,  # thousands of answers are some MB; other programs pack recordings too

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from tramite.beliefs.drivers.drivers import drivers
@@ -11,6 +11,8 @@ from tramite.beliefs.held import Beliefs
 from tramite.beliefs.px.customer_side import CustomerSide, customer_side
 from tramite.beliefs.px.foundations import Foundations, relationship_foundations
 from tramite.beliefs.px.groups import PxGroups, px_groups
+from tramite.beliefs.information.information import InformationBelief, information
+from tramite.beliefs.knowledge.knowledge import KnowledgeBelief, knowledge
 from tramite.beliefs.px.index import PxResult, px_index
 from tramite.beliefs.px.validity import PxValidity, px_validity
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
@@ -22,7 +24,11 @@ from tramite.kernel.chance import Chance
 from tramite.kernel.periods import Period
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
+from tramite.beliefs.trends import Trend, trends
+from tramite.kernel.case import CaseDefinition
+from tramite.kernel.chance import Chance
 from tramite.voices.estimation.study import Study
+from tramite.voices.hearing.sealing import LateGuess, Showings
 
 
 class CaseBeliefs:
@@ -35,6 +41,15 @@ class CaseBeliefs:
 
     def __init__(self, definition: CaseDefinition, study: Study | None, *, books: Tables, period: Period) -> None:
         self.definition, self.study, self.books, self.period = definition, study, books, period
+        showings, late: when results were first shown, and the vendor's guesses that came later.
+    """
+
+    def __init__(
+        self, definition: CaseDefinition, study: Study | None, *, showings: Showings | None = None,
+        late: Sequence[LateGuess] = (),
+    ) -> None:  # fmt: skip
+        self.definition, self.study = definition, study
+        self.showings, self.late = showings or Showings(), late
 
     def all(self) -> Beliefs:
         """Return all of them."""
@@ -42,6 +57,10 @@ class CaseBeliefs:
             px=self.px, foundations=self.foundations, customer_side=self.customer_side,
             px_validity=self.px_validity, px_groups=self.px_groups, drivers=self.drivers,
             diversion=self.diversion, halo=self.halo,
+            px=self.px, diversion=self.diversion, halo=self.halo,
+            knowledge=self.knowledge,
+            information=self.information,
+            trends=self.trends,
         )  # fmt: skip
 
     @cached_property
@@ -113,3 +132,21 @@ class CaseBeliefs:
         """How much online spending depends on showrooms; ``None`` if nobody was asked."""
         study = self.study
         return None if study is None else halo(study.responses, study.interviews, definition=self.definition)
+
+    @cached_property
+    def knowledge(self) -> KnowledgeBelief | None:
+        """How well the vendor knows its Partner Experience; ``None`` if nobody guessed."""
+        if self.study is None:
+            return None
+        chance = Chance(self.definition.seed, self.study.method.draws)
+        return knowledge(self.study, chance=chance, showings=self.showings, late=self.late)
+
+    @cached_property
+    def information(self) -> InformationBelief | None:
+        """Who knows what, and where customers are sent; ``None`` if nobody was asked."""
+        return None if self.study is None else information(self.study)
+
+    @cached_property
+    def trends(self) -> tuple[Trend, ...]:
+        """The four trends, tested on this case; empty if nobody was asked."""
+        return () if self.study is None else trends(self.study, self.information)

@@ -47,9 +47,11 @@ from tramite.voices.estimation.measure_table import MeasureTable
 from tramite.voices.estimation.sides import Side
 from tramite.voices.estimation.strata import SurveyWeighting
 from tramite.voices.estimation.study import Study
+from tramite.voices.hearing.sealing import LateGuess, Showings
 from tramite.voices.quality.field_quality import FieldQuality, FieldVoices, field_quality
 from tramite.workflows.alternatives import read_alternatives
 from tramite.workflows.beliefs import CaseBeliefs
+from tramite.workflows.showings import guesses_too_late
 
 
 class Case:
@@ -166,6 +168,8 @@ class Case:
     def beliefs(self) -> CaseBeliefs:
         """What books and voices together make us hold true."""
         return CaseBeliefs(self.definition, self.study, books=self.books, period=self.period)
+        showings, late = self._sealed
+        return CaseBeliefs(self.definition, self.study, showings=showings, late=late)
 
     @property
     def px(self) -> PxResult | None:
@@ -187,8 +191,11 @@ class Case:
         """Who was heard on each side and what they said; ``None`` without interviews."""
         voices = self._voices
         simulated, facts = self.definition.simulated.voices, self.table("facts")
+        late: dict[Side, set[str]] = {}
+        for guess in self._sealed[1]:
+            late.setdefault(guess.side, set()).add(guess.interview_id)
         return None if voices is None else Study(
-            *voices, bank=self.bank, method=self.method, simulated=simulated, facts=facts
+            *voices, bank=self.bank, method=self.method, simulated=simulated, facts=facts, late=late
         )  # fmt: skip
 
     @cached_property
@@ -211,6 +218,12 @@ class Case:
     def _engine(self) -> Engine | SparkEngine:
         reads = (content for content in self.tables.values() if isinstance(content, Partitions))
         return engine_for(self.definition.engine, reads)
+
+    @cached_property
+    def _sealed(self) -> tuple[Showings, tuple[LateGuess, ...]]:
+        """When results were first shown, and the vendor's guesses that came later."""
+        interviews = self.table("interviews")
+        return (Showings(), ()) if interviews is None else guesses_too_late(self.folder.path, interviews)
 
     @property
     def _voices(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame] | None:

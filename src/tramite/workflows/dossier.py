@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from tramite.books.cannibalisation import Cannibalisation
@@ -17,8 +18,10 @@ from tramite.reports.tables import dossier_tables
 from tramite.reports.workbook import render_workbook
 from tramite.store.outputs import save_bytes, save_frame
 from tramite.store.quarantine import save_quarantine
+from tramite.voices.hearing.sealing import Showings
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.comparison import compare
+from tramite.workflows.showings import note_results_shown
 
 STAGES = ("read", "statement", "voices", "beliefs", "simulate", "write")
 
@@ -40,6 +43,7 @@ def make_dossier(
     output: str | Path | None = None,
     language: Language | None = None,
     progress: Callable[[str], None] = lambda stage: None,
+    when: datetime | None = None,
 ) -> SavedDossier:
     """Read a case, compute all that it allows, and write its dossier.
 
@@ -49,6 +53,8 @@ def make_dossier(
     Args:
         language: of the dossier; the case's own unless given.
         progress: called with each of :data:`STAGES` as it begins.
+        when: it is shown, with its offset; now, unless given. The first showing is noted in the case: what the
+            vendor's people guess afterwards does not count as a guess (METHOD §2.5).
 
     Raises:
         CaseNotFound, InputRefused: as :func:`open_case`. Missing tables do not stop it: what they would give is
@@ -57,7 +63,11 @@ def make_dossier(
     progress("read")
     case = open_case(path)
     quarantine = save_quarantine(case.folder)
-    content = dossier_content(case, progress=progress)
+    showings = note_results_shown(
+        case.folder.path, case.table("interviews"), verb="dossier",
+        simulated=case.definition.simulated.voices, when=when,
+    )  # fmt: skip
+    content = _with_showings(dossier_content(case, progress=progress), showings)
     progress("write")
     folder = Path(output) if output is not None else case.folder.path / "dossier"
     speaks = language or case.definition.language
@@ -69,6 +79,15 @@ def make_dossier(
         tables.append(folder / "tables" / f"{name}.parquet")
         save_frame(tables[-1], frame)
     return SavedDossier(page, workbook, tuple(tables), quarantine, content)
+
+
+def _with_showings(content: Dossier, showings: Showings) -> Dossier:
+    """Put beside the guesses when results were shown, this time too: a log that cannot be written is told."""
+    belief = content.beliefs.knowledge
+    if belief is None:
+        return content
+    beliefs = replace(content.beliefs, knowledge=replace(belief, showings=showings))
+    return replace(content, beliefs=beliefs)
 
 
 def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stage: None) -> Dossier:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -19,7 +20,9 @@ from tramite.voices.estimation.answers import ItemAnswers, is_shown
 from tramite.voices.estimation.item_values import RANGES
 from tramite.voices.estimation.sides import sides_asked
 from tramite.voices.estimation.strata import SurveyWeighting
+from tramite.voices.hearing.sealing import GUESSED
 from tramite.workflows.case import Case, open_case
+from tramite.workflows.showings import note_results_shown
 
 _NUMBERS = ("value", "lower", "upper", "n", "N")
 
@@ -78,6 +81,7 @@ def case_results(
     channel: str | None = None,
     weightings: Sequence[SurveyWeighting] = ("vote", "revenue"),
     output: Path | None = None,
+    when: datetime | None = None,
 ) -> Results:
     """Estimate the PX index and some items by channel, and write them to a file if one is named.
 
@@ -87,6 +91,8 @@ def case_results(
     Args:
         items: ids of the bank. channel: id, or all of them. weightings: of partners.
         output: ends in .csv, .xlsx or .parquet.
+        when: they are shown, with its offset; now, unless given. The first showing is noted in the case (METHOD
+            §2.5).
 
     Raises:
         CaseNotFound, InputRefused: as :func:`~tramite.workflows.case.open_case`; an item or channel that is not
@@ -97,6 +103,11 @@ def case_results(
     if faults:
         raise InputRefused(faults)
     found = tuple(_answers(case, items, weightings))
+    shown = {"partner", *(one.side for one in found)}  # the PX index is always there
+    note_results_shown(
+        case.folder.path, case.table("interviews"), sides=[side for side in GUESSED if side in shown],
+        verb="results", simulated=case.definition.simulated.voices, when=when,
+    )  # fmt: skip
     refused = sum(len(rows) for rows in case.folder.refused.values())
     results = Results(
         case.definition, case.bank, case.px, found, channel, tuple(weightings), refused, output

@@ -17,6 +17,7 @@ BLUE, ORANGE, GREEN, INK = "#0072B2", "#B84A00", "#00785A", "#1F2937"
 LOCALES: dict[Language, Literal["it-IT", "en-US"]] = {"it": "it-IT", "en": "en-US"}
 FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
 SIZE = 12
+MARGIN = {"left": 24, "right": 24, "top": 5, "bottom": 5}  # a browser's letters may be wider than those measured
 MILLION, THOUSAND = 1e6, 1e3
 
 _CONFIG: dict[str, object] = {

@@ -15,6 +15,8 @@ from tramite.reports.sections.drivers import write_drivers
 from tramite.reports.sections.field_quality import write_field_quality
 from tramite.reports.sections.growth import write_growth
 from tramite.reports.sections.imbalance import write_imbalance
+from tramite.reports.sections.information import write_information
+from tramite.reports.sections.knowledge import write_knowledge
 from tramite.reports.sections.kpis import write_kpis
 from tramite.reports.sections.places import write_places
 from tramite.reports.sections.px import write_px
@@ -25,12 +27,16 @@ from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
 from tramite.reports.sections.stock import write_stock
 from tramite.reports.sections.strategy import write_strategy
+from tramite.reports.sections.trends import write_trends
 
 _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
     ("answer", (write_question, write_strategy,)),
     ("books", (write_statement, write_places, write_growth, write_kpis, write_stock, write_customers,)),
     ("voices", (write_field_quality, write_answers,)),
-    ("beliefs", (write_px, write_relationship, write_drivers, write_imbalance, write_diversion,)),
+    ("beliefs", (
+        write_px, write_relationship, write_drivers, write_knowledge, write_information, write_trends,
+        write_imbalance, write_diversion,
+    )),
     ("decisions", (write_alternatives,)),
     ("ground", (write_settings, write_data, write_reading,)),
 )  # fmt: skip

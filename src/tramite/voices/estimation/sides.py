@@ -16,7 +16,7 @@ from tramite.voices.estimation.weighed import Weighed
 Side = Literal["partner", "customer", "vendor"]
 SIDES: tuple[Side, ...] = get_args(Side)
 SEVERAL = "several"  # domain of the vendor's people who were asked about more channels than one
-_ROLES: Mapping[Side, tuple[str, ...]] = {
+ROLES_OF: Mapping[Side, tuple[str, ...]] = {
     "partner": PARTNER_ROLES, "customer": ("customer",), "vendor": ("vendor",)
 }  # fmt: skip
 _MADE_UP = 10_000  # units in all that channels weigh: shares are kept to a hundredth of a per cent
@@ -42,7 +42,7 @@ class SideVoices:
 
 def sides_asked(item: Item) -> tuple[Side, ...]:
     """Return the sides that an item asks."""
-    return tuple(side for side in SIDES if set(_ROLES[side]) & set(item.roles))
+    return tuple(side for side in SIDES if set(ROLES_OF[side]) & set(item.roles))
 
 
 def side_mirrored(item: Item, bank: ItemBank) -> Side | None:
@@ -63,8 +63,8 @@ def voices_of(
     Partners and customers: the active units of the frame, statements on today's population. The vendor's people
     speak **about** a channel, which their interview names, not for those who work in it: nobody counted who could
     have been asked, so that there is no N and no finite-population correction. A guess of what another side says
-    weighs each channel as that side does in the frame, or the two could not be compared; other answers of the
-    vendor's people count once each.
+    weighs each channel as that side does in the frame, or the two could not be compared; who speaks of a channel
+    without that side guesses nobody. Other answers of the vendor's people count once each.
 
     Args:
         interviews, frame: contracts INTERVIEWS, FRAME.
@@ -72,8 +72,8 @@ def voices_of(
 
     Source: METHOD §2.5, §3.2.1–3, §4.1.
     """
-    heard = usable_interviews(interviews, roles=_ROLES[side])
-    people = _people(frame.filter(pl.col("role").is_in(_ROLES[side]) & (pl.col("status") == "active")))
+    heard = usable_interviews(interviews, roles=ROLES_OF[side])
+    people = _people(frame.filter(pl.col("role").is_in(ROLES_OF[side]) & (pl.col("status") == "active")))
     heard = heard.join(people.select("unit_id"), on="unit_id", how="semi")
     if side != "vendor":
         return SideVoices(side, heard, Weighed(people, method=method), True)
@@ -86,12 +86,14 @@ def voices_of(
         pl.lit(None, pl.Float64).alias("potential"),
     ).select(list(_PEOPLE))  # fmt: skip
     if guessing is not None:
-        people = pl.concat([people, _made_up(people, _of_side(guessing, frame))])
+        others = _of_side(guessing, frame)
+        people = people.filter(pl.col("domain").is_in([*others["channel_id"].unique(), SEVERAL]))
+        people = pl.concat([people, _made_up(people, others)])
     return SideVoices(side, heard, Weighed(people, method=method, enumerative=False), False)
 
 
 def _of_side(side: Side, frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.filter(pl.col("role").is_in(_ROLES[side]) & (pl.col("status") == "active"))
+    return frame.filter(pl.col("role").is_in(ROLES_OF[side]) & (pl.col("status") == "active"))
 
 
 def _people(frame: pl.DataFrame) -> pl.DataFrame:

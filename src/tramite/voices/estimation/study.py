@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
@@ -25,14 +25,18 @@ class Study:
         responses, interviews, frame: contracts of these names; interviews that count.
         bank: items asked. simulated: true when a program made the answers.
         facts: contract FACTS, the statements of the quiz; ``None`` where there are none.
+        late: interviews of the vendor whose guesses of a side were given after its results were shown: what they
+            guess of it does not count (``hearing.sealing``).
     """
 
     def __init__(
         self, responses: pl.DataFrame, interviews: pl.DataFrame, frame: pl.DataFrame,
         *, bank: ItemBank, method: Method, simulated: bool = False, facts: pl.DataFrame | None = None,
+        late: Mapping[Side, Collection[str]] | None = None,
     ) -> None:  # fmt: skip
         self.responses, self.interviews, self.frame, self.bank = responses, interviews, frame, bank
         self.method, self.simulated, self.facts = method, simulated, facts
+        self.late: Mapping[Side, Collection[str]] = late or {}
         self._voices: dict[tuple[Side, Side | None], SideVoices] = {}
         self._tables: dict[tuple[str, Side, tuple[SurveyWeighting, ...]], MeasureTable] = {}
 
@@ -91,8 +95,10 @@ class Study:
     def voices(self, side: Side, guessing: Side | None = None) -> SideVoices:
         """Return who was heard on a side; of the vendor's people, as they guess another one."""
         if (side, guessing) not in self._voices:
+            late = list(self.late.get(guessing, ())) if guessing else []
+            heard = self.interviews.filter(~pl.col("interview_id").is_in(late))
             self._voices[side, guessing] = voices_of(
-                side, self.interviews, self.frame, method=self.method, guessing=guessing
+                side, heard, self.frame, method=self.method, guessing=guessing
             )
         return self._voices[side, guessing]
 
