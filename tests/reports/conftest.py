@@ -12,7 +12,8 @@ import pytest
 
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.px.index import PxResult, PxScore, Reading
-from tramite.beliefs.reactions.diversion import DiversionBelief, SideHeard
+from tramite.beliefs.reactions.diversion import DiversionBelief
+from tramite.beliefs.reactions.shares import SideHeard
 from tramite.books.cannibalisation import Cannibalisation
 from tramite.books.cells import Cell
 from tramite.books.growth import Growth, log_mean_drivers
