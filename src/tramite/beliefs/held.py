@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tramite.beliefs.px.result import PxResult
+from tramite.beliefs.reactions.believed import Reactions
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.beliefs.reactions.halo import HaloBelief
 
@@ -18,8 +19,10 @@ class Beliefs:
         px: the Partner Experience index by channel.
         diversion: where customers would go, by channel that closes; only channels that somebody was asked about.
         halo: how much online spending depends on showrooms.
+        reactions: to prices, earnings and direct sales, and who would stay.
     """
 
     px: PxResult | None = None
     diversion: Mapping[str, DiversionBelief] = field(default_factory=dict)
     halo: HaloBelief | None = None
+    reactions: Reactions | None = None

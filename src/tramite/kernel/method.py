@@ -217,6 +217,9 @@ class Method:
         0.5, "5.4", "partners speak of others' spending and gain by overstating losses"
     )
     reliability_vendor: float = _share(0.25, "5.4", "the vendor's staff guess")
+    reliability_intention: float = _share(
+        1.0, "4.8", "what one means to do oneself, with nothing to gain by overstating, until a second wave scores it"
+    )
     sides_agree_distance: float = _share(
         0.20, "3.11.6", "two sides that place one euro in five elsewhere do not agree"
     )

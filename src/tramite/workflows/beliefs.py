@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.px.index import PxResult, px_index
+from tramite.beliefs.reactions.believed import Reactions, reactions
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
 from tramite.beliefs.reactions.halo import HaloBelief, halo
 from tramite.kernel.case import CaseDefinition
@@ -25,7 +26,7 @@ class CaseBeliefs:
 
     def all(self) -> Beliefs:
         """Return all of them."""
-        return Beliefs(px=self.px, diversion=self.diversion, halo=self.halo)
+        return Beliefs(px=self.px, diversion=self.diversion, halo=self.halo, reactions=self.reactions)
 
     @cached_property
     def px(self) -> PxResult | None:
@@ -55,3 +56,9 @@ class CaseBeliefs:
         """How much online spending depends on showrooms; ``None`` if nobody was asked."""
         study = self.study
         return None if study is None else halo(study.responses, study.interviews, definition=self.definition)
+
+    @cached_property
+    def reactions(self) -> Reactions | None:
+        """How partners and customers would react; ``None`` without interviews."""
+        study = self.study
+        return None if study is None else reactions(study, definition=self.definition)
