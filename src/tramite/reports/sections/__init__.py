@@ -16,6 +16,7 @@ from tramite.reports.sections.kpis import write_kpis
 from tramite.reports.sections.places import write_places
 from tramite.reports.sections.px import write_px
 from tramite.reports.sections.question import write_question
+from tramite.reports.sections.reactions import write_reactions
 from tramite.reports.sections.reading import write_reading
 from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
@@ -23,7 +24,8 @@ from tramite.reports.sections.stock import write_stock
 
 _VERBS = (
     write_question, write_statement, write_places, write_growth, write_kpis, write_imbalance, write_stock,
-    write_customers, write_field_quality, write_px, write_diversion, write_alternatives, write_answers,
+    write_customers, write_field_quality, write_px, write_diversion,
+    write_reactions, write_alternatives, write_answers,
     write_settings,
     write_data, write_reading,
 )  # fmt: skip

@@ -20,6 +20,7 @@ def write_diversion(scribe: Scribe) -> Section:
         blocks.append(Words(scribe.say("diversion_lead")))
         for belief in scribe.dossier.beliefs.diversion.values():
             blocks += _belief(scribe, belief)
+        blocks.append(Words(scribe.say("diversion_limits")))
     else:
         blocks.append(Words(scribe.say("diversion_missing"), tone="absent"))
     return Section("diversion", scribe.say("diversion"), tuple(blocks), scribe.badge("voices"))
@@ -29,7 +30,11 @@ def _belief(scribe: Scribe, belief: DiversionBelief) -> Iterator[Block]:
     channel = scribe.channel(belief.channel_id)
     anchor = f"diversion-{belief.channel_id}"
     yield Heading(anchor, scribe.say("diversion_of", channel=channel, grade=belief.grade))
-    yield Words(scribe.say("diversion_heard"), points=tuple(_heard(scribe, belief)))
+    yield Words(scribe.say("diversion_heard"), points=(*_heard(scribe, belief), *_apart(scribe, belief)))
+    if may_show_belief(belief, method=scribe.dossier.method):
+        ends = (belief.follow.value, belief.follow.lower, belief.follow.upper)
+        value, low, high = (scribe.figure(end, "share") for end in ends)
+        yield Words(scribe.say("diversion_follow", channel=channel, value=value, low=low, high=high))
     yield _grid(scribe, belief, f"{anchor}-shares")
     if may_show_belief(belief, method=scribe.dossier.method):
         title, about = scribe.chart("diversion", channel=channel), scribe.chart("diversion_about", channel=channel)
@@ -50,6 +55,20 @@ def _heard(scribe: Scribe, belief: DiversionBelief) -> Iterator[str]:
             yield scribe.say(
                 "side_heard", side=name, item=side.item_id, n=side.n,
                 reliability=scribe.figure(side.reliability, "ratio"), weight=scribe.figure(side.weight, "score"),
+            )  # fmt: skip
+
+
+def _apart(scribe: Scribe, belief: DiversionBelief) -> Iterator[str]:
+    """Say of each side that stands apart from the most reliable one what that costs it."""
+    shown = shown_sides(belief, method=scribe.dossier.method)
+    for side in shown[1:]:
+        if side.apart > 0:
+            yield scribe.say(
+                "diversion_apart", side=scribe.say(f"side_{side_of(side.item_id)}"),
+                first=scribe.say(f"side_{side_of(shown[0].item_id)}").lower(),
+                apart=scribe.figure(side.apart, "share"), effective=scribe.figure(side.effective_n, "score"),
+                reliability=scribe.figure(side.reliability, "ratio"), weight=scribe.figure(side.weight, "score"),
+                full=scribe.figure(side.reliability * side.effective_n, "score"),
             )  # fmt: skip
 
 
