@@ -44,5 +44,5 @@ def reactions(study: Study, *, definition: CaseDefinition) -> Reactions:
     direct = by_kind.get(BUY_DIRECT.code)
     return Reactions(
         by_kind, {code: by_channel for code, by_channel in moves.items() if by_channel},
-        None if direct is None else uptake(direct, method=study.method),
+        None if direct is None else uptake(direct, definition=definition),
     )  # fmt: skip

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tramite.beliefs.reactions.reaction import Reaction
+from tramite.kernel.case import CaseDefinition
 from tramite.kernel.chance import Chance
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade, weakest
-from tramite.kernel.method import Method
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 
@@ -25,32 +25,33 @@ class Uptake:
     """Share U of each channel's customer spending that would go to a direct shop of the vendor.
 
     Attributes:
+        channels: whose customers were heard and could come.
         stated: chance that customers give (item CX04). correction: low, likely, high of what is realised.
     """
 
+    channels: tuple[str, ...]
     stated: Reaction
     correction: tuple[float, float, float]
     estimates: Mapping[str, Estimate]
 
-    @property
-    def channels(self) -> tuple[str, ...]:
-        """Channels whose customers were heard."""
-        return self.stated.channels
-
     def draw(self, chance: Chance) -> Array:
         """Draw U: (draw, channel); one correction for all channels, as people overstate alike."""
         realised = _triangular(chance.stream("d2c_correction").random(chance.draws), self.correction)
-        drawn: Array = self.stated.draw(chance)[:, :, 0] * realised[:, np.newaxis]
+        places = [self.stated.channels.index(channel) for channel in self.channels]
+        drawn: Array = self.stated.draw(chance)[:, places, 0] * realised[:, np.newaxis]
         return drawn
 
 
-def uptake(stated: Reaction, *, method: Method) -> Uptake:
+def uptake(stated: Reaction, *, definition: CaseDefinition) -> Uptake:
     """Believe how many would buy direct: U = p̄·T, p̄ the mean chance stated, T ~ triangular(0.3, 0.6, 0.9).
 
-    T is an assumption until a shop is open, and so is all that is made with it: grade D.
+    Customers of a direct online channel buy there already, and are left out. T is an assumption until a shop is
+    open, and so is all that is made with it: grade D.
 
     Source: METHOD §5.4 (lever «open/expand D2C»); Juster 1966; Wright & MacRae 2007.
     """
+    method = definition.method
+    already = {c.id for c in definition.channels if (c.reach, c.medium) == ("direct", "online")}
     correction = (method.d2c_uptake_low, method.d2c_uptake_likely, method.d2c_uptake_high)
     places = (np.arange(_STEPS) + 0.5) / _STEPS
     realised = _triangular(places, correction)
@@ -68,7 +69,8 @@ def uptake(stated: Reaction, *, method: Method) -> Uptake:
                 n=said.n, N=None, unit="share", method=phrase("methods.uptake"), weighting=said.weighting,
                 grade=weakest((said.grade, Grade.D)), evidence=(*said.evidence, setting),
             )  # fmt: skip
-    return Uptake(stated, correction, {c: estimates[c] for c in stated.channels})
+    channels = tuple(channel for channel in stated.channels if channel not in already)
+    return Uptake(channels, stated, correction, {channel: estimates[channel] for channel in channels})
 
 
 def _triangular(places: Array, correction: tuple[float, float, float]) -> Array:

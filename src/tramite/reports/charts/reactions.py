@@ -89,7 +89,7 @@ def staying_chart(
     order = [scribe.channel(channel) for channel in channels]
     axis = alt.Axis(format=".0%", tickCount=5)
     x = alt.X("value:Q", title=scribe.tell("reactions.chance_axis"), axis=axis, scale=alt.Scale(domain=[0, 1]))
-    legend = alt.Legend(title=None, orient="top")
+    legend = alt.Legend(title=None, orient="top", columnPadding=24)
     colour = alt.Color("side:N", scale=alt.Scale(domain=names, range=[GREEN, ORANGE][: len(names)]), legend=legend)
     shape = alt.Shape(
         "side:N", scale=alt.Scale(domain=names, range=["square", "circle"][: len(names)]), legend=legend

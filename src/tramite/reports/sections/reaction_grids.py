@@ -24,9 +24,13 @@ def reaction_grid(scribe: Scribe, reaction: Reaction) -> Grid:
             estimate = reaction.estimates.get((channel, point))
             if estimate is not None:
                 heard = reaction.heard_of(channel, point)
-                cells = [scribe.words(_change(scribe, code, point)), scribe.estimate(estimate),
-                         scribe.words(estimate.grade), *(_said(scribe, heard, side) for side in sides)]  # fmt: skip
-                rows.append(Row(scribe.channel(channel), tuple(cells)))
+                believed = (
+                    scribe.words(_change(scribe, code, point)),
+                    scribe.estimate(estimate),
+                    scribe.words(estimate.grade),
+                )
+                said = tuple(_said(scribe, heard, side) for side in sides)
+                rows.append(Row(scribe.channel(channel), (*believed, *said)))
     headers = (
         scribe.tell("reactions.channel"), scribe.tell("reactions.change"), scribe.tell("reactions.believed"),
         scribe.say("grade_header"), *(scribe.say(f"side_{side}") for side in sides),
@@ -45,7 +49,7 @@ def _change(scribe: Scribe, code: str, point: str) -> str:
 def _said(scribe: Scribe, heard: tuple[SideTold, ...], side: Side) -> Datum:
     mine = [one for one in heard if side_asked(one.item_id) == side]
     if not mine:
-        return scribe.words(scribe.say("not_heard"))
+        return scribe.words(scribe.tell("reactions.not_shown"))
     one = mine[0]
     source = Source("interviews", one.item_id, f"n = {one.n}", simulated=scribe.definition.simulated.voices)
     together = len(one.channels) > 1
@@ -63,6 +67,7 @@ def moves_grid(scribe: Scribe, code: str, by_channel: Mapping[str, FirstMoves]) 
             tuple(scribe.estimate(believed.estimates[move]) for believed in by_channel.values()))
         for move in moves
     ]  # fmt: skip
-    headers = (scribe.tell("reactions.first"), *(scribe.channel(channel) for channel in by_channel))
+    label = scribe.tell("reactions.where" if code == "price" else "reactions.first")
+    headers = (label, *(scribe.channel(channel) for channel in by_channel))
     caption = scribe.tell(f"reactions.{code}_first_caption")
     return Grid(f"reactions-{code}-first", "first_moves", caption, headers, tuple(rows))

@@ -1,4 +1,4 @@
-"""How partners and customers would react to prices, earnings and direct sales, and who would stay (METHOD §5.4)."""
+"""How partners and customers would react to prices, earnings, direct sales, and who would stay (METHOD §5.4)."""
 
 from __future__ import annotations
 
