@@ -16,11 +16,11 @@ Maker = Callable[..., pl.DataFrame]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One interview about closing a channel: who, in which role, how 100 euro are split."""
+    """One interview with one answer: who, the numbers by key (how 100 euro are split), or a code."""
 
     unit_id: str
     item_id: str
-    parts: Mapping[str, float]
+    parts: Mapping[str, float | str]
     revenue: int | None = 100
     channel_id: str = "shops"
     status: str = "approved"
@@ -28,7 +28,7 @@ class Answer:
 
 
 Voices = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
-_ROLES = {"CC03": "customer", "CC04": "customer", "PX10": "reseller", "VX10": "vendor"}
+_ROLES = {"C": "customer", "P": "reseller", "V": "vendor"}
 
 
 @pytest.fixture(scope="session")
@@ -41,16 +41,17 @@ def make_voices(make_table: Maker) -> Callable[[Sequence[Answer]], Voices]:
         units: dict[str, dict[str, Any]] = {}
         for number, answer in enumerate(answers):
             interview = f"i{number}"
-            role = _ROLES[answer.item_id]
+            role = _ROLES[answer.item_id[0]]
             interviews.append(
                 {"interview_id": interview, "unit_id": answer.unit_id, "role": role,
                  "channel_id": answer.channel_id, "mode": "video", "date": date(2024, 12, 1),
                  "consent": answer.consent, "status": answer.status, "version": "1"}
             )  # fmt: skip
             responses += [
-                {"interview_id": interview, "item_id": answer.item_id, "key": key, "number": float(part)}
+                {"interview_id": interview, "item_id": answer.item_id, "key": key,
+                 "text" if isinstance(part, str) else "number": part if isinstance(part, str) else float(part)}
                 for key, part in answer.parts.items()
-            ]
+            ]  # fmt: skip
             revenue = None if answer.revenue is None else Decimal(answer.revenue)
             units[answer.unit_id] = {
                 "unit_id": answer.unit_id, "role": role, "channel_id": answer.channel_id, "stratum": "all",

@@ -13,7 +13,9 @@ from tramite.beliefs.parameters.laid_out import laid_out
 from tramite.beliefs.parameters.parameter import Parameter
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.chance import Chance
+from tramite.voices.disclosure.screening import PRINTED_DECIMALS
 
+_PRINTED = PRINTED_DECIMALS["share"]
 _DRAWN = ("prior", "posterior")
 
 
@@ -56,9 +58,12 @@ def _drawn(one: Parameter, draws: NDArray[np.float64]) -> xr.DataArray:
 
 
 def _evidence(one: Parameter) -> Iterator[tuple[str, xr.DataArray]]:
-    """Write what was said, a row for each side and place («CC03:shops:web»): mean, answers, weight."""
+    """Write what was said, a row for each side and place («CC03:shops:web»): mean, answers, weight.
+
+    Means have the digits in which they are printed: with all of them a few answers could be worked out (§3.3).
+    """
     row = f"{one.name}_said"
     labels = [said.label for said in one.said]
     for name in ("mean", "n", "weight") if labels else ():
-        values = np.array([getattr(said, name) for said in one.said], dtype=np.float64)
+        values = np.array([getattr(said, name) for said in one.said], dtype=np.float64).round(_PRINTED)
         yield f"{one.name}_{name}", xr.DataArray(values, dims=(row,), coords={row: labels})

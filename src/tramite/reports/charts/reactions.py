@@ -12,6 +12,7 @@ from tramite.reports.charts.theme import BLUE, GREEN, INK, ORANGE, frame
 from tramite.reports.scribe import Scribe
 from tramite.voices.estimation.sides import SIDES
 
+_ROOM = {"left": 40, "right": 5, "top": 5, "bottom": 5}  # long names are wider than the drawing thinks
 _SHAPES = {"customer": "circle", "partner": "square", "vendor": "triangle-up"}
 _COLOURS = {"customer": ORANGE, "partner": GREEN, "vendor": INK}
 
@@ -99,4 +100,4 @@ def staying_chart(
     )
     rules = base.mark_rule(strokeWidth=2.5).encode(x=alt.X("lower:Q"), x2="upper:Q")
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(x=x, shape=shape)
-    return alt.layer(rules, dots).properties(width=460, height=46 * len(order))
+    return alt.layer(rules, dots).properties(width=460, height=46 * len(order), padding=_ROOM)

@@ -24,15 +24,12 @@ def reaction_grid(scribe: Scribe, reaction: Reaction) -> Grid:
             estimate = reaction.estimates.get((channel, point))
             if estimate is not None:
                 heard = reaction.heard_of(channel, point)
-                believed = (
-                    scribe.words(_change(scribe, code, point)),
-                    scribe.estimate(estimate),
-                    scribe.words(estimate.grade),
-                )
+                believed = (scribe.estimate(estimate), scribe.words(estimate.grade))
                 said = tuple(_said(scribe, heard, side) for side in sides)
-                rows.append(Row(scribe.channel(channel), (*believed, *said)))
+                label = f"{scribe.channel(channel)}, {_change(scribe, code, point)}"
+                rows.append(Row(label, (*believed, *said)))
     headers = (
-        scribe.tell("reactions.channel"), scribe.tell("reactions.change"), scribe.tell("reactions.believed"),
+        scribe.tell("reactions.change"), scribe.tell("reactions.believed"),
         scribe.say("grade_header"), *(scribe.say(f"side_{side}") for side in sides),
     )  # fmt: skip
     notes = [scribe.tell("reactions.side_note")]
