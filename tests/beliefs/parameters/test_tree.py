@@ -123,8 +123,8 @@ def test_arviz_opens_the_file(tree: xr.DataTree, tmp_path: Path) -> None:
         import arviz  # noqa: PLC0415 - it warns when it is imported
     path = tmp_path / "parameters.nc"
     with_chain(tree).to_netcdf(path, engine="h5netcdf")
-    opened = arviz.from_netcdf(str(path))
+    opened = arviz.from_netcdf(str(path))  # type: ignore[no-untyped-call]
     assert sorted(opened.groups()) == ["evidence", "posterior", "prior"]
     summary = arviz.summary(opened, var_names=["price"], kind="stats", coords={"channel": ["shops"]})
-    expected = tree["posterior/price"].sel(channel="shops").mean("draw").values
-    assert summary["mean"].tolist() == pytest.approx(expected.tolist(), abs=0.001)
+    expected = tree["posterior/price"].sel(channel="shops").mean("draw").to_numpy()
+    assert summary["mean"].to_numpy() == pytest.approx(expected, abs=0.001)

@@ -48,7 +48,8 @@ def test_sides_are_joined_by_reliability_and_distance(make_study: MakeStudy, def
     answers += [loss(f"p{n}", "PX08", 10, lost) for n, lost in enumerate([10, 20, 30] * 4)]
     reaction = found(PRICE, make_study(answers), definition)
     first, second = reaction.sides
-    assert (first.item_id, first.weight, first.mean) == ("CX03", pytest.approx(9), pytest.approx(0.10))
+    assert first.item_id == "CX03"
+    assert [first.weight, first.mean] == pytest.approx([9, 0.10])
     assert second.mean == pytest.approx(0.20)
     assert second.weight == pytest.approx(1 / (1 / 6 + second.apart**2))
     # a tenth, over σ: s² = (0.06 + 0.08)/(8 + 11), widened by t/z at 19 degrees of freedom
@@ -140,7 +141,8 @@ def test_relabelling_and_order_change_nothing(make_study: MakeStudy, definition:
     ]
     one, other = (found(PRICE, make_study(each), definition) for each in (answers, renamed))
     for there, back in zip(one.of("shops"), other.of("shops"), strict=True):
-        assert (there.value, there.upper) == (pytest.approx(back.value), pytest.approx(back.upper))
+        assert there.value == pytest.approx(back.value)
+        assert there.upper == pytest.approx(back.upper)
 
 
 def test_a_side_without_reliability_has_no_effect(make_study: MakeStudy, definition: CaseDefinition) -> None:

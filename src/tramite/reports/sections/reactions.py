@@ -15,7 +15,7 @@ from tramite.reports.sections.reaction_grids import moves_grid, reaction_grid
 
 _SIZED = ("price", "earnings_cut", "earnings_rise")
 _STAYING = ("continuity", "customer_continuity")
-_LIMITS = ("words", "beyond", "break_even", "segment")
+_LIMITS = ("words", "one_side", "beyond", "break_even", "segment")
 
 
 def write_reactions(scribe: Scribe) -> Section:
