@@ -14,6 +14,7 @@ from tramite.beliefs.held import Beliefs
 from tramite.beliefs.px.index import PxResult, PxScore, Reading
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.beliefs.reactions.shares import SideHeard
+from tramite.beliefs.waves.forecasts import ForecastScore
 from tramite.books.cannibalisation import Cannibalisation
 from tramite.books.cells import Cell
 from tramite.books.growth import Growth, log_mean_drivers
@@ -334,6 +335,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         cannibalisation=(cannibalised(),), comparison=comparison(),
         beliefs=Beliefs(
             px=px, diversion={believed.channel_id: believed}, reactions=invented_reactions(estimate),
+            forecasts=(ForecastScore("PR09", 1, 22, 0.14, 0.2, 0.4, 0.3, "reliability_intention", 1.0, 0.52),),
         ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",

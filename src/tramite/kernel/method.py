@@ -313,6 +313,9 @@ class Method:
     double_coding_share: float = _share(0.20, "4.6", "a fifth is enough to estimate agreement")
     alpha_good: float = _share(0.80, "4.6", "Krippendorff's level for firm conclusions")
     alpha_tentative: float = _share(0.667, "4.6", "Krippendorff's level for tentative ones")
+    wave_gap_days: int = _set(
+        90, "days", "4.8", "field work takes weeks and pulses come every six months: a pause this long is between waves", 14
+    )
     feedback_days: int = _set(30, "days", "4.7", "who gave an hour hears back within a month", 1)
     key_months: int = _set(12, "months", "4.9", "names are cut from answers a year after the wave", 1)
     audio_months: int = _set(3, "months", "4.9", "a recording lives until it is coded", 1)

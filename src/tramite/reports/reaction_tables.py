@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 import polars as pl
 
@@ -17,12 +18,19 @@ REACTION_SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "reliability": NUMBER, "weight": NUMBER,
     },
     "first_moves": {"reaction": TEXT, "channel_id": TEXT, "move": TEXT, **ESTIMATE},
+    "forecasts": {
+        "item_id": TEXT, "wave": COUNT, "n": COUNT, "score": NUMBER, "reference": NUMBER, "log_score": NUMBER,
+        "skill": NUMBER, "setting": TEXT, "before": NUMBER, "after": NUMBER,
+    },
 }  # fmt: skip
 
 
 def reaction_rows(dossier: Dossier) -> Mapping[str, Rows]:
     """Return the rows of each table; only what may be shown counts in a reaction, so that none is hidden."""
-    return {"reactions": _reactions(dossier), "reaction_sides": _sides(dossier), "first_moves": _moves(dossier)}
+    return {
+        "reactions": _reactions(dossier), "reaction_sides": _sides(dossier), "first_moves": _moves(dossier),
+        "forecasts": _forecasts(dossier),
+    }  # fmt: skip
 
 
 def _reactions(dossier: Dossier) -> Rows:
@@ -55,6 +63,11 @@ def _moves(dossier: Dossier) -> Rows:
             for move, estimate in believed.estimates.items():
                 place = {"reaction": code, "channel_id": channel, "move": move}
                 yield place | estimate_row(dossier, estimate, shown=True, heard=True)
+
+
+def _forecasts(dossier: Dossier) -> Rows:
+    for score in dossier.beliefs.forecasts:
+        yield asdict(score) | ground_row(dossier, (Source("interviews", score.item_id),), heard=True)
 
 
 def _size(point: str) -> float | None:

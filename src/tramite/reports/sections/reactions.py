@@ -11,6 +11,7 @@ from tramite.reports.charts.reactions import curves_chart, staying_chart
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading, Picture, Section, Words
+from tramite.reports.sections.forecasts import forecast_blocks
 from tramite.reports.sections.reaction_grids import moves_grid, reaction_grid
 
 _SIZED = ("price", "earnings_cut", "earnings_rise")
@@ -20,7 +21,7 @@ _LIMITS = ("words", "one_side", "beyond", "break_even", "segment")
 
 def write_reactions(scribe: Scribe) -> Section:
     """Write the reactions by channel and size of the change, with what each side said beside them."""
-    reactions, title = scribe.dossier.beliefs.reactions, scribe.tell("reactions.title")
+    reactions, title = scribe.dossier.beliefs.reactions, scribe.say("reactions")
     if reactions is None:
         absent = Words(scribe.tell("reactions.absent"), tone="absent")
         return Section("reactions", title, (absent,), scribe.badge("voices"))
@@ -33,6 +34,7 @@ def write_reactions(scribe: Scribe) -> Section:
             blocks += _sized(scribe, reactions, reactions.by_kind[code])
     blocks += _direct(scribe, reactions)
     blocks += _staying(scribe, reactions)
+    blocks += forecast_blocks(scribe)
     blocks.append(Heading("reactions-limits", scribe.tell("reactions.limits")))
     limits = tuple(scribe.tell(f"reactions.limit_{name}") for name in _LIMITS)
     blocks.append(Words("", points=limits))
