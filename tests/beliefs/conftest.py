@@ -1,4 +1,4 @@
-"""Voices made by hand: who was asked, and where 100 euro would go."""
+"""Voices made by hand: who was asked, where 100 euro would go, what they would do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tramite.kernel.case import CaseDefinition
+from tramite.voices.asking.bank import load_bank
+from tramite.voices.estimation.study import Study
+
 Maker = Callable[..., pl.DataFrame]
+BANK = load_bank()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Answer:
 
 
 Voices = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
+MakeStudy = Callable[[Sequence[Answer]], Study]
 _ROLES = {"C": "customer", "P": "reseller", "V": "vendor"}
 
 
@@ -64,3 +70,20 @@ def make_voices(make_table: Maker) -> Callable[[Sequence[Answer]], Voices]:
         )
 
     return make
+
+
+@pytest.fixture
+def make_study(make_voices: Callable[[Sequence[Answer]], Voices], definition: CaseDefinition) -> MakeStudy:
+    """Return a maker of a study from answers."""
+
+    def make(answers: Sequence[Answer]) -> Study:
+        responses, interviews, frame = make_voices(answers)
+        return Study(responses, interviews, frame, bank=BANK, method=definition.method, simulated=True)
+
+    return make
+
+
+def loss(unit: str, item_id: str, x: int, lost: float, *, channel: str = "shops", code: str = "") -> Answer:
+    """Answer a question with {x}: of a change of x%, so much is lost."""
+    parts: dict[str, float | str] = {"": lost, "x": x}
+    return Answer(unit, item_id, parts | ({"code": code} if code else {}), channel_id=channel)

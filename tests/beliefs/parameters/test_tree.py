@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from tests.beliefs.conftest import Answer, Voices
-from tests.beliefs.reactions.conftest import BANK, loss
+from tests.beliefs.conftest import BANK, Answer, Voices, loss
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.parameters.tree import parameters, with_chain
 from tramite.beliefs.reactions.believed import reactions

@@ -3,8 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.beliefs.conftest import Answer
-from tests.beliefs.reactions.conftest import MakeStudy, loss
+from tests.beliefs.conftest import Answer, MakeStudy, loss
 from tramite.beliefs.reactions.believed import reactions
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.chance import Chance

@@ -3,8 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.beliefs.conftest import Answer
-from tests.beliefs.reactions.conftest import MakeStudy, loss
+from tests.beliefs.conftest import Answer, MakeStudy, loss
 from tramite.beliefs.reactions.kinds import CONTINUITY, DEPENDENCE, EARNINGS_CUT, PRICE, Kind
 from tramite.beliefs.reactions.reaction import Reaction, react
 from tramite.beliefs.reactions.respondents import respondents

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.beliefs.conftest import Answer, Voices
-from tests.beliefs.reactions.conftest import BANK
+from tests.beliefs.conftest import BANK, Answer, Voices
 from tramite.beliefs.waves.forecasts import score_forecasts, updated_reliability
 from tramite.beliefs.waves.wave import waves_of
 from tramite.kernel.case import CaseDefinition
