@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 
 from tests.beliefs.conftest import Answer, MakeStudy, loss
@@ -38,6 +39,25 @@ def test_uptake_is_the_stated_chance_corrected(make_study: MakeStudy, definition
     drawn = uptake.draw(Chance(2, 40_000))
     assert drawn.shape == (40_000, 1)
     assert np.quantile(drawn, [0.05, 0.95]) == pytest.approx([estimate.lower, estimate.upper], abs=0.006)
+
+
+def test_who_refuses_says_nothing(make_study: MakeStudy, definition: CaseDefinition) -> None:
+    study = make_study([loss(f"c{n}", "CX03", 10, 20, code="less") for n in range(12)])
+    refused = study.responses.with_columns(
+        number=pl.lit(None, pl.Float64), text=pl.lit(None, pl.String), missing=pl.lit("ref")
+    )
+    study.responses = refused
+    nothing = reactions(study, definition=definition)
+    assert (nothing.by_kind, nothing.moves, nothing.uptake) == ({}, {}, None)
+
+
+def test_twelve_interviews_in_all_are_enough_for_what_six_were_asked(
+    make_study: MakeStudy, definition: CaseDefinition
+) -> None:
+    answers = [loss(f"c{n}", "CX03", 5 + 5 * (n % 2), 10 + n) for n in range(12)]
+    believed = reactions(make_study(answers), definition=definition)
+    assert list(believed.by_kind) == ["price"]
+    assert believed.by_kind["price"].sizes == (5.0, 10.0)
 
 
 def test_without_answers_nothing_is_believed(make_study: MakeStudy, definition: CaseDefinition) -> None:

@@ -122,6 +122,22 @@ def test_detail_is_given_up_before_evidence(make_study: MakeStudy, definition: C
     assert (side.channels, side.n) == (("depots", "shops"), 8)
 
 
+def test_what_the_answers_hide_does_not_count(make_study: MakeStudy, definition: CaseDefinition) -> None:
+    """Of 3 in one channel and 6 and 9 in others, the answers hide two and show the whole: so does the belief."""
+    shops = definition.channel("shops")
+    more = [shops.model_copy(update={"id": name}) for name in ("depots", "kiosks")]
+    wider = definition.model_copy(update={"channels": (*definition.channels, *more)})
+    answers = [
+        Answer(f"{channel}{n}", "PR09", {"": 5 + n % 3}, channel_id=channel)
+        for channel, people in (("kiosks", 3), ("depots", 6), ("shops", 9))
+        for n in range(people)
+    ]
+    study = make_study(answers)
+    hidden = {cell.domain for cell in study.table("PR09").cells if cell.hidden_because}
+    assert hidden == {"kiosks", "depots"}
+    assert found(CONTINUITY, study, wider).channels == ("shops",)
+
+
 @pytest.mark.parametrize(
     "answers",
     [[], customers(10, [10, 20, 30, 40]), [Answer("a", "CX03", {"": 10}) for _ in range(6)]],

@@ -70,7 +70,9 @@ def told_by_sides(
     """Return what each side said, by channel and point.
 
     What may not be shown does not count (ADR 10). Channels of one role that may not be shown one by one are taken
-    together, with the least answered of the others if it takes them: detail is given up before evidence.
+    together, with the least answered of the others if it takes them: detail is given up before evidence. Ratings
+    and chances also stand among the answers, with their whole: of them what is hidden there does not count, as it
+    could be found from here and there by subtraction (METHOD §3.3).
 
     Args:
         roles: channel → its role.
@@ -81,20 +83,27 @@ def told_by_sides(
         reliability = float(getattr(study.method, setting))
         if item_id in known and reliability > 0:
             values = stated(study.responses, item=known[item_id], kind=kind, study=study)
-            asked = _Asked(item_id, heard_on[side_asked(item_id)], reliability, study.method)
+            published = None if kind.reading == "percent" else _shown_among_answers(study, known[item_id])
+            asked = _Asked(item_id, heard_on[side_asked(item_id)], reliability, study.method, published)
             for role in dict.fromkeys(roles.values()):
                 told += asked.shown(values, [channel for channel, its in roles.items() if its == role])
     return told
 
 
+def _shown_among_answers(study: Study, item: Item) -> frozenset[str]:
+    cells = study.table(item.id).cells
+    return frozenset(c.domain for c in cells) - {c.domain for c in cells if c.hidden_because}
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An item put to a side."""
+    """An item put to a side; ``published``: channels shown among the answers, ``None`` if it is not there."""
 
     item_id: str
     side: Respondents
     reliability: float
     method: Method
+    published: frozenset[str] | None
 
     def shown(self, values: pl.DataFrame, channels: Sequence[str]) -> Iterator[SideTold]:
         """Walk through what may be shown of some channels of one role, point by point."""
@@ -102,7 +111,10 @@ class _Asked:
             each = [one for one in self._told(self.side, part, str(point)) if one.channels[0] in channels]
             shown = [one for one in each if self._may_be_shown(one)]
             hidden = [one for one in each if one not in shown]
-            yield from self._with_rest(part, str(point), shown, hidden) if hidden else shown
+            if self.published is not None:
+                yield from (one for one in shown if one.channels[0] in self.published)
+            else:
+                yield from self._with_rest(part, str(point), shown, hidden) if hidden else shown
 
     def _with_rest(
         self, values: pl.DataFrame, point: str, shown: list[SideTold], hidden: list[SideTold]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tramite.beliefs.reactions.diversion import DiversionBelief
+from tramite.beliefs.reactions.kinds import side_asked
 from tramite.kernel.provenance import Source
-from tramite.reports.charts.diversion import SIDES, diversion_chart, side_of
+from tramite.reports.charts.diversion import SIDES, diversion_chart
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading, Picture, Section, Words
@@ -44,7 +45,7 @@ def _belief(scribe: Scribe, belief: DiversionBelief) -> Iterator[Block]:
 def _heard(scribe: Scribe, belief: DiversionBelief) -> Iterator[str]:
     shown = shown_sides(belief, method=scribe.dossier.method)
     for side in belief.sides:
-        name = scribe.say(f"side_{side_of(side.item_id)}")
+        name = scribe.say(f"side_{side_asked(side.item_id)}")
         if side.n == 0:
             yield scribe.say("side_silent", side=name, item=side.item_id)
         elif not side.weight:
@@ -64,8 +65,8 @@ def _apart(scribe: Scribe, belief: DiversionBelief) -> Iterator[str]:
     for side in shown[1:]:
         if side.apart > 0:
             yield scribe.say(
-                "diversion_apart", side=scribe.say(f"side_{side_of(side.item_id)}"),
-                first=scribe.say(f"side_{side_of(shown[0].item_id)}").lower(),
+                "diversion_apart", side=scribe.say(f"side_{side_asked(side.item_id)}"),
+                first=scribe.say(f"side_{side_asked(shown[0].item_id)}").lower(),
                 apart=scribe.figure(side.apart, "share"), effective=scribe.figure(side.effective_n, "score"),
                 reliability=scribe.figure(side.reliability, "ratio"), weight=scribe.figure(side.weight, "score"),
                 full=scribe.figure(side.reliability * side.effective_n, "score"),
@@ -78,12 +79,12 @@ def _grid(scribe: Scribe, belief: DiversionBelief, grid_id: str) -> Grid:
     for destination in belief.destinations:
         estimate = belief.estimates[destination]
         cells = [scribe.estimate(estimate) if shown else scribe.hidden("share")]
-        cells += [_said(scribe, belief, side, destination) for side in SIDES.values()]
+        cells += [_said(scribe, belief, side, destination) for side in SIDES]
         rows.append(Row(scribe.destination(destination), tuple(cells)))
     headers = (
         scribe.say("destination"),
         scribe.say("posterior"),
-        *(scribe.say(f"side_{s}") for s in SIDES.values()),
+        *(scribe.say(f"side_{s}") for s in SIDES),
     )
     caption = scribe.say("diversion_caption", channel=scribe.channel(belief.channel_id))
     notes = (scribe.say("hidden_note", k=scribe.dossier.method.disclosure_k),)
@@ -91,7 +92,7 @@ def _grid(scribe: Scribe, belief: DiversionBelief, grid_id: str) -> Grid:
 
 
 def _said(scribe: Scribe, belief: DiversionBelief, name: str, destination: str) -> Datum:
-    heard = [side for side in belief.sides if side_of(side.item_id) == name and side.n > 0]
+    heard = [side for side in belief.sides if side_asked(side.item_id) == name and side.n > 0]
     if not heard:
         return scribe.words(scribe.say("not_heard"))
     side = heard[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tramite.beliefs.reactions.believed import Reactions
+from tramite.beliefs.reactions.kinds import PRICE
 from tramite.beliefs.reactions.reaction import Reaction
 from tramite.kernel.estimate import Estimate
 from tramite.reports.charts.reactions import curves_chart, staying_chart
@@ -59,8 +60,18 @@ def _sized(scribe: Scribe, reactions: Reactions, reaction: Reaction) -> Iterator
         chart = curves_chart(scribe, reaction)
         yield Picture(f"reactions-{code}-chart", scribe.tell(f"reactions.{code}_chart"), about, chart)
     yield reaction_grid(scribe, reaction)
+    yield from _silent(scribe, reaction)
     if moves:
         yield moves_grid(scribe, code, moves)
+
+
+def _silent(scribe: Scribe, reaction: Reaction) -> Iterator[Block]:
+    """Name the channels of which nothing may be said; of earnings only those with partners are asked."""
+    asked = [c for c in scribe.definition.selling_channels if reaction.kind is PRICE or c.reach == "indirect"]
+    silent = [scribe.channel(channel.id) for channel in asked if channel.id not in reaction.channels]
+    if silent:
+        k = scribe.method.disclosure_k
+        yield Words(scribe.tell("reactions.silent", channels=", ".join(silent), k=k), tone="warning")
 
 
 def _spoken(scribe: Scribe, reaction: Reaction, channel: str) -> str:
