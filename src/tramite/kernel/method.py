@@ -227,8 +227,12 @@ class Method:
     d2c_uptake_low: float = _share(
         0.3, "5.4", "stated probability to buy direct that is realised, low (assumption D)"
     )
-    d2c_uptake_likely: float = _share(0.6, "5.4", "likely")
-    d2c_uptake_high: float = _share(0.9, "5.4", "high")
+    d2c_uptake_likely: float = _share(
+        0.6, "5.4", "stated probability to buy direct that is realised, likely (assumption D)"
+    )
+    d2c_uptake_high: float = _share(
+        0.9, "5.4", "stated probability to buy direct that is realised, high (assumption D)"
+    )
 
     # --- investigation
     interview_max_minutes: float = _set(45, "minutes", "2.1", "after that attention and goodwill go")

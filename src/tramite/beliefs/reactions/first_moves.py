@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,40 +66,58 @@ def first_moves(
     Returns: channels in which a side may be shown.
     Source: METHOD §5.4, §4.6; answers to decline: Rusbult et al. 1988; Ping 1993.
     """
-    method = study.method
-    found: dict[str, list[tuple[SideHeard, float | None]]] = {}
-    moves: tuple[str, ...] = ()
-    for item_id, setting in kind.items.items():
-        item = next((item for item in study.bank.items if item.id == item_id and item.choices), None)
-        if item is None:
-            continue
-        moves = moves or tuple(choice.code for choice in study.bank.choices_of(item.choices))
-        side = heard_on[side_asked(item_id)]
-        values = _chosen(study.responses, item_id, moves)
-        told: dict[str, dict[str, float]] = {}
-        for channel_id, move, heard in side.said(values):
-            told.setdefault(channel_id, {})[move] = heard.mean()
-            if len(told[channel_id]) == len(moves):
-                one = SideHeard(
-                    item_id, heard.n, heard.effective_n, heard.largest_share,
-                    float(getattr(method, setting)), 0.0, told[channel_id],
-                )  # fmt: skip
-                found.setdefault(channel_id, []).append((one, side.revenue_share(heard)))
+    moves = _offered(kind, study)
+    told = list(_told(kind, study, heard_on, moves))
     believed = {}
     for channel in definition.channels:
-        heard_here = [one for one, _ in found.get(channel.id, ())]
-        sides = counted(heard_here, method)
-        if not sides:
-            continue
-        shares = [share for _, share in found[channel.id] if share is not None]
-        grade = grade_voices(sum(s.n for s in sides), max(shares, default=None), agree(sides, method), method)
-        alpha = dirichlet(moves, sides, method)
-        simulated = study.simulated or definition.simulated.voices
-        estimates = share_estimates(moves, alpha, sides=sides, grade=grade, method=method, simulated=simulated)
-        believed[channel.id] = FirstMoves(
-            kind.code, channel.id, moves, alpha, all_heard(heard_here, sides), estimates, grade
-        )
+        here = [one for one in told if one.channel_id == channel.id]
+        heard = [one.side for one in here]
+        sides = counted(heard, study.method)
+        if sides:
+            items = {side.item_id for side in sides}
+            shares = [one.revenue_share or 0.0 for one in here if one.side.item_id in items]
+            n, alike = sum(side.n for side in sides), agree(sides, study.method)
+            grade = grade_voices(n, max(shares), alike, study.method)
+            alpha = dirichlet(moves, sides, study.method)
+            estimates = share_estimates(
+                moves, alpha, sides=sides, grade=grade, method=study.method, simulated=study.simulated
+            )
+            believed[channel.id] = FirstMoves(
+                kind.code, channel.id, moves, alpha, all_heard(heard, sides), estimates, grade
+            )
     return believed
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one side would do first, in a channel, and how much of its revenue those heard have."""
+
+    channel_id: str
+    side: SideHeard
+    revenue_share: float | None
+
+
+def _offered(kind: Kind, study: Study) -> tuple[str, ...]:
+    """Return the codes of the follow-up: all sides are asked with one list."""
+    lists = [item.choices for item in study.bank.items if item.id in kind.items and item.choices]
+    return tuple(choice.code for choice in study.bank.choices_of(lists[0])) if lists else ()
+
+
+def _told(
+    kind: Kind, study: Study, heard_on: Mapping[Side, Respondents], moves: tuple[str, ...]
+) -> Iterator[_Told]:
+    for item_id, setting in kind.items.items():
+        side = heard_on[side_asked(item_id)]
+        shares: dict[str, dict[str, float]] = {}
+        for channel_id, move, heard in side.said(_chosen(study.responses, item_id, moves)):
+            mine = shares.setdefault(channel_id, {})
+            mine[move] = heard.mean()
+            if len(mine) == len(moves):
+                reliability = float(getattr(study.method, setting))
+                told = SideHeard(
+                    item_id, heard.n, heard.effective_n, heard.largest_share, reliability, 0.0, mine
+                )  # fmt: skip
+                yield _Told(channel_id, told, side.revenue_share(heard))
 
 
 def _chosen(responses: pl.DataFrame, item_id: str, moves: tuple[str, ...]) -> pl.DataFrame:
