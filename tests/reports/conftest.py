@@ -12,7 +12,9 @@ import pytest
 
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.px.index import PxResult, PxScore, Reading
-from tramite.beliefs.reactions.diversion import DiversionBelief, SideHeard
+from tramite.beliefs.reactions.diversion import DiversionBelief
+from tramite.beliefs.reactions.shares import SideHeard
+from tramite.beliefs.waves.forecasts import ForecastScore
 from tramite.books.cannibalisation import Cannibalisation
 from tramite.books.cells import Cell
 from tramite.books.growth import Growth, log_mean_drivers
@@ -51,6 +53,7 @@ from tramite.reports.dossier import Dossier
 
 from .beliefs_made import partner_beliefs
 from .information_made import made_beliefs
+from .invented_reactions import invented_reactions
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
 CHANNELS = ("web", "dealers", "depots")
@@ -353,6 +356,9 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         beliefs=Beliefs(
             px=px, diversion={believed.channel_id: believed},
             knowledge=knows, information=informed, trends=trends,
+        beliefs=Beliefs(
+            px=px, diversion={believed.channel_id: believed}, reactions=invented_reactions(estimate),
+            forecasts=(ForecastScore("PR09", 1, 22, 0.14, 0.2, 0.4, 0.3, "reliability_intention", 1.0, 0.52),),
         ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",

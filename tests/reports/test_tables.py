@@ -65,4 +65,6 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
         "foundations", "customer_side", "customer_side_gap", "px_validity", "px_groups", "drivers", "driver_fit",
         "partner_classes",
         "knowledge", "perception_gaps", "top_three", "mix_gaps", "information", "trends",
+        "answers", "answer_differences", "scales", "reactions", "reaction_sides", "first_moves",
+        "forecasts",
     ]  # fmt: skip

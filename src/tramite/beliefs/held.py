@@ -16,6 +16,10 @@ from tramite.beliefs.px.validity import PxValidity
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.beliefs.reactions.halo import HaloBelief
 from tramite.beliefs.trends import Trend
+from tramite.beliefs.reactions.believed import Reactions
+from tramite.beliefs.reactions.diversion import DiversionBelief
+from tramite.beliefs.reactions.halo import HaloBelief
+from tramite.beliefs.waves.forecasts import ForecastScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Beliefs:
         knowledge: how well the vendor knows how its partners see it.
         information: who knows what, and where customers are sent.
         trends: the four claims of the article on this case's answers.
+        reactions: to prices, earnings and direct sales, and who would stay.
+        forecasts: what was foretold in earlier waves, scored; empty until the books reach far enough.
     """
 
     px: PxResult | None = None
@@ -45,3 +51,5 @@ class Beliefs:
     knowledge: KnowledgeBelief | None = None
     information: InformationBelief | None = None
     trends: tuple[Trend, ...] = ()
+    reactions: Reactions | None = None
+    forecasts: tuple[ForecastScore, ...] = ()

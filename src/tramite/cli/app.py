@@ -15,6 +15,7 @@ from tramite.cli import (
     fieldwork,
     ingesting,
     linking,
+    parameters,
     partners,
     questionnaires,
     results,
@@ -130,6 +131,7 @@ coding.register(app)
 fieldwork.register(app)
 ingesting.register(app)
 linking.register(app)
+parameters.register(app)
 partners.register(app)
 questionnaires.register(app)
 results.register(app)

@@ -240,6 +240,9 @@ class Method:
         0.5, "5.4", "partners speak of others' spending and gain by overstating losses"
     )
     reliability_vendor: float = _share(0.25, "5.4", "the vendor's staff guess")
+    reliability_intention: float = _share(
+        1.0, "4.8", "what one means to do oneself, with nothing to gain by overstating, until a second wave scores it"
+    )
     sides_agree_distance: float = _share(
         0.20, "3.11.6", "two sides that place one euro in five elsewhere do not agree"
     )
@@ -247,8 +250,12 @@ class Method:
     d2c_uptake_low: float = _share(
         0.3, "5.4", "stated probability to buy direct that is realised, low (assumption D)"
     )
-    d2c_uptake_likely: float = _share(0.6, "5.4", "likely")
-    d2c_uptake_high: float = _share(0.9, "5.4", "high")
+    d2c_uptake_likely: float = _share(
+        0.6, "5.4", "stated probability to buy direct that is realised, likely (assumption D)"
+    )
+    d2c_uptake_high: float = _share(
+        0.9, "5.4", "stated probability to buy direct that is realised, high (assumption D)"
+    )
 
     # --- investigation
     interview_max_minutes: float = _set(45, "minutes", "2.1", "after that attention and goodwill go")
@@ -333,6 +340,9 @@ class Method:
     double_coding_share: float = _share(0.20, "4.6", "a fifth is enough to estimate agreement")
     alpha_good: float = _share(0.80, "4.6", "Krippendorff's level for firm conclusions")
     alpha_tentative: float = _share(0.667, "4.6", "Krippendorff's level for tentative ones")
+    wave_gap_days: int = _set(
+        90, "days", "4.8", "field work takes weeks and pulses come every six months: a pause this long is between waves", 14
+    )
     feedback_days: int = _set(30, "days", "4.7", "who gave an hour hears back within a month", 1)
     key_months: int = _set(12, "months", "4.9", "names are cut from answers a year after the wave", 1)
     audio_months: int = _set(3, "months", "4.9", "a recording lives until it is coded", 1)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from tramite.beliefs.px.index import PxScore
-from tramite.beliefs.reactions.diversion import DiversionBelief, SideHeard
+from tramite.beliefs.reactions.diversion import DiversionBelief
+from tramite.beliefs.reactions.shares import SideHeard
 from tramite.books.overlap import CustomerOverlap, Seller
 from tramite.books.reach import CustomerReach, Reach
 from tramite.kernel.estimate import Estimate

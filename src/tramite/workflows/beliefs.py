@@ -7,6 +7,12 @@ from functools import cached_property
 
 from tramite.beliefs.drivers.drivers import drivers
 from tramite.beliefs.drivers.result import Drivers
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import cached_property
+
+import polars as pl
+
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.px.customer_side import CustomerSide, customer_side
 from tramite.beliefs.px.foundations import Foundations, relationship_foundations
@@ -27,6 +33,15 @@ from tramite.kernel.wording import phrase
 from tramite.beliefs.trends import Trend, trends
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.chance import Chance
+from tramite.beliefs.reactions.believed import Reactions, reactions
+from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
+from tramite.beliefs.reactions.halo import HaloBelief, halo
+from tramite.beliefs.waves.forecasts import CONTINUITY_MONTHS, GROWTH_MONTHS, ForecastScore, score_forecasts
+from tramite.beliefs.waves.wave import Wave, waves_of
+from tramite.books.rows import Tables
+from tramite.books.sales_around import sales_around
+from tramite.kernel.case import CaseDefinition
+from tramite.kernel.periods import add_months, month_of
 from tramite.voices.estimation.study import Study
 from tramite.voices.hearing.sealing import LateGuess, Showings
 
@@ -50,6 +65,13 @@ class CaseBeliefs:
     ) -> None:  # fmt: skip
         self.definition, self.study = definition, study
         self.showings, self.late = showings or Showings(), late
+        books: opens the books, where a belief needs them.
+    """
+
+    def __init__(
+        self, definition: CaseDefinition, study: Study | None, *, books: Callable[[], Tables] = dict
+    ) -> None:
+        self.definition, self.study, self._books = definition, study, books
 
     def all(self) -> Beliefs:
         """Return all of them."""
@@ -61,6 +83,8 @@ class CaseBeliefs:
             knowledge=self.knowledge,
             information=self.information,
             trends=self.trends,
+            px=self.px, diversion=self.diversion, halo=self.halo, reactions=self.reactions,
+            forecasts=self.forecasts,
         )  # fmt: skip
 
     @cached_property
@@ -150,3 +174,30 @@ class CaseBeliefs:
     def trends(self) -> tuple[Trend, ...]:
         """The four trends, tested on this case; empty if nobody was asked."""
         return () if self.study is None else trends(self.study, self.information)
+    def reactions(self) -> Reactions | None:
+        """How partners and customers would react; ``None`` without interviews."""
+        study = self.study
+        return None if study is None else reactions(study, definition=self.definition)
+
+    @cached_property
+    def forecasts(self) -> tuple[ForecastScore, ...]:
+        """What was foretold in each wave, scored; nothing of a horizon that the books do not reach."""
+        study = self.study
+        if study is None:
+            return ()
+        waves = waves_of(study.interviews, method=study.method)
+        return tuple(
+            score
+            for wave in waves
+            for score in score_forecasts(study, wave, self._outcomes(wave), method=study.method)
+        )
+
+    def _outcomes(self, wave: Wave) -> dict[int, pl.DataFrame]:
+        """Return what was bought before a wave and after it, by horizon."""
+        month, found = month_of(wave.last), {}
+        for horizon in (GROWTH_MONTHS, CONTINUITY_MONTHS):
+            reached = add_months(month, horizon + 1) <= self.definition.as_of + timedelta(days=1)
+            sales = sales_around(self._books(), month=month, horizon=horizon) if reached else None
+            if sales is not None:
+                found[horizon] = sales.collect("polars").to_native()
+        return found

@@ -170,6 +170,7 @@ class Case:
         return CaseBeliefs(self.definition, self.study, books=self.books, period=self.period)
         showings, late = self._sealed
         return CaseBeliefs(self.definition, self.study, showings=showings, late=late)
+        return CaseBeliefs(self.definition, self.study, books=lambda: self.books)
 
     @property
     def px(self) -> PxResult | None:

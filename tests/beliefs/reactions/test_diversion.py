@@ -30,10 +30,12 @@ def test_diversion_adds_prior_and_what_each_side_says(make_voices: Make, definit
     answers += [Answer(f"v{n}", "VX10", {"web": 100}) for n in range(5)]
     belief = believe(make_voices(answers), definition)
     prior = 2 / 6
+    # over what both were offered: customers 60/40/0/0, partners 20/0/50/30; the vendor 100 of web
+    partners, vendor = 1 / (1 / 3 + (2 * 0.8) ** 2), 1 / (1 / 1.25 + (2 * 0.4) ** 2)
     assert alpha(belief) == pytest.approx(
         {
-            "web": prior + 8 * 0.6 + 0.5 * 6 * 0.2 + 0.25 * 5, "comp_same": prior + 0.5 * 6 * 0.5,
-            "comp_other": prior + 8 * 0.4, "without": prior, "stop": prior + 0.5 * 6 * 0.3, "delay": prior,
+            "web": prior + 8 * 0.6 + partners * 0.2 + vendor, "comp_same": prior + partners * 0.5,
+            "comp_other": prior + 8 * 0.4, "without": prior, "stop": prior + partners * 0.3, "delay": prior,
         }
     )  # fmt: skip
     share = belief.estimates["web"]

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import betaincinv
 
+from tramite.beliefs.reactions.shares import SideHeard, agree, all_heard, counted, dirichlet, share_estimates
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade, grade_voices
 from tramite.kernel.method import Method
-from tramite.kernel.provenance import Source
 from tramite.kernel.tables import ROLES
-from tramite.kernel.wording import phrase
-from tramite.voices.disclosure.screening import screen
 from tramite.voices.estimation.field import usable_interviews
 
 LOST = ("comp_same", "comp_other", "without", "stop")
@@ -28,28 +24,6 @@ _SIDES = (("CC03", "reliability_customer"), ("PX10", "reliability_partner"), ("V
 _NOT_OFFERED = {"PX10": ("without", DELAY)}
 # A partner says «another brand sold by us», a customer «another brand, from the same seller»: one destination.
 _SAME_DESTINATION = {"comp_us": "comp_same"}
-
-
-@dataclass(frozen=True, slots=True)
-class SideHeard:
-    """What one side said: customer (CC03), partner (PX10) or vendor (VX10).
-
-    Attributes:
-        n: answers used.
-        effective_n: (Σw)²/Σw², w the spending of each respondent; largest_share: of the largest in Σw, 0–1.
-        reliability: r of the method, 0–1; weight: r·effective_n, the pseudo-answers that this side adds; 0 for a
-            side that may not be shown and does not count.
-        shares: weighted mean share per destination that the side was offered, sums to 1; empty for a side that
-            does not count.
-    """
-
-    item_id: str
-    n: int
-    effective_n: float
-    largest_share: float
-    reliability: float
-    weight: float
-    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +45,15 @@ class DiversionBelief:
     grade: Grade
 
     @property
+    def follow(self) -> Estimate:
+        """Share of the spending that stays with the seller and goes to another brand: who follows the partner.
+
+        What partners say at PX10 «another brand sold by us» and customers at CC03 «another brand, from the same
+        seller»: one destination (METHOD §5.4, «who follows partner»).
+        """
+        return self.estimates["comp_same"]
+
+    @property
     def heard(self) -> int:
         """Number of answers that count, all sides."""
         return sum(side.n for side in self.sides if side.weight)
@@ -90,37 +73,31 @@ def diversion(
 ) -> DiversionBelief | None:
     """Believe where the end customers' spending of a channel would go if it closed.
 
-    α_k = 2/K + Σ_s r_s·n_eff,s·share_sk over the sides s heard; D ~ Dirichlet(α), each share a Beta.
+    α_k = 2/K + Σ_s m_s·share_sk over the sides s that count; D ~ Dirichlet(α), each share a Beta. Sides that agree
+    add m_s = r_s·n_eff,s; one that stands apart from the most reliable adds less (``shares.pseudo_answers``).
     Answers are weighted by the respondent's revenue (P&L parameters use revenue weights); one firm, one answer.
-    A side counts if its mean may be shown (k answers, none of them with most of the weight): what may not be
-    shown could be found from the posterior by subtraction, and a number must be traceable.
 
     Args:
         responses, interviews, frame: tables of the voices, one row per answer, interview and unit.
         channel_id: the channel that would close.
 
     Returns: ``None`` if no side counts.
-    Source: METHOD §5.4 (lever «close channel»), §3.2.1, §3.11.6; conjugate updating.
+    Source: METHOD §5.4 (lever «close channel»), §3.2.1, §3.11.6, §4.6; conjugate updating.
     """
     method = definition.method
     remaining = [c.id for c in definition.selling_channels if c.id != channel_id]
     destinations = (*remaining, *LOST, DELAY)
     firms = _answers(responses, interviews, frame, channel_id, destinations)
     heard = [_side(firms, item, getattr(method, name), destinations) for item, name in _SIDES]
-    counted = _that_may_be_shown(heard, method)
-    if not counted:
+    sides = counted(heard, method)
+    if not sides:
         return None
-    prior = method.diversion_prior / len(destinations)
-    alpha = [prior + sum(side.weight * side.shares.get(d, 0.0) for side in counted) for d in destinations]
-    grade = _grade(counted, firms, frame, channel_id, method)
-    evidence = tuple(
-        Source("interviews", side.item_id, phrase("methods.side", n=side.n, reliability=f"{side.reliability:g}"),
-               simulated=definition.simulated.voices)
-        for side in counted
-    )  # fmt: skip
-    sides = tuple(side if side in counted else replace(side, weight=0.0, shares={}) for side in heard if side.n)
-    estimates = _estimates(destinations, alpha, sum(side.n for side in counted), grade, evidence, method)
-    return DiversionBelief(channel_id, destinations, tuple(alpha), sides, estimates, grade)
+    alpha = dirichlet(destinations, sides, method)
+    grade = _grade(sides, firms, frame, channel_id, method)
+    estimates = share_estimates(
+        destinations, alpha, sides=sides, grade=grade, method=method, simulated=definition.simulated.voices
+    )
+    return DiversionBelief(channel_id, destinations, alpha, all_heard(heard, sides), estimates, grade)
 
 
 def _answers(
@@ -175,51 +152,14 @@ def _side(firms: pl.DataFrame, item_id: str, reliability: float, destinations: S
         shares[key] += by_unit[unit] * share
     effective = float(weights.sum() ** 2 / (weights**2).sum())
     largest = float(weights.max() / weights.sum())
-    return SideHeard(item_id, len(units), effective, largest, reliability, reliability * effective, shares)
-
-
-def _that_may_be_shown(sides: Sequence[SideHeard], method: Method) -> list[SideHeard]:
-    cells = pl.DataFrame(
-        [{"n": s.n, "effective_n": s.effective_n, "largest_share": s.largest_share} for s in sides]
-    )
-    shown = screen(cells, method=method)["shown"]
-    return [side for side, may in zip(sides, shown, strict=True) if may]
+    return SideHeard(item_id, len(units), effective, largest, reliability, 0.0, shares)
 
 
 def _grade(
     sides: Sequence[SideHeard], firms: pl.DataFrame, frame: pl.DataFrame, channel_id: str, method: Method
 ) -> Grade:
-    agree = any(
-        total_variation(one.shares, other.shares) <= method.sides_agree_distance
-        for one, other in combinations(sides, 2)
-    )
     population = frame.filter((pl.col("channel_id") == channel_id) & (pl.col("role") != "customer"))
     total = float(population["revenue"].sum() or 0)
     heard = population.filter(pl.col("unit_id").is_in(firms["unit_id"].unique().implode()))
     share = float(heard["revenue"].sum() or 0) / total if total else None
-    return grade_voices(sum(side.n for side in sides), share, agree, method)
-
-
-def total_variation(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Return ½ Σ |a − b| of two distributions, 0–1 (METHOD §3.7.1)."""
-    return sum(abs(one.get(key, 0.0) - other.get(key, 0.0)) for key in {**one, **other}) / 2
-
-
-def _estimates(
-    destinations: Sequence[str],
-    alpha: Sequence[float],
-    n: int,
-    grade: Grade,
-    evidence: tuple[Source, ...],
-    method: Method,
-) -> dict[str, Estimate]:
-    total = sum(alpha)
-    tail = (1 - method.interval_level) / 2
-    estimates = {}
-    for destination, a in zip(destinations, alpha, strict=True):
-        low, high = betaincinv(a, total - a, [tail, 1 - tail])
-        estimates[destination] = Estimate(
-            value=a / total, lower=float(low), upper=float(high), level=method.interval_level, n=n, N=None,
-            unit="share", method=phrase("methods.dirichlet"), weighting="revenue", grade=grade, evidence=evidence,
-        )  # fmt: skip
-    return estimates
+    return grade_voices(sum(side.n for side in sides), share, agree(sides, method), method)

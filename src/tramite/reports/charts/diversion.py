@@ -5,16 +5,13 @@ from __future__ import annotations
 import altair as alt
 
 from tramite.beliefs.reactions.diversion import DiversionBelief
+from tramite.beliefs.reactions.kinds import side_asked
 from tramite.reports.charts.theme import BLUE, GREEN, INK, ORANGE, frame
 from tramite.reports.scribe import Scribe
 from tramite.reports.shown import shown_sides
+from tramite.voices.estimation.sides import Side
 
-SIDES = {"C": "customer", "P": "partner", "V": "vendor"}
-
-
-def side_of(item_id: str) -> str:
-    """Tell the side that an item of the bank asks: its first letter."""
-    return SIDES[item_id[0]]
+SIDES: tuple[Side, ...] = ("customer", "partner", "vendor")  # most reliable first
 
 
 def diversion_chart(scribe: Scribe, belief: DiversionBelief) -> alt.TopLevelMixin:
@@ -31,7 +28,7 @@ def diversion_chart(scribe: Scribe, belief: DiversionBelief) -> alt.TopLevelMixi
             })  # fmt: skip
     sides = shown_sides(belief, method=scribe.dossier.method)
     said = [
-        {"to": scribe.destination(code), "share": share, "side": scribe.say(f"side_{side_of(side.item_id)}")}
+        {"to": scribe.destination(code), "share": share, "side": scribe.say(f"side_{side_asked(side.item_id)}")}
         for side in sides
         for code, share in side.shares.items()
     ]
@@ -42,7 +39,7 @@ def diversion_chart(scribe: Scribe, belief: DiversionBelief) -> alt.TopLevelMixi
         scale=alt.Scale(domain=[0, max(ends, default=1.0)]),
     )  # fmt: skip
     base = alt.Chart(frame(rows)).encode(y=alt.Y("to:N", sort=order, title=None))
-    names = [scribe.say(f"side_{side}") for side in SIDES.values()]
+    names = [scribe.say(f"side_{side}") for side in SIDES]
     shapes = alt.Scale(domain=names, range=["circle", "square", "triangle-up"])
     colours = alt.Scale(domain=names, range=[ORANGE, GREEN, INK])
     legend = alt.Legend(title=scribe.chart("sides"), orient="top")

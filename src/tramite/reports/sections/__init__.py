@@ -21,6 +21,7 @@ from tramite.reports.sections.kpis import write_kpis
 from tramite.reports.sections.places import write_places
 from tramite.reports.sections.px import write_px
 from tramite.reports.sections.question import write_question
+from tramite.reports.sections.reactions import write_reactions
 from tramite.reports.sections.reading import write_reading
 from tramite.reports.sections.relationship import write_relationship
 from tramite.reports.sections.settings import write_settings
@@ -35,7 +36,7 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
     ("voices", (write_field_quality, write_answers,)),
     ("beliefs", (
         write_px, write_relationship, write_drivers, write_knowledge, write_information, write_trends,
-        write_imbalance, write_diversion,
+        write_imbalance, write_diversion, write_reactions,
     )),
     ("decisions", (write_alternatives,)),
     ("ground", (write_settings, write_data, write_reading,)),

@@ -25,6 +25,8 @@ BITE: dict[str, tuple[str, ...]] = {
     "answers": ("reliability_min_items", "reliability_enough"),
     "diversion": ("diversion_prior", "reliability_customer", "reliability_partner", "reliability_vendor",
                   "sides_agree_distance"),
+    "reactions": ("reliability_intention", "shrinkage", "d2c_uptake_low", "d2c_uptake_likely", "d2c_uptake_high",
+                  "wave_gap_days"),
     "alternatives": ("draws", "horizon_months", "discount_rate", "baseline_growth_sd", "delay_lost"),
 }  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Waves of interviews: what was foretold in one, against what happened after it."""

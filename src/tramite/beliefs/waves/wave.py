@@ -1,0 +1,38 @@
+"""Which interviews are of one wave: those without a long pause between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from tramite.kernel.method import Method
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One round of interviews, numbered from 1; ``first`` and ``last`` are days of interviews."""
+
+    number: int
+    first: date
+    last: date
+    interview_ids: tuple[str, ...]
+
+
+def waves_of(interviews: pl.DataFrame, *, method: Method) -> tuple[Wave, ...]:
+    """Split interviews into waves where more than ``wave_gap_days`` pass without one.
+
+    Field work takes weeks and pulses come every six months (METHOD §4.8), so that a pause tells waves apart
+    without a mark that somebody would have to set. Interviews without a date belong to none.
+
+    Args:
+        interviews: contract INTERVIEWS.
+    """
+    dated = interviews.filter(pl.col("date").is_not_null()).sort("date", "interview_id")
+    pause = pl.col("date").diff().dt.total_days() > method.wave_gap_days
+    numbered = dated.with_columns(wave=pause.fill_null(value=False).cum_sum() + 1)
+    return tuple(
+        Wave(int(number), part["date"][0], part["date"][-1], tuple(part["interview_id"]))
+        for (number,), part in numbered.group_by("wave", maintain_order=True)
+    )
