@@ -44,8 +44,8 @@ def imbalance_frame(results: Sequence[RuleResult]) -> Any:  # noqa: ANN401
     """Return one row per rule and channel: a Polars frame."""
     schema = {
         "rule": nw.String(), "channel_id": nw.String(), "partner_id": nw.String(), "status": nw.String(),
-        "certainty": nw.String(), "at_stake": nw.Float64(), "severity": nw.Float64(), "measures": nw.String(), "missing": nw.String(),
-        "left_out": nw.String(), "sources": nw.String(),
+        "certainty": nw.String(), "at_stake": nw.Float64(), "severity": nw.Float64(),
+        "measures": nw.String(), "missing": nw.String(), "left_out": nw.String(), "sources": nw.String(),
     }  # fmt: skip
     columns: dict[str, list[Any]] = {name: [getattr(r, name) for r in results] for name in list(schema)[:7]}
     columns["measures"] = ["; ".join(f"{m.code}={m.value:.6g}" for m in r.measures) for r in results]

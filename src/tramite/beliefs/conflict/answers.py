@@ -36,9 +36,9 @@ def clash_values(responses: pl.DataFrame, bank: ItemBank) -> pl.DataFrame:
     """Return by interview how often another of our channels was there, and what came of it; shares of 1.
 
     Keys, all of the same interviews, so that none is found by subtraction: ``clash`` (PW04), ``cut``
-    (PW04·me_cut), ``lost.<channel>`` (PW04·other, of the channel that was named mostly), ``harm`` = cut + all lost.
-    Who met no other channel was not asked how it ended: nothing was lost. Who met one and did not say how it ended
-    is not counted.
+    (PW04·me_cut), ``lost.<channel>`` (PW04·other, of the channel that was named mostly), ``harm`` = cut + all
+    lost. Who met no other channel was not asked how it ended: nothing was lost. Who met one and did not say how
+    it ended is not counted.
 
     Returns: ``interview_id``, ``key``, ``value``; every key in every interview. Source: METHOD §3.8.1–2.
     """

@@ -17,7 +17,7 @@ from tramite.voices.estimation.combined import combined
 from tramite.voices.estimation.item_values import item_values
 from tramite.voices.estimation.measure_table import Measure, MeasureCell, MeasureTable
 from tramite.voices.estimation.strata import SurveyWeighting
-from tramite.voices.estimation.study import BOTH, Study
+from tramite.voices.estimation.study import Study
 
 Kind = Literal["domain", "vertical", "horizontal", "coopetition"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -52,8 +52,8 @@ def conflict_levels(study: Study, *, reader: Reader = "vendor") -> tuple[Conflic
     """Estimate the conflicts of each channel and of all, one partner one vote and by revenue.
 
     Domain = 100 − mean(PP04, PP05); vertical = PR07 as asked; horizontal = PW04·(other + me_cut of PW05)/100;
-    co-opetition = mean of PW03. Frequency and intensity: see ``ConflictLevel`` and ADR 19. Grade B where the vendor's
-    people, asked what partners would say, come within ``sides_agree_distance`` of them.
+    co-opetition = mean of PW03. Frequency and intensity: see ``ConflictLevel`` and ADR 19. Grade B where the
+    vendor's people, asked what partners would say, come within ``sides_agree_distance`` of them.
 
     Args:
         reader: co-opetition is an item on competition: a vendor does not get it (METHOD §4.10).
@@ -70,7 +70,7 @@ def conflict_levels(study: Study, *, reader: Reader = "vendor") -> tuple[Conflic
 
 
 def vendor_guesses(study: Study) -> Mapping[tuple[Kind, str], MeasureCell]:
-    """Estimate what the vendor's people think that partners feel: by conflict and channel, where it may be shown."""
+    """Estimate what the vendor's people think that partners feel, by conflict and channel, where it is shown."""
     tables = {kind: _as_asked(study, kind, "vendor") for kind in _MIRRORS}
     return {
         (kind, cell.domain): cell for kind, table in tables.items() for cell in table.cells

@@ -38,9 +38,9 @@ class MixShift:
 def mix_shifts(study: Study) -> tuple[MixShift, ...]:
     """Compare channels used with channels wanted, by channel of the customers and for all.
 
-    Shares sum to one, so that ½Σ|W_k − U_k| = Σ_{k∈A}(W_k − U_k), A the channels that are wanted more: the interval
-    is that of a plain mean over customers. A is chosen from the answers, which makes small distances look larger
-    than they are.
+    Shares sum to one, so that ½Σ|W_k − U_k| = Σ_{k∈A}(W_k − U_k), A the channels that are wanted more: the
+    interval is that of a plain mean over customers. A is chosen from the answers, which makes small distances
+    look larger than they are.
 
     Source: METHOD §3.7.1 (total variation), §3.8.2, §3.9 (B13).
     """

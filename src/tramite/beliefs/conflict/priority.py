@@ -53,9 +53,9 @@ def priorities(
 ) -> tuple[Priority, ...]:
     """Rank the conflicts of the channels by importance × frequency × intensity.
 
-    One low factor makes a conflict one that can wait: all three must be high. The ends of the interval multiply the
-    ends of frequency and intensity, which go together: rather wide than narrow. Tension with a sound PX and growing
-    sales is functional: it comes with work that succeeds, and is no alarm.
+    One low factor makes a conflict one that can wait: all three must be high. The ends of the interval multiply
+    the ends of frequency and intensity, which go together: rather wide than narrow. Tension with a sound PX and
+    growing sales is functional: it comes with work that succeeds, and is no alarm.
 
     Args:
         levels: those by vote are ranked. now, before: for importance and growth.
@@ -114,8 +114,9 @@ def _functional(one: ConflictLevel, growth: float | None, px: PxResult | None, m
     if one.kind != "vertical" or px is None or growth is None or growth <= 0:
         return False
     felt = one.level.estimate.value
-    index = next((score.estimate.value for score in px.scores
-                  if (score.channel_id, score.measure, score.weighting) == (one.channel_id, "px", "vote")), None)  # fmt: skip
+    wanted = (one.channel_id, "px", "vote")
+    scores = (s.estimate.value for s in px.scores if (s.channel_id, s.measure, s.weighting) == wanted)
+    index = next(scores, None)
     return felt is not None and felt >= method.conflict_felt and index is not None and index >= method.band_sound
 
 

@@ -25,10 +25,8 @@ def chance_beyond(estimate: Estimate, limit: float, *, above: bool) -> float:
     if end is None:
         return 0.5
     error = abs(estimate.value - end) / float(ndtri((1 + estimate.level) / 2))
-    if error == 0:
-        higher = 0.5 if distance == 0 else float(distance > 0)
-    else:
-        higher = float(ndtr(distance / error))
+    even = 0.5 if distance == 0 else float(distance > 0)
+    higher = float(ndtr(distance / error)) if error else even
     return higher if above else 1 - higher
 
 

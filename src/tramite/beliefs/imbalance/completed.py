@@ -17,9 +17,9 @@ _ITEM, _LEVER = "VO01", "price_up"
 def price_blocked(ground: ImbalanceGround, told: RuleResult) -> RuleResult:
     """B14: a price rise is required, and the vendor's people call the lever blocked.
 
-    Blocked: at least half of those who were asked about the channel say so (VO01). Where no rise is required there
-    is nothing to block, and the rule is clear whoever was asked. At stake: p*·S, what the required rise would bring
-    (METHOD §3.9, §5.4).
+    Blocked: at least half of those who were asked about the channel say so (VO01). Where no rise is required
+    there is nothing to block, and the rule is clear whoever was asked. At stake: p*·S, what the required rise
+    would bring (METHOD §3.9, §5.4).
 
     Args:
         told: what the books know: the price rise required, and what they lack.

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from tramite.beliefs.conflict.mix import by_channel
 from tramite.beliefs.imbalance.certainty import chance_beyond
 from tramite.beliefs.imbalance.ground import ImbalanceGround, against, judge, lack_of, lacking, measured, unheard
+from tramite.beliefs.position.fit import complex_table, output_table
 from tramite.books.imbalance_rule import RuleResult
 from tramite.voices.estimation.answer_parts import answer_parts
-from tramite.voices.estimation.item_values import item_values
-from tramite.voices.estimation.measure_table import Measure
+from tramite.voices.estimation.combined import combined
+from tramite.voices.estimation.measure_table import Measure, MeasureCell, MeasureTable
 from tramite.voices.estimation.study import Study
 
 _HELP = ("service", "info")
+_SCORE = (0.0, 100.0)
 _TEN = 10.0  # points of 0–100 for a step of 0–10
 
 
@@ -25,17 +29,7 @@ def complex_and_unserved(ground: ImbalanceGround, channel: str) -> RuleResult:
     customer one vote: what each spends is not known in every channel (METHOD §3.9).
     """
     items = "CN01, CN03"
-    least = ground.method.b12_complex_from * _TEN
-
-    def hard(study: Study) -> pl.DataFrame:
-        needs = item_values(study.responses, item=study.bank.item("CN01"), bank=study.bank)
-        return needs.with_columns(value=(pl.col("value") >= least).cast(pl.Float64))
-
-    outputs = Measure("help", ("CN03",), (0.0, 100.0), "score")
-    output = ground.heard(channel, outputs, _help, side="customer")
-    share = ground.heard(
-        channel, Measure("complex", ("CN01",), (0.0, 1.0), "share", "share"), hard, side="customer"
-    )
+    output, share = _help_in(ground, channel), ground.kept(channel, "complex", complex_table)
     lack = lack_of(output, "customer", items) or lack_of(share, "customer", items)
     if output is None or share is None or lack is not None:
         return lacking(ground, "B12", channel, lack or unheard("customer", items))
@@ -50,12 +44,22 @@ def complex_and_unserved(ground: ImbalanceGround, channel: str) -> RuleResult:
     )  # fmt: skip
 
 
-def _help(study: Study) -> pl.DataFrame:
-    """Return the mean rating of service and information, 0–100, of those who rated both."""
+def _help_in(ground: ImbalanceGround, channel: str) -> MeasureCell | None:
+    """Return the mean of the ratings of service and information: a sum of numbers that are shown."""
+    ratings = [ground.kept(channel, output, partial(output_table, output=output)) for output in _HELP]
+    joint = ground.kept(channel, "help", _both)
+    shown = [rating for rating in ratings if rating is not None]
+    if joint is None or len(shown) < len(_HELP):
+        return None
+    return combined([(1 / len(_HELP), rating) for rating in shown], joint, bounds=_SCORE)
+
+
+def _both(study: Study) -> MeasureTable:
     rated = answer_parts(study.responses, item=study.bank.item("CN03")).filter(pl.col("key").is_in(_HELP))
     means = rated.group_by("interview_id").agg(pl.len().alias("rated"), pl.col("value").mean())
     both = means.filter(pl.col("rated") == len(_HELP)).sort("interview_id")
-    return both.select("interview_id", key=pl.lit(""), value="value")
+    values = both.select("interview_id", key=pl.lit(""), value="value")
+    return study.measure(values, Measure("help", ("CN03",), _SCORE, "score"), "customer")
 
 
 def other_channels_wanted(ground: ImbalanceGround, channel: str) -> RuleResult:

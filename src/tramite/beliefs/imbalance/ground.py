@@ -50,7 +50,7 @@ class ImbalanceGround:
         steering: channel → steering index, 0–1. equity_gap: channel → share of the channel's profit less the
             share that functions deserve, −1 to 1. limit: channel → limit of potential, net sales a year. Empty
             where nobody has formed these beliefs.
-        tables: measures that were estimated already, by name and view.
+        tables: measures that were estimated already, by name.
     """
 
     definition: CaseDefinition
@@ -62,7 +62,7 @@ class ImbalanceGround:
     steering: Mapping[str, Estimate] = field(default_factory=dict)
     equity_gap: Mapping[str, Estimate] = field(default_factory=dict)
     limit: Mapping[str, Estimate] = field(default_factory=dict)
-    tables: dict[tuple[str, SurveyWeighting], MeasureTable] = field(default_factory=dict)
+    tables: dict[str, MeasureTable] = field(default_factory=dict)
 
     @property
     def method(self) -> Method:
@@ -79,29 +79,31 @@ class ImbalanceGround:
         net = self.amount(channel, "net_sales")
         return None if net is None or share is None else share * net
 
-    def heard(
-        self,
-        channel: str,
-        measure: Asked,
-        values: Callable[[Study], pl.DataFrame],
-        *,
-        side: Side = "partner",
-        by_revenue: bool = False,
-    ) -> MeasureCell | None:
-        """Estimate a measure in one channel; ``None`` where nobody answered there.
+    def kept(self, channel: str, name: str, made: Callable[[Study], MeasureTable]) -> MeasureCell | None:
+        """Estimate a measure once for all channels, and return one of them; ``None`` where nobody answered there.
 
         Args:
-            measure: its name says which it is: of one name it is estimated once, for all channels.
-            values: ``interview_id``, ``key``, ``value``, from what was said.
+            name: says which measure it is. made: estimates it, in one view.
         """
         if self.study is None:
             return None
-        view: SurveyWeighting = "revenue" if by_revenue else "vote"
-        place = (measure.name, view)
-        if place not in self.tables:
-            self.tables[place] = self.study.measure(values(self.study), measure, side, weightings=(view,))
-        cells = self.tables[place].cells
-        return next((cell for cell in cells if cell.domain == channel and cell.estimate.n), None)
+        if name not in self.tables:
+            self.tables[name] = made(self.study)
+        return next((c for c in self.tables[name].cells if c.domain == channel and c.estimate.n), None)
+
+    def partners(
+        self, channel: str, measure: Asked, values: Callable[[Study], pl.DataFrame], view: SurveyWeighting
+    ) -> MeasureCell | None:
+        """Estimate a measure of what partners said in one channel and view; ``None`` where nobody answered there.
+
+        Args:
+            values: ``interview_id``, ``key``, ``value``, from what was said.
+        """
+
+        def made(study: Study) -> MeasureTable:
+            return study.measure(values(study), measure, "partner", weightings=(view,))
+
+        return self.kept(channel, measure.name, made)
 
 
 def judge(

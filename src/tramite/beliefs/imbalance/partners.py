@@ -22,7 +22,7 @@ from tramite.beliefs.px.weights import pillar_weights
 from tramite.books.imbalance_rule import RuleResult
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.wording import phrase
-from tramite.voices.asking.bank import PILLARS
+from tramite.voices.asking.bank import PILLARS, Pillar
 from tramite.voices.estimation.measure_table import Measure
 from tramite.voices.estimation.scores import score_answers
 from tramite.voices.estimation.study import Study
@@ -66,7 +66,7 @@ def broken_promise(ground: ImbalanceGround, channel: str) -> RuleResult:
     estimates = sorted((s.estimate for s in scores if s is not None), key=lambda one: one.value or 0.0)
     names = {id(score.estimate): score.measure for score in scores if score is not None}
     limit = ground.method.b9_pillar
-    lowest = names[id(estimates[0])]
+    lowest = next(pillar for pillar in PILLARS if pillar == names[id(estimates[0])])
     chance = max(chance_beyond(one, limit, above=False) for one in estimates)
     fires = (estimates[0].value or 0.0) < limit
     return judge(
@@ -121,13 +121,11 @@ def leaving(ground: ImbalanceGround, channel: str) -> RuleResult:
     def lost(study: Study) -> pl.DataFrame:
         return _scored(study, "PR09", (pl.col("score") < limit) * (1 - pl.col("score") / 100))
 
-    found = ground.heard(
-        channel, Measure("at_risk", ("PR09",), _SHARE, "share", "share"), at_risk, by_revenue=True
-    )
+    found = ground.partners(channel, Measure("at_risk", ("PR09",), _SHARE, "share", "share"), at_risk, "revenue")
     lack = lack_of(found, "partner", "PR09")
     if found is None or lack is not None:
         return lacking(ground, "B15", channel, lack or unheard("partner", "PR09"))
-    gone = ground.heard(channel, Measure("lost", ("PR09",), _SHARE, "share"), lost, by_revenue=True)
+    gone = ground.partners(channel, Measure("lost", ("PR09",), _SHARE, "share"), lost, "revenue")
     return against(
         ground, "B15", channel, found.estimate, code="at_risk", limit=ground.method.b15_revenue,
         at_stake=ground.sales_of(channel, None if gone is None else gone.estimate.value), setting="b15_revenue",
@@ -147,11 +145,11 @@ def paid_less_than_others(ground: ImbalanceGround, channel: str) -> RuleResult:
     def low(study: Study) -> pl.DataFrame:
         return _scored(study, "PF02", (code <= limit).cast(pl.Float64))
 
-    found = ground.heard(channel, Measure("profitability", ("PF02",), (1.0, 5.0), "ratio"), codes)
+    found = ground.partners(channel, Measure("profitability", ("PF02",), (1.0, 5.0), "ratio"), codes, "vote")
     lack = lack_of(found, "partner", "PF02")
     if found is None or found.estimate.value is None or lack is not None:
         return lacking(ground, "B17", channel, lack or unheard("partner", "PF02"))
-    share = ground.heard(channel, Measure("low", ("PF02",), _SHARE, "share", "share"), low, by_revenue=True)
+    share = ground.partners(channel, Measure("low", ("PF02",), _SHARE, "share", "share"), low, "revenue")
     return judge(
         ground, "B17", channel, measures=(measured("profitability", found.estimate, limit),),
         fires=found.estimate.value <= limit, chance=chance_beyond(found.estimate, limit, above=False),
@@ -172,7 +170,7 @@ def _score(px: PxResult, channel: str, pillar: str) -> PxScore | None:
     return next((s for s in px.scores if (s.channel_id, s.measure, s.weighting) == wanted), None)
 
 
-def _below(ground: ImbalanceGround, channel: str, pillar: str) -> float | None:
+def _below(ground: ImbalanceGround, channel: str, pillar: Pillar) -> float | None:
     """Return the share of revenue of partners who rate a pillar below the limit."""
     study = ground.study
     if study is None:
@@ -185,7 +183,7 @@ def _below(ground: ImbalanceGround, channel: str, pillar: str) -> float | None:
         under = (pl.col(pillar) < ground.method.b9_pillar).cast(pl.Float64)
         return rated.select("interview_id", key=pl.lit(""), value=under)
 
-    cell = ground.heard(channel, measure, below, by_revenue=True)
+    cell = ground.partners(channel, measure, below, "revenue")
     return None if cell is None else cell.estimate.value
 
 
