@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tramite.beliefs.conflict.belief import ConflictBelief
+from tramite.beliefs.position.belief import PositionBelief
 from tramite.beliefs.px.result import PxResult
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.beliefs.reactions.halo import HaloBelief
@@ -16,10 +18,14 @@ class Beliefs:
 
     Attributes:
         px: the Partner Experience index by channel.
+        conflict: between channels, with partners, and what moves inside; what customers use and want.
+        position: where the company stands in each channel.
         diversion: where customers would go, by channel that closes; only channels that somebody was asked about.
         halo: how much online spending depends on showrooms.
     """
 
     px: PxResult | None = None
+    conflict: ConflictBelief | None = None
+    position: PositionBelief | None = None
     diversion: Mapping[str, DiversionBelief] = field(default_factory=dict)
     halo: HaloBelief | None = None

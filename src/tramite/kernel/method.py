@@ -161,9 +161,7 @@ class Method:
     )
 
     # --- imbalance rules B1-B18
-    alarm_likely: float = _share(
-        0.75, "3.9", "three chances in four: worth a look before it is worth a decision"
-    )
+    alarm_likely: float = _share(0.75, "3.9", "three chances in four: worth a look before it is worth a decision")
     b1_growth_gap: float = _share(
         0.10, "3.9", "ten points of sell-in not sold out, two quarters running, are stock"
     )

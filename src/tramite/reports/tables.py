@@ -13,7 +13,9 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.tables import CONTRACTS
 from tramite.reports.answer_tables import ANSWER_SCHEMAS, answer_rows
 from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
+from tramite.reports.conflict_tables import CONFLICT_SCHEMAS, conflict_rows
 from tramite.reports.dossier import Dossier
+from tramite.reports.position_tables import POSITION_SCHEMAS, position_rows
 from tramite.reports.quality_tables import QUALITY_SCHEMAS, quality_rows
 from tramite.reports.shown import may_show_belief, may_show_score, shown_sides
 from tramite.reports.table_rows import COUNT, ESTIMATE, GROUND, NUMBER, TEXT, Rows, estimate_row, ground_row
@@ -25,8 +27,9 @@ _SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     },
     "kpis": {"channel_id": TEXT, "code": TEXT, "value": NUMBER, "unit": TEXT, "formula": TEXT},
     "imbalance": {
-        "rule": TEXT, "channel_id": TEXT, "partner_id": TEXT, "status": TEXT, "measure": TEXT,
-        "value": NUMBER, "limit": NUMBER, "unit": TEXT, "at_stake": NUMBER, "severity": NUMBER,
+        "rule": TEXT, "channel_id": TEXT, "partner_id": TEXT, "status": TEXT, "certainty": TEXT,
+        "measure": TEXT, "value": NUMBER, "lower": NUMBER, "upper": NUMBER, "limit": NUMBER, "unit": TEXT,
+        "at_stake": NUMBER, "severity": NUMBER,
         "missing": TEXT, "left_out": TEXT, "currency": TEXT,
     },
     "reconciliation": {
@@ -66,9 +69,11 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
         "alternatives": _alternatives(dossier), "paths": _paths(dossier), "parameters": _parameters(dossier),
         "settings": _settings(dossier), "data": _data(dossier), **book_rows(dossier),
         **answer_rows(dossier),
+        **conflict_rows(dossier),
+        **position_rows(dossier),
         **quality_rows(dossier),
     }  # fmt: skip
-    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS
+    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | CONFLICT_SCHEMAS | POSITION_SCHEMAS | QUALITY_SCHEMAS
     return {name: pl.DataFrame(list(made), schema=schemas[name] | GROUND) for name, made in rows.items()}
 
 
@@ -97,7 +102,9 @@ def _imbalance(dossier: Dossier) -> Rows:
         for measure in result.measures or (None,):
             yield {
                 "rule": result.rule, "channel_id": result.channel_id, "partner_id": result.partner_id,
-                "status": result.status, "at_stake": result.at_stake, "severity": result.severity,
+                "status": result.status, "certainty": result.certainty, "at_stake": result.at_stake,
+                "severity": result.severity,
+                "lower": measure and measure.lower, "upper": measure and measure.upper,
                 "measure": measure and measure.code, "value": measure and measure.value,
                 "limit": measure and measure.limit, "unit": measure and measure.unit,
                 "missing": "; ".join(missing.say() for missing in result.missing),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
+from tramite.beliefs.conflict.belief import ConflictBelief, conflict
 from tramite.beliefs.held import Beliefs
+from tramite.beliefs.position.belief import PositionBelief, position
 from tramite.beliefs.px.index import PxResult, px_index
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
 from tramite.beliefs.reactions.halo import HaloBelief, halo
+from tramite.books.cannibalisation import Cannibalisation
+from tramite.books.statement import IncomeStatement
 from tramite.kernel.case import CaseDefinition
 from tramite.voices.estimation.study import Study
 
@@ -18,14 +22,26 @@ class CaseBeliefs:
 
     Attributes:
         study: who was heard and what they said; ``None`` without interviews that count.
+        statements: computes the income statement of the last twelve months, and of those before.
+        cannibalised: measures what moved between channels that share customers.
     """
 
-    def __init__(self, definition: CaseDefinition, study: Study | None) -> None:
+    def __init__(
+        self,
+        definition: CaseDefinition,
+        study: Study | None,
+        *,
+        statements: Callable[[], tuple[IncomeStatement, IncomeStatement]],
+        cannibalised: Callable[[], tuple[Cannibalisation, ...]],
+    ) -> None:
         self.definition, self.study = definition, study
+        self.statements, self.cannibalised = statements, cannibalised
 
     def all(self) -> Beliefs:
         """Return all of them."""
-        return Beliefs(px=self.px, diversion=self.diversion, halo=self.halo)
+        return Beliefs(
+            px=self.px, conflict=self.conflict, position=self.position, diversion=self.diversion, halo=self.halo
+        )
 
     @cached_property
     def px(self) -> PxResult | None:
@@ -35,6 +51,22 @@ class CaseBeliefs:
             study.responses, study.interviews, study.frame,
             bank=study.bank, method=study.method, simulated=study.simulated,
         )  # fmt: skip
+
+    @cached_property
+    def conflict(self) -> ConflictBelief | None:
+        """Conflict between channels and with partners, and what it costs; ``None`` if nobody was asked."""
+        if self.study is None:
+            return None
+        now, before = self.statements()
+        return conflict(
+            self.study, definition=self.definition, now=now, before=before, cannibalised=self.cannibalised(),
+            px=self.px,
+        )  # fmt: skip
+
+    @cached_property
+    def position(self) -> PositionBelief | None:
+        """Where the company stands in each channel; ``None`` if nobody was asked."""
+        return None if self.study is None else position(self.study, px=self.px, conflict=self.conflict)
 
     @cached_property
     def diversion(self) -> Mapping[str, DiversionBelief]:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tramite.beliefs.certainty import certainty_of, chance_beyond
 from tramite.beliefs.conflict.levels import ConflictLevel, Kind
 from tramite.beliefs.px.result import PxResult
+from tramite.books.imbalance_rule import Certainty
 from tramite.books.statement import IncomeStatement
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.estimate import Estimate
@@ -29,6 +31,7 @@ class Priority:
         frequency, intensity: as in ``ConflictLevel``, by vote; 0–1, ``None`` is n.d. or hidden.
         product: importance × frequency × intensity, 0–1.
         growth: net sales of the channel against the year before − 1.
+        certainty: how sure it is that all three are high, or that they are not; ``open`` where that is unknown.
         verdict: ``urgent`` where all three factors are high, ``functional`` where tension is, but the channel
             grows and its PX is sound; ``unknown`` where a factor is.
     """
@@ -41,6 +44,7 @@ class Priority:
     product: Estimate
     growth: float | None
     verdict: Verdict
+    certainty: Certainty
 
 
 def priorities(
@@ -106,8 +110,24 @@ def _priority(
         verdict = "urgent" if high else "not_urgent"
     if known and _functional(one, growth, px, method):
         verdict = "functional"
+    certainty = "open" if verdict == "unknown" else certainty_of(
+        _chance(one, importance or 0.0, method), fires=verdict != "not_urgent", method=method
+    )  # fmt: skip
     product = _product(one, importance, definition)
-    return Priority(one.kind, one.channel_id, importance, frequency, one.intensity, product, growth, verdict)
+    return Priority(
+        one.kind, one.channel_id, importance, frequency, one.intensity, product, growth, verdict, certainty
+    )  # fmt: skip
+
+
+def _chance(one: ConflictLevel, importance: float, method: Method) -> float:
+    """Return the chance that all three factors are high: that of the least likely, as they go together."""
+    if importance < method.conflict_importance:
+        return 0.0
+    often = chance_beyond(one.frequency.estimate, method.conflict_frequency, above=True)
+    if one.kind == "horizontal":  # its intensity is a ratio of two numbers that are judged apart
+        return often if (one.intensity or 0.0) >= method.conflict_intensity else min(often, 0.5)
+    scale = 100 if one.level.estimate.unit == "score" else 1
+    return min(often, chance_beyond(one.level.estimate, method.conflict_intensity * scale, above=True))
 
 
 def _functional(one: ConflictLevel, growth: float | None, px: PxResult | None, method: Method) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tramite.beliefs.imbalance.certainty import certainty_of, chance_beyond
+from tramite.beliefs.certainty import certainty_of, chance_beyond
 from tramite.beliefs.imbalance.ground import ImbalanceGround, lack_of, lacking, measured, unheard
 from tramite.books.imbalance_rule import Measure, RuleResult
 from tramite.kernel.provenance import Source

@@ -6,8 +6,8 @@ from functools import partial
 
 import polars as pl
 
+from tramite.beliefs.certainty import chance_beyond
 from tramite.beliefs.conflict.mix import by_channel
-from tramite.beliefs.imbalance.certainty import chance_beyond
 from tramite.beliefs.imbalance.ground import ImbalanceGround, against, judge, lack_of, lacking, measured, unheard
 from tramite.beliefs.position.fit import complex_table, output_table
 from tramite.books.imbalance_rule import RuleResult

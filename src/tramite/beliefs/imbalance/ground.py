@@ -8,8 +8,8 @@ from typing import Protocol
 
 import polars as pl
 
+from tramite.beliefs.certainty import certainty_of, chance_beyond
 from tramite.beliefs.conflict.belief import ConflictBelief
-from tramite.beliefs.imbalance.certainty import certainty_of, chance_beyond
 from tramite.beliefs.px.result import PxResult
 from tramite.books.imbalance_rule import Measure, Rule, RuleResult
 from tramite.books.statement import IncomeStatement

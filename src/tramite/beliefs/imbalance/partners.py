@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from tramite.beliefs.imbalance.certainty import chance_beyond
+from tramite.beliefs.certainty import chance_beyond
 from tramite.beliefs.imbalance.ground import (
     ImbalanceGround,
     against,

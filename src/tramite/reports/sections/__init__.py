@@ -6,6 +6,7 @@ from tramite.reports.scribe import Scribe
 from tramite.reports.section import Section
 from tramite.reports.sections.alternatives import write_alternatives
 from tramite.reports.sections.answers import write_answers
+from tramite.reports.sections.conflict import write_conflict
 from tramite.reports.sections.customers import write_customers
 from tramite.reports.sections.data import write_data
 from tramite.reports.sections.diversion import write_diversion
@@ -14,6 +15,7 @@ from tramite.reports.sections.growth import write_growth
 from tramite.reports.sections.imbalance import write_imbalance
 from tramite.reports.sections.kpis import write_kpis
 from tramite.reports.sections.places import write_places
+from tramite.reports.sections.position import write_position
 from tramite.reports.sections.px import write_px
 from tramite.reports.sections.question import write_question
 from tramite.reports.sections.reading import write_reading
@@ -23,8 +25,8 @@ from tramite.reports.sections.stock import write_stock
 
 _VERBS = (
     write_question, write_statement, write_places, write_growth, write_kpis, write_imbalance, write_stock,
-    write_customers, write_field_quality, write_px, write_diversion, write_alternatives, write_answers,
-    write_settings,
+    write_customers, write_field_quality, write_position, write_px, write_conflict, write_diversion,
+    write_alternatives, write_answers, write_settings,
     write_data, write_reading,
 )  # fmt: skip
 
