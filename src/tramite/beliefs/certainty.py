@@ -13,13 +13,10 @@ def chance_beyond(estimate: Estimate, limit: float, *, above: bool) -> float:
     """Return the chance that the true value lies above (or below) a limit: Φ((x − limit)/s).
 
     s is the half width of the interval toward the limit over the normal quantile of its level. An estimate without
-    interval gives an even chance: nothing says how far it may be off.
-
-    Raises:
-        ValueError: the estimate has no value.
+    value or interval gives an even chance: nothing says how far it may be off.
     """
     if estimate.value is None:
-        raise ValueError(estimate)
+        return 0.5
     distance = estimate.value - limit
     end = estimate.lower if distance > 0 else estimate.upper
     if end is None:

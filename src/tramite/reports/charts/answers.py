@@ -40,7 +40,7 @@ def panels_chart(
     # Browsers without the font that the drawing was measured with write wider: room at the left.
     return (
         alt.layer(*drawn, data=frame(rows))
-        .properties(width=165, height=step * len(channels))
+        .properties(width=185, height=step * len(channels))
         .facet(facet=alt.Facet("panel:N", title=None, sort=list(panels)), columns=3, spacing=16)
         .properties(padding={"left": 24, "right": 8, "top": 4, "bottom": 4})
     )

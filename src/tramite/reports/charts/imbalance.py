@@ -33,11 +33,13 @@ def imbalance_chart(scribe: Scribe, results: Sequence[RuleResult]) -> alt.TopLev
     kinds = [say(f"rules.kind_{kind}", scribe.language) for kind in ("sales", "margin", "cash")]
     colour = alt.Color(
         "kind:N", scale=alt.Scale(domain=kinds, range=[BLUE, ORANGE, GREEN]),
-        legend=alt.Legend(title=None, orient="top"),
+        legend=alt.Legend(title=None, orient="top", columnPadding=24),
     )  # fmt: skip
     bars = base.mark_bar(height={"band": 0.62}).encode(color=colour)
     texts = base.mark_text(align="left", dx=5).encode(text="text:N")
-    return alt.layer(bars, texts).properties(width=430, height=30 * len(rows))
+    # Browsers without the font that the drawing was measured with write wider: room at the left.
+    room = {"left": 48, "right": 8, "top": 4, "bottom": 4}
+    return alt.layer(bars, texts).properties(width=430, height=30 * len(rows), padding=room)
 
 
 def _name(scribe: Scribe, result: RuleResult) -> str:
