@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.beliefs.said import Talks
+from tests.beliefs.said import Said, Talks
 from tramite.beliefs.conflict.levels import ConflictLevel, Kind, conflict_levels, vendor_guesses
 from tramite.kernel.grade import Grade
 from tramite.voices.estimation.strata import SurveyWeighting
@@ -20,8 +20,8 @@ def level(talks: Talks, kind: Kind, channel: str = "shops", view: SurveyWeightin
 def shops(count: int = 8, **more: float) -> Talks:
     talks = Talks()
     for number in range(count):
-        said = {"PP04": 3 + number % 2, "PP05": 5, "PR07": 6 + number % 2, "PW03": 10.0 * (number % 2)}
-        clash = {"PW04": {"": 10.0 + 20 * (number % 2), "code": "web"}, "PW05": ENDED}
+        said: Said = {"PP04": 3 + number % 2, "PP05": 5, "PR07": 6 + number % 2, "PW03": 10.0 * (number % 2)}
+        clash: Said = {"PW04": {"": 10.0 + 20 * (number % 2), "code": "web"}, "PW05": ENDED}
         talks.hear("shops", {**said, **clash, **more}, revenue=100.0 + 100 * (number % 2))
     return talks
 
@@ -52,7 +52,7 @@ def test_too_few_are_hidden_with_how_many_feel_it() -> None:
     talks = shops()
     talks.hear_all("agents", [{"PP04": 1, "PP05": 1, "PR07": 9}] * 4)
     for kind in ("domain", "vertical"):
-        one = level(talks, kind, "agents")  # type: ignore[arg-type]
+        one = level(talks, kind, "agents")
         assert (one.level.hidden_because, one.level.estimate.value, one.intensity) == ("few", None, None)
         assert one.frequency.estimate.value is None
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from tests.beliefs.said import Talks
+from tests.beliefs.said import Said, Talks
 from tramite.beliefs.position.standing import Figure, Standing, rank_values, standings
 from tramite.voices.disclosure.confidentiality import Reader
 from tramite.voices.estimation.sides import Side
@@ -17,14 +17,14 @@ def of(talks: Talks, figure: Figure, side: Side, reader: Reader = "vendor") -> S
 def customers() -> Talks:
     talks = Talks()
     for ours, c1, c2 in ((50, 30, 20), (50, 30, 20), (40, 40, 20), (30, 50, 20), (20, 45, 35), (10, 50, 40)):
-        said = {"CX01": {"vendor": ours, "c1": c1, "c2": c2, "total": 900}, "CR01": ours / 5, "CR06": 7}
+        said: Said = {"CX01": {"vendor": ours, "c1": c1, "c2": c2, "total": 900}, "CR01": ours / 5, "CR06": 7}
         talks.hear("shops", said, role="customer")
     return talks
 
 
 def test_wallet_and_rank_worked_by_hand() -> None:
     talks = customers()
-    found = {figure: of(talks, figure, "customer") for figure in ("wallet", "first", "second", "later")}  # type: ignore[arg-type]
+    found = {figure: of(talks, figure, "customer") for figure in ("wallet", "first", "second", "later")}
     values = {figure: one.estimate.value for figure, one in found.items() if one is not None}
     # the third shares the first place, the last two come third
     assert values == pytest.approx({"wallet": 0.333, "first": 0.5, "second": 0.167, "later": 0.333})
@@ -37,7 +37,7 @@ def test_many_others_together_have_no_rank() -> None:
 
 def test_recommendation_and_continuity_of_customers() -> None:
     talks = customers()
-    recommendation, nps, stay = (of(talks, f, "customer") for f in ("recommendation", "nps", "continuity"))  # type: ignore[arg-type]
+    recommendation, nps, stay = (of(talks, f, "customer") for f in ("recommendation", "nps", "continuity"))
     assert recommendation is not None
     assert nps is not None
     assert stay is not None

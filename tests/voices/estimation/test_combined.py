@@ -18,6 +18,7 @@ def test_combined_is_the_sum_of_what_is_shown() -> None:
     one, other = (study.table(item, "partner").cell("shops", "", "vote") for item in ("PP04", "PP05"))
     both = combined([(-0.5, one), (-0.5, other)], one, base=100, bounds=(0, 100))
     assert both.estimate.value == pytest.approx(100 - (40 + 49) / 2)
+    assert both.estimate.value is not None
     assert both.estimate.lower is not None
     assert one.estimate.value is not None
     assert one.estimate.lower is not None

@@ -135,7 +135,8 @@ def _functional(one: ConflictLevel, growth: float | None, px: PxResult | None, m
         return False
     felt = one.level.estimate.value
     wanted = (one.channel_id, "px", "vote")
-    scores = (s.estimate.value for s in px.scores if (s.channel_id, s.measure, s.weighting) == wanted)
+    shown = (score for score in px.scores if score.reading != "hidden")
+    scores = (s.estimate.value for s in shown if (s.channel_id, s.measure, s.weighting) == wanted)
     index = next(scores, None)
     return felt is not None and felt >= method.conflict_felt and index is not None and index >= method.band_sound
 

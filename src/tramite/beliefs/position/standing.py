@@ -12,6 +12,7 @@ from tramite.beliefs.conflict.belief import ConflictBelief
 from tramite.beliefs.px.result import PxResult
 from tramite.kernel.estimate import Estimate
 from tramite.voices.disclosure.confidentiality import Reader, may_read_group
+from tramite.voices.disclosure.screening import release
 from tramite.voices.estimation.item_values import item_values
 from tramite.voices.estimation.measure_table import Measure, MeasureTable
 from tramite.voices.estimation.nps import promotion
@@ -113,9 +114,8 @@ def _of_px(px: PxResult | None) -> Iterator[Standing]:
     figures: dict[str, Figure] = {"px": "px", "recommendation": "recommendation", "nps": "nps"}
     for score in px.scores if px is not None else ():
         if score.weighting == "vote" and score.measure in figures:
-            yield Standing(
-                figures[score.measure], "partner", score.channel_id, score.estimate, score.hidden_because
-            )
+            shown = release(score.estimate, hidden=score.reading == "hidden")
+            yield Standing(figures[score.measure], "partner", score.channel_id, shown, score.hidden_because)
 
 
 def _of_conflict(conflict: ConflictBelief | None) -> Iterator[Standing]:

@@ -102,7 +102,8 @@ def _named(scribe: Scribe, found: Mapping[str, Sayable], channel: str) -> Datum:
 
 
 def _fits(scribe: Scribe, belief: PositionBelief, channels: list[str]) -> Iterator[Block]:
-    fits = {fit.channel_id: fit for fit in belief.fits if fit.channel_id in channels}
+    found = {fit.channel_id: fit for fit in belief.fits}
+    fits = {channel: found[channel] for channel in channels if channel in found}
     yield Heading("position-fit", _tell(scribe, "fit"))
     if not fits:
         yield Words(_tell(scribe, "fit_absent"))
