@@ -60,5 +60,14 @@ def test_wishes_that_nobody_told_move_nothing_that_is_known() -> None:
     assert (shift.moved.estimate.value, shift.moved.hidden_because) == (None, "no_answers")
 
 
+def test_what_some_use_and_others_want_is_no_distance() -> None:
+    talks = Talks()
+    for _ in range(6):
+        talks.hear("shops", {"CC01": {"shops": 100.0}}, role="customer")
+        talks.hear("shops", {"CC02": {"web": 100.0}}, role="customer")
+    moved = of(talks).moved
+    assert (moved.estimate.value, moved.estimate.n, moved.hidden_because) == (None, 0, "no_answers")
+
+
 def test_nobody_asked_has_no_mix() -> None:
     assert mix_shifts(Talks().study()) == ()

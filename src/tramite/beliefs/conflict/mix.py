@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from tramite.voices.disclosure.screening import ALL
+from tramite.voices.disclosure.screening import ALL, release
 from tramite.voices.estimation.combined import combined
 from tramite.voices.estimation.item_values import item_values
 from tramite.voices.estimation.measure_table import Measure, MeasureCell, MeasureTable
@@ -71,8 +71,14 @@ def _shift(study: Study, both: pl.DataFrame, domain: str, used: MeasureTable, wa
     joint = study.measure(values, Measure("mix", _ITEMS, (-1.0, 1.0), "share"), "customer")
     here = next((cell for cell in joint.cells if cell.domain == domain), None)
     parts = _parts(today, then, toward)
-    moved = next(iter(today.values())) if here is None else combined(parts, here, bounds=_SHARE)
+    moved = _not_known(next(iter(today.values()))) if here is None else combined(parts, here, bounds=_SHARE)
     return MixShift(domain, today, then, toward, moved)
+
+
+def _not_known(like: MeasureCell) -> MeasureCell:
+    """Return the distance where nobody said both."""
+    estimate = replace(release(like.estimate, hidden=True), n=0)
+    return replace(like, estimate=estimate, reading="hidden", hidden_because="no_answers", mean=None)
 
 
 def _parts(

@@ -67,7 +67,7 @@ def budget_beyond_limit(ground: ImbalanceGround, channel: str) -> RuleResult:
     if limit is None or budget is None:
         return lacking(ground, "B18", channel, *missing)
     if limit.value is None:
-        return lacking(ground, "B18", channel, phrase("rules.missing_hidden"))
+        return lacking(ground, "B18", channel, phrase("rules.missing_number"))
     fires = budget > limit.value
     net = ground.amount(channel, "net_sales")
     stake = budget - limit.value if fires else None

@@ -147,7 +147,7 @@ def against(
 ) -> RuleResult:
     """Hold one estimate against its limit; it fires beyond it, not at it."""
     if estimate.value is None:
-        return lacking(ground, rule, channel, phrase("rules.missing_hidden"))
+        return lacking(ground, rule, channel, phrase("rules.missing_number"))
     fires = estimate.value > limit if above else estimate.value < limit
     return judge(
         ground, rule, channel, measures=(measured(code, estimate, limit),), fires=fires,
@@ -179,5 +179,5 @@ def lack_of(found: Shown | None, side: Side, items: str) -> Phrase | None:
     if found is None or found.hidden_because == "no_answers" or not found.estimate.n:
         return unheard(side, items)
     if found.hidden_because or found.estimate.value is None:
-        return phrase("rules.missing_hidden")
+        return phrase("rules.missing_hidden", items=items)
     return None

@@ -38,7 +38,7 @@ def write_conflict(scribe: Scribe) -> Section:
 
 def _readings(scribe: Scribe, belief: ConflictBelief) -> Iterator[str]:
     urgent = [p for p in belief.priorities if p.verdict == "urgent"]
-    names = "; ".join(_name(scribe, p) for p in urgent)
+    names = "; ".join(f"{_name(scribe, p)} ({scribe.tell(f'rules.certainty_{p.certainty}')})" for p in urgent)
     yield _tell(scribe, "reading_urgent", names=names) if urgent else _tell(scribe, "reading_none_urgent")
     functional = "; ".join(_name(scribe, p) for p in belief.priorities if p.verdict == "functional")
     if functional:
@@ -164,7 +164,7 @@ def _moved_grid(scribe: Scribe, found: Sequence[MovedSpend], ground: str) -> Gri
     rows = [
         Row(
             _tell(scribe, "from_to", source=scribe.channel(one.source), by=_receiver(scribe, one.by)),
-            (scribe.estimate(one.share), _amount(scribe, one.spend, one), _amount(scribe, one.effect, one)),
+            (_share(scribe, one), _amount(scribe, one.spend, one), _amount(scribe, one.effect, one)),
         )
         for one in found
     ]
@@ -175,6 +175,10 @@ def _moved_grid(scribe: Scribe, found: Sequence[MovedSpend], ground: str) -> Gri
     )  # fmt: skip
     return Grid(f"conflict-moved-{ground}", "conflict", caption, headers, tuple(rows),
                 (_tell(scribe, f"moved_{ground}_note"), _tell(scribe, "effect_note")))  # fmt: skip
+
+
+def _share(scribe: Scribe, one: MovedSpend) -> Datum:
+    return scribe.hidden("share") if one.share.value is None else scribe.estimate(one.share)
 
 
 def _receiver(scribe: Scribe, channel: str) -> str:
