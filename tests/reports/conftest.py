@@ -54,6 +54,7 @@ from tramite.reports.dossier import Dossier
 from .beliefs_made import partner_beliefs
 from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
+from .beliefs_made import with_made
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
 CHANNELS = ("web", "dealers", "depots")
@@ -359,6 +360,9 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         beliefs=Beliefs(
             px=px, diversion={believed.channel_id: believed}, reactions=invented_reactions(estimate),
             forecasts=(ForecastScore("PR09", 1, 22, 0.14, 0.2, 0.4, 0.3, "reliability_intention", 1.0, 0.52),),
+        beliefs=with_made(
+            Beliefs(px=px, diversion={believed.channel_id: believed}), case, statement(),
+            statement(PERIOD.previous(), 0.9), (cannibalised(),),
         ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",

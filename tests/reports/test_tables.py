@@ -67,4 +67,6 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
         "knowledge", "perception_gaps", "top_three", "mix_gaps", "information", "trends",
         "answers", "answer_differences", "scales", "reactions", "reaction_sides", "first_moves",
         "forecasts",
+        "answers", "answer_differences", "scales", "conflict", "conflict_priorities", "moved_spend",
+        "channel_mix", "position", "channel_fit",
     ]  # fmt: skip

@@ -79,7 +79,7 @@ def test_workbook_without_parts(dossier: Dossier) -> None:
 
 
 BOOKS_ONLY = {
-    "Income statement", "Shares", "Year before", "Reconciliation", "Key figures", "Imbalances", "Method",
+    "Income statement", "Shares", "Year before", "Reconciliation", "Key figures", "Method",
     "By product line", "Growth", "Stock", "Shared customers", "Reach", "Cannibalisation",
 }  # fmt: skip
 

@@ -11,6 +11,8 @@ from tramite.beliefs.px.foundations import Foundations
 from tramite.beliefs.px.groups import PxGroups
 from tramite.beliefs.information.information import InformationBelief
 from tramite.beliefs.knowledge.knowledge import KnowledgeBelief
+from tramite.beliefs.conflict.belief import ConflictBelief
+from tramite.beliefs.position.belief import PositionBelief
 from tramite.beliefs.px.result import PxResult
 from tramite.beliefs.px.validity import PxValidity
 from tramite.beliefs.reactions.diversion import DiversionBelief
@@ -31,6 +33,8 @@ class Beliefs:
         foundations: what the relationship rests on. customer_side: CX beside PX.
         px_validity: what PX goes together with. px_groups: PX by role and size.
         drivers: what goes together with recommendation, continuity and growth.
+        conflict: between channels, with partners, and what moves inside; what customers use and want.
+        position: where the company stands in each channel.
         diversion: where customers would go, by channel that closes; only channels that somebody was asked about.
         halo: how much online spending depends on showrooms.
         knowledge: how well the vendor knows how its partners see it.
@@ -46,6 +50,8 @@ class Beliefs:
     px_validity: PxValidity | None = None
     px_groups: PxGroups | None = None
     drivers: Drivers | None = None
+    conflict: ConflictBelief | None = None
+    position: PositionBelief | None = None
     diversion: Mapping[str, DiversionBelief] = field(default_factory=dict)
     halo: HaloBelief | None = None
     knowledge: KnowledgeBelief | None = None

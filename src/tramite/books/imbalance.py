@@ -15,20 +15,19 @@ from tramite.books.imbalance_margin import (
     served_at_loss,
 )
 from tramite.books.imbalance_partners import concentrated, late_payers, overstocked, stuffed
-from tramite.books.imbalance_rule import RuleResult, not_evaluable
+from tramite.books.imbalance_rule import RuleResult, by_amount, not_evaluable
 from tramite.books.kpi_ground import Ground
 from tramite.books.rows import Tables
 from tramite.kernel.case import Channel
 from tramite.kernel.wording import phrase
-
-_ORDER = {"fires": 0, "clear": 1, "not_evaluable": 2}
 
 
 def imbalance(ground: Ground, *, tables: Tables) -> tuple[RuleResult, ...]:
     """Judge each channel by the rules B1–B8, B14, B16 and B18, as far as books can.
 
     Rules on partners (B1, B2, B6, B7, B8) are for indirect channels. Thresholds are settings of the method. B8
-    (equity principle), B18 (limit of potential) and the blocked lever of B14 need the voices.
+    (equity principle), B18 (limit of potential) and the blocked lever of B14 need the voices, as the other rules
+    do: ``beliefs.imbalance`` joins all 18.
 
     Args:
         ground: what :func:`~tramite.books.kpi_ground.ground_of` gathered from ``tables``.
@@ -38,17 +37,17 @@ def imbalance(ground: Ground, *, tables: Tables) -> tuple[RuleResult, ...]:
     """
     channels = ground.definition.selling_channels
     results = [result for channel in channels for result in _judge(tables, ground, channel)]
-    return tuple(sorted(results, key=_rank))
+    return tuple(sorted(results, key=by_amount))
 
 
 def imbalance_frame(results: Sequence[RuleResult]) -> Any:  # noqa: ANN401
     """Return one row per rule and channel: a Polars frame."""
     schema = {
         "rule": nw.String(), "channel_id": nw.String(), "partner_id": nw.String(), "status": nw.String(),
-        "at_stake": nw.Float64(), "severity": nw.Float64(), "measures": nw.String(), "missing": nw.String(),
-        "left_out": nw.String(), "sources": nw.String(),
+        "certainty": nw.String(), "at_stake": nw.Float64(), "severity": nw.Float64(),
+        "measures": nw.String(), "missing": nw.String(), "left_out": nw.String(), "sources": nw.String(),
     }  # fmt: skip
-    columns: dict[str, list[Any]] = {name: [getattr(r, name) for r in results] for name in list(schema)[:6]}
+    columns: dict[str, list[Any]] = {name: [getattr(r, name) for r in results] for name in list(schema)[:7]}
     columns["measures"] = ["; ".join(f"{m.code}={m.value:.6g}" for m in r.measures) for r in results]
     columns["missing"] = ["; ".join(missing.say() for missing in r.missing) for r in results]
     columns["left_out"] = [", ".join(r.left_out) for r in results]
@@ -70,8 +69,3 @@ def _judge(tables: Tables, ground: Ground, channel: Channel) -> Iterator[RuleRes
     yield price_required(ground, channel.id)
     yield returns(ground, channel.id)
     yield not_evaluable(ground, "B18", channel.id, phrase("rules.missing_limit"))
-
-
-def _rank(result: RuleResult) -> tuple[int, float, int, str]:
-    stake = -1.0 if result.at_stake is None else result.at_stake
-    return _ORDER[result.status], -stake, int(result.rule[1:]), result.channel_id

@@ -78,7 +78,7 @@ def price_required(ground: Ground, channel: str) -> RuleResult:
     if net is None or cm2 is None:
         return not_evaluable(ground, "B14", channel, lacking_line("cm2"), *missing)
     price = required_price(net - cm2, sales=net, margin=target or 0.0)
-    measures = () if price is None or price <= 0 else (Measure("required_price", price, "share", 0.0),)
+    measures = () if price is None else (Measure("required_price", price, "share", 0.0),)
     return not_evaluable(ground, "B14", channel, *missing, measures=measures, tables=_STATEMENT)
 
 

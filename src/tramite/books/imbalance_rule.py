@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,18 +11,35 @@ from tramite.kernel.figures import Unit, figure
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Language, Phrase, phrase, say
 
-Rule = Literal["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B14", "B16", "B18"]
+Rule = Literal[
+    "B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "B11", "B12", "B13", "B14", "B15", "B16", "B17",
+    "B18",
+]  # fmt: skip
 Status = Literal["fires", "clear", "not_evaluable"]
+Certainty = Literal["counted", "sure", "likely", "open"]
+StakeKind = Literal["sales", "margin", "cash"]
+# What the amount at stake of a rule is: net sales, yearly margin, or cash tied up once.
+STAKES: Mapping[Rule, StakeKind] = {
+    "B1": "sales", "B2": "cash", "B3": "margin", "B4": "margin", "B5": "margin", "B6": "cash", "B7": "margin",
+    "B8": "margin", "B9": "sales", "B10": "sales", "B11": "sales", "B12": "sales", "B13": "sales", "B14": "margin",
+    "B15": "sales", "B16": "sales", "B17": "sales", "B18": "sales",
+}  # fmt: skip
+_ORDER = {"fires": 0, "clear": 1, "not_evaluable": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number that a rule looks at, and the limit it is held against; named by ``rules.measure_<code>``."""
+    """One number that a rule looks at, and the limit it is held against; named by ``rules.measure_<code>``.
+
+    ``lower`` and ``upper`` are the ends of its interval, where it was heard or estimated.
+    """
 
     code: str
     value: float
     unit: Unit
     limit: float | None = None
+    lower: float | None = None
+    upper: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +54,8 @@ class RuleResult:
         missing: what would make the rule evaluable.
         left_out: lines of the statement that the measures lack because they are recorded nowhere.
         partner_id: the partner that the rule is about, if it is one.
+        certainty: of the outcome: ``counted`` in the books; else how far the interval is from the limit: ``sure``
+            where it leaves it out, ``likely``, or ``open``, which may be noise.
     """
 
     rule: Rule
@@ -49,6 +69,7 @@ class RuleResult:
     partner_id: str | None = None
     evidence: tuple[Source, ...] = ()
     currency: str = "EUR"
+    certainty: Certainty = "counted"
 
     def say(self, language: Language = "en") -> str:
         """Write rule, channel, status, and the euro at stake or what is missing."""
@@ -121,3 +142,9 @@ def lacking_line(line: str) -> Phrase:
 def lacking_tables(*names: str) -> Phrase:
     """Say that tables are missing or do not cover the period."""
     return phrase("rules.missing_tables", tables=", ".join(names))
+
+
+def by_amount(result: RuleResult) -> tuple[int, float, int, str]:
+    """Return the place of a result: those that fire first, by amount at stake; then the clear, then the others."""
+    stake = -1.0 if result.at_stake is None else result.at_stake
+    return _ORDER[result.status], -stake, int(result.rule[1:]), result.channel_id

@@ -175,7 +175,16 @@ class Method:
         30, "customers", "3.8", "fewer control customers than thirty are chance, not a comparison", 1
     )
 
+    # --- conflict
+    conflict_felt: float = _score(50, "3.8.1", "from the middle of the scale on a partner feels a conflict")
+    conflict_importance: float = _share(0.20, "3.8.1", "a fifth of revenue, as where leaving partners alarm (B15)")
+    conflict_frequency: float = _share(0.20, "3.8.1", "one partner, or one opportunity, in five")
+    conflict_intensity: float = _share(
+        0.50, "3.8.1", "past the middle of the scale; half of the clashes end in a loss or a lower price"
+    )
+
     # --- imbalance rules B1-B18
+    alarm_likely: float = _share(0.75, "3.9", "three chances in four: worth a look before it is worth a decision")
     b1_growth_gap: float = _share(
         0.10, "3.9", "ten points of sell-in not sold out, two quarters running, are stock"
     )
@@ -191,6 +200,7 @@ class Method:
     b12_complex_from: float = _set(7, "0-10", "3.9", "a need the customer calls complex", 0, 10)
     b12_output_below: float = _set(6, "0-10", "3.9", "a service below pass", 0, 10)
     b13_mix_distance: float = _share(0.20, "3.9", "one euro in five would rather be spent elsewhere")
+    b14_blocked: float = _share(0.5, "3.9", "half of those who know the channel call the lever blocked")
     b15_continuity: float = _score(50, "3.9", "leaving is likelier than staying")
     b15_revenue: float = _share(0.20, "3.9", "a fifth of revenue at risk")
     b16_returns_factor: float = _set(1.5, "factor", "3.9", "half as much again as the average", 1)

@@ -13,9 +13,11 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.tables import CONTRACTS
 from tramite.reports.answer_tables import ANSWER_SCHEMAS, answer_rows
 from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
+from tramite.reports.conflict_tables import CONFLICT_SCHEMAS, conflict_rows
 from tramite.reports.dossier import Dossier
 from tramite.reports.partner_tables import PARTNER_SCHEMAS, partner_rows
 from tramite.reports.information_tables import INFORMATION_SCHEMAS, information_rows
+from tramite.reports.position_tables import POSITION_SCHEMAS, position_rows
 from tramite.reports.quality_tables import QUALITY_SCHEMAS, quality_rows
 from tramite.reports.reaction_tables import REACTION_SCHEMAS, reaction_rows
 from tramite.reports.shown import may_show_belief, may_show_score, shown_sides
@@ -28,8 +30,9 @@ _SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     },
     "kpis": {"channel_id": TEXT, "code": TEXT, "value": NUMBER, "unit": TEXT, "formula": TEXT},
     "imbalance": {
-        "rule": TEXT, "channel_id": TEXT, "partner_id": TEXT, "status": TEXT, "measure": TEXT,
-        "value": NUMBER, "limit": NUMBER, "unit": TEXT, "at_stake": NUMBER, "severity": NUMBER,
+        "rule": TEXT, "channel_id": TEXT, "partner_id": TEXT, "status": TEXT, "certainty": TEXT,
+        "measure": TEXT, "value": NUMBER, "lower": NUMBER, "upper": NUMBER, "limit": NUMBER, "unit": TEXT,
+        "at_stake": NUMBER, "severity": NUMBER,
         "missing": TEXT, "left_out": TEXT, "currency": TEXT,
     },
     "reconciliation": {
@@ -77,6 +80,8 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
         "strategy": _strategy(dossier), "worth_knowing": _worth(dossier),
         "settings": _settings(dossier), "data": _data(dossier), **book_rows(dossier),
         **answer_rows(dossier),
+        **conflict_rows(dossier),
+        **position_rows(dossier),
         **quality_rows(dossier),
         **partner_rows(dossier),
     }  # fmt: skip
@@ -88,6 +93,7 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
         **reaction_rows(dossier),
     }  # fmt: skip
     schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS | REACTION_SCHEMAS
+    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | CONFLICT_SCHEMAS | POSITION_SCHEMAS | QUALITY_SCHEMAS
     return {name: pl.DataFrame(list(made), schema=schemas[name] | GROUND) for name, made in rows.items()}
 
 
@@ -116,7 +122,9 @@ def _imbalance(dossier: Dossier) -> Rows:
         for measure in result.measures or (None,):
             yield {
                 "rule": result.rule, "channel_id": result.channel_id, "partner_id": result.partner_id,
-                "status": result.status, "at_stake": result.at_stake, "severity": result.severity,
+                "status": result.status, "certainty": result.certainty, "at_stake": result.at_stake,
+                "severity": result.severity,
+                "lower": measure and measure.lower, "upper": measure and measure.upper,
                 "measure": measure and measure.code, "value": measure and measure.value,
                 "limit": measure and measure.limit, "unit": measure and measure.unit,
                 "missing": "; ".join(missing.say() for missing in result.missing),

@@ -19,12 +19,20 @@ from tramite.beliefs.px.foundations import Foundations, relationship_foundations
 from tramite.beliefs.px.groups import PxGroups, px_groups
 from tramite.beliefs.information.information import InformationBelief, information
 from tramite.beliefs.knowledge.knowledge import KnowledgeBelief, knowledge
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from tramite.beliefs.conflict.belief import ConflictBelief, conflict
+from tramite.beliefs.held import Beliefs
+from tramite.beliefs.position.belief import PositionBelief, position
 from tramite.beliefs.px.index import PxResult, px_index
 from tramite.beliefs.px.validity import PxValidity, px_validity
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
 from tramite.beliefs.reactions.halo import HaloBelief, halo
 from tramite.books.partner_growth import partner_growth
 from tramite.books.rows import Tables
+from tramite.books.cannibalisation import Cannibalisation
+from tramite.books.statement import IncomeStatement
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.chance import Chance
 from tramite.kernel.periods import Period
@@ -72,6 +80,20 @@ class CaseBeliefs:
         self, definition: CaseDefinition, study: Study | None, *, books: Callable[[], Tables] = dict
     ) -> None:
         self.definition, self.study, self._books = definition, study, books
+        statements: computes the income statement of the last twelve months, and of those before.
+        cannibalised: measures what moved between channels that share customers.
+    """
+
+    def __init__(
+        self,
+        definition: CaseDefinition,
+        study: Study | None,
+        *,
+        statements: Callable[[], tuple[IncomeStatement, IncomeStatement]],
+        cannibalised: Callable[[], tuple[Cannibalisation, ...]],
+    ) -> None:
+        self.definition, self.study = definition, study
+        self.statements, self.cannibalised = statements, cannibalised
 
     def all(self) -> Beliefs:
         """Return all of them."""
@@ -86,6 +108,8 @@ class CaseBeliefs:
             px=self.px, diversion=self.diversion, halo=self.halo, reactions=self.reactions,
             forecasts=self.forecasts,
         )  # fmt: skip
+            px=self.px, conflict=self.conflict, position=self.position, diversion=self.diversion, halo=self.halo
+        )
 
     @cached_property
     def px(self) -> PxResult | None:
@@ -136,6 +160,20 @@ class CaseBeliefs:
     def _growth_source(self) -> Source:
         detail = phrase("relationship.growth_source", period=self.period, previous=self.period.previous())
         return Source("table", "sell_in", detail, simulated=self.definition.simulated.books)
+    def conflict(self) -> ConflictBelief | None:
+        """Conflict between channels and with partners, and what it costs; ``None`` if nobody was asked."""
+        if self.study is None:
+            return None
+        now, before = self.statements()
+        return conflict(
+            self.study, definition=self.definition, now=now, before=before, cannibalised=self.cannibalised(),
+            px=self.px,
+        )  # fmt: skip
+
+    @cached_property
+    def position(self) -> PositionBelief | None:
+        """Where the company stands in each channel; ``None`` if nobody was asked."""
+        return None if self.study is None else position(self.study, px=self.px, conflict=self.conflict)
 
     @cached_property
     def diversion(self) -> Mapping[str, DiversionBelief]:

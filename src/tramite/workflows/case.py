@@ -8,6 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from tramite.beliefs.imbalance.ground import ImbalanceGround
+from tramite.beliefs.imbalance.join import imbalances
 from tramite.beliefs.px.index import PxResult
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.books.cannibalisation import Cannibalisation, cannibalisation
@@ -132,6 +134,14 @@ class Case:
             rng=chance.stream(f"cannibalisation:{source}:{by}"),
         )  # fmt: skip
 
+    @cached_property
+    def cannibalised(self) -> tuple[Cannibalisation, ...]:
+        """What moved between channels that share customers, both ways; it costs a bootstrap each."""
+        overlap = self.overlap("channels")
+        cells = () if overlap is None else overlap.cells
+        pairs = [(cell.one.id, cell.other.id) for cell in cells if cell.one != cell.other]
+        return tuple(self.cannibalisation(one, other) for one, other in pairs)
+
     def partner(self, partner_id: str, period: Period | None = None) -> PartnerPage | None:
         """Compute the page of one partner; ``None`` without partners or sell-in."""
         return partner_figures(
@@ -143,8 +153,13 @@ class Case:
         return key_figures(self._ground(period or self.period))
 
     def imbalance(self, period: Period | None = None) -> tuple[RuleResult, ...]:
-        """Judge the channels by the rules of imbalance that books can judge."""
-        return imbalance(self._ground(period or self.period), tables=self.books)
+        """Judge the channels by the 18 rules of imbalance: what was said, of whatever time, joins every period."""
+        chosen = period or self.period
+        ground, beliefs = self._ground(chosen), self.beliefs
+        told = imbalance(ground, tables=self.books)
+        return imbalances(told, ImbalanceGround(
+            self.definition, ground.now, ground.budget, self.study, beliefs.px, beliefs.conflict
+        ))  # fmt: skip
 
     def reconciliation(self, period: Period | None = None) -> Reconciliation | None:
         """Set the books beside the general ledger; ``None`` without a ledger."""
@@ -171,6 +186,10 @@ class Case:
         showings, late = self._sealed
         return CaseBeliefs(self.definition, self.study, showings=showings, late=late)
         return CaseBeliefs(self.definition, self.study, books=lambda: self.books)
+        return CaseBeliefs(
+            self.definition, self.study, cannibalised=lambda: self.cannibalised,
+            statements=lambda: (self.income_statement(), self.income_statement(self.period.previous())),
+        )  # fmt: skip
 
     @property
     def px(self) -> PxResult | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from tramite.books.cannibalisation import Cannibalisation
-from tramite.books.overlap import CustomerOverlap
 from tramite.kernel.tables import contracts_of
 from tramite.kernel.version import VERSION
 from tramite.kernel.wording import Language
@@ -118,7 +118,7 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         overlap=case.overlap(),
         channel_overlap=channel_overlap,
         reach=case.reach(),
-        cannibalisation=tuple(_cannibalisation(case, channel_overlap)),
+        cannibalisation=case.cannibalised,
         beliefs=beliefs,
         comparison=comparison,
         table_rows={name: len(frame) for name, frame in case.folder.tables.items()},
@@ -128,10 +128,3 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         answers=answers,
         quality=case.quality,
     )
-
-
-def _cannibalisation(case: Case, overlap: CustomerOverlap | None) -> Iterator[Cannibalisation]:
-    """Measure it both ways between channels that share customers; it costs a bootstrap each."""
-    for cell in overlap.cells if overlap is not None else ():
-        if cell.one != cell.other:
-            yield case.cannibalisation(cell.one.id, cell.other.id)

@@ -26,6 +26,26 @@ def dot_row(estimate: Estimate, **names: str) -> dict[str, object]:
     }  # fmt: skip
 
 
+def panels_chart(
+    rows: Rows, *, panels: Sequence[str], channels: Sequence[str], series: Sequence[str], legend: str, axis: str
+) -> alt.TopLevelMixin:
+    """Draw numbers 0–100: a panel per figure, three beside each other, a row per channel, a dot per series.
+
+    Args:
+        rows: ``panel``, ``channel``, ``series`` and what ``dot_row`` gives; hidden cells are left out.
+        legend: what the series are. axis: what is measured.
+    """
+    step = 15 * len(series) + 8
+    drawn = _dots(rows, "channel", channels, series, legend, (0.0, 100.0), step, axis)
+    # Browsers without the font that the drawing was measured with write wider: room at the left.
+    return (
+        alt.layer(*drawn, data=frame(rows))
+        .properties(width=185, height=step * len(channels))
+        .facet(facet=alt.Facet("panel:N", title=None, sort=list(panels)), columns=3, spacing=16)
+        .properties(padding={"left": 24, "right": 8, "top": 4, "bottom": 4})
+    )
+
+
 def strips_chart(
     scribe: Scribe, rows: Rows, *, topics: Sequence[str], channels: Sequence[str], series: Sequence[str]
 ) -> alt.TopLevelMixin:

@@ -8,6 +8,7 @@ from tramite.reports.scribe import Scribe
 from tramite.reports.section import Section
 from tramite.reports.sections.alternatives import write_alternatives
 from tramite.reports.sections.answers import write_answers
+from tramite.reports.sections.conflict import write_conflict
 from tramite.reports.sections.customers import write_customers
 from tramite.reports.sections.data import write_data
 from tramite.reports.sections.diversion import write_diversion
@@ -19,6 +20,7 @@ from tramite.reports.sections.information import write_information
 from tramite.reports.sections.knowledge import write_knowledge
 from tramite.reports.sections.kpis import write_kpis
 from tramite.reports.sections.places import write_places
+from tramite.reports.sections.position import write_position
 from tramite.reports.sections.px import write_px
 from tramite.reports.sections.question import write_question
 from tramite.reports.sections.reactions import write_reactions
@@ -35,8 +37,8 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
     ("books", (write_statement, write_places, write_growth, write_kpis, write_stock, write_customers,)),
     ("voices", (write_field_quality, write_answers,)),
     ("beliefs", (
-        write_px, write_relationship, write_drivers, write_knowledge, write_information, write_trends,
-        write_imbalance, write_diversion, write_reactions,
+        write_position, write_px, write_relationship, write_drivers, write_knowledge, write_information,
+        write_trends, write_conflict, write_imbalance, write_diversion, write_reactions,
     )),
     ("decisions", (write_alternatives,)),
     ("ground", (write_settings, write_data, write_reading,)),

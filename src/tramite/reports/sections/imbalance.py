@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from tramite.books.imbalance_rule import Measure, RuleResult
+from tramite.books.imbalance_rule import STAKES, Measure, RuleResult
 from tramite.kernel.wording import say
 from tramite.reports.charts.imbalance import imbalance_chart
 from tramite.reports.grid import Datum, Grid, Row
@@ -17,7 +18,7 @@ def write_imbalance(scribe: Scribe) -> Section:
     """Write the rules in three tables: those that fire, the clear, the not evaluable."""
     results = scribe.dossier.imbalance
     blocks = tuple(_blocks(scribe, results)) if results else (Words(_say(scribe, "absent"), tone="absent"),)
-    return Section("imbalance", _say(scribe, "title"), blocks, scribe.badge("books"))
+    return Section("imbalance", _say(scribe, "title"), blocks, scribe.badge("books", "voices"))
 
 
 def _blocks(scribe: Scribe, results: tuple[RuleResult, ...]) -> Iterator[Block]:
@@ -41,10 +42,10 @@ def _blocks(scribe: Scribe, results: tuple[RuleResult, ...]) -> Iterator[Block]:
 
 def _fires(scribe: Scribe, results: list[RuleResult]) -> Grid:
     headers = [_say(scribe, "rule"), scribe.say("channel")]
-    headers += [_say(scribe, key) for key in ("measured", "limit", "stake", "severity")]
+    headers += [_say(scribe, key) for key in ("measured", "limit", "certainty", "stake", "severity")]
     rows = [Row(_label(scribe, r), _fired(scribe, r), about=_about(scribe, r)) for r in results]
     caption = _say(scribe, "fires_caption", period=_period(scribe), currency=scribe.currency)
-    notes = (_say(scribe, "stake_note"), *_left_out(scribe, results))
+    notes = (_say(scribe, "stake_note"), _say(scribe, "certainty_note"), *_left_out(scribe, results))
     return Grid("imbalance-fires", "imbalance", caption, tuple(headers), tuple(rows), notes)
 
 
@@ -53,10 +54,13 @@ def _fired(scribe: Scribe, result: RuleResult) -> tuple[Datum, ...]:
     derived = _say(scribe, "at_stake_ground", definition=definition)
     if result.at_stake is None:
         derived = _say(scribe, "at_stake_missing")
+    stake = scribe.number(result.at_stake, "money", result.evidence, derived=derived)
+    kind = _say(scribe, f"kind_{STAKES[result.rule]}")
     return (
         scribe.words(_channel(scribe, result)),
         *_measured(scribe, result),
-        scribe.number(result.at_stake, "money", result.evidence, derived=derived),
+        _certainty(scribe, result),
+        stake if result.at_stake is None else replace(stake, below=(kind,)),
         scribe.number(result.severity, "share", result.evidence, derived=derived),
     )
 
@@ -64,13 +68,19 @@ def _fired(scribe: Scribe, result: RuleResult) -> tuple[Datum, ...]:
 def _clear(scribe: Scribe, results: list[RuleResult]) -> Grid:
     headers = (
         _say(scribe, "rule"), scribe.say("channel"), _say(scribe, "measured"), _say(scribe, "limit"),
+        _say(scribe, "certainty"),
     )  # fmt: skip
-    rows = [
-        Row(_label(scribe, r), (scribe.words(_channel(scribe, r)), *_measured(scribe, r)), about=_about(scribe, r))
-        for r in results
-    ]
+    rows = [Row(_label(scribe, r), _cleared(scribe, r), about=_about(scribe, r)) for r in results]
     caption = _say(scribe, "clear_caption", period=_period(scribe))
     return Grid("imbalance-clear", "imbalance", caption, headers, tuple(rows), _left_out(scribe, results))
+
+
+def _cleared(scribe: Scribe, result: RuleResult) -> tuple[Datum, ...]:
+    return (scribe.words(_channel(scribe, result)), *_measured(scribe, result), _certainty(scribe, result))
+
+
+def _certainty(scribe: Scribe, result: RuleResult) -> Datum:
+    return scribe.words(_say(scribe, f"certainty_{result.certainty}"))
 
 
 def _lacking(scribe: Scribe, results: list[RuleResult]) -> Grid:
@@ -95,7 +105,8 @@ def _lacking(scribe: Scribe, results: list[RuleResult]) -> Grid:
         for group in alike.values()
     ]
     caption = _say(scribe, "missing_caption")
-    return Grid("imbalance-missing", "imbalance", caption, headers, tuple(rows), _left_out(scribe, results))
+    return Grid("imbalance-missing", "imbalance", caption, headers, tuple(rows),
+                (_say(scribe, "few_note"), *_left_out(scribe, results)))  # fmt: skip
 
 
 def _measured(scribe: Scribe, result: RuleResult) -> tuple[Datum, Datum]:
@@ -107,8 +118,14 @@ def _measured(scribe: Scribe, result: RuleResult) -> tuple[Datum, Datum]:
     limit = scribe.words("–")
     if first.limit is not None:
         limit = scribe.number(first.limit, first.unit, result.evidence, derived=name)
-    below = tuple(_said(scribe, measure) for measure in others)
-    return Datum(found.text, found.value, found.unit, (name, *below), found.marks, found.grounds), limit
+    below = (name, *_interval(scribe, first), *(_said(scribe, measure) for measure in others))
+    return Datum(found.text, found.value, found.unit, below, found.marks, found.grounds), limit
+
+
+def _interval(scribe: Scribe, measure: Measure) -> Iterator[str]:
+    if measure.lower is not None and measure.upper is not None:
+        low, high = (scribe.figure(end, measure.unit) for end in (measure.lower, measure.upper))
+        yield scribe.say("from_to", low=low, high=high)
 
 
 def _said(scribe: Scribe, measure: Measure) -> str:

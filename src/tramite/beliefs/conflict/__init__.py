@@ -1,0 +1,1 @@
+"""Where channels and partners stand against each other, how much that weighs, and what it does to margin."""
