@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tramite.books.lines import COMPANY
 from tramite.books.end_price_draws import end_price_scale
+from tramite.books.lines import COMPANY
 from tramite.books.statement import IncomeStatement
 from tramite.decisions.comparison import Missing, Parameter
 from tramite.decisions.world import Ground, World

@@ -75,8 +75,8 @@ UncertainPositive = Annotated[Uncertain, AfterValidator(_positive)]
 
 
 Function = Literal[
-    "possession", "ownership", "promotion", "negotiation", "financing", "risk", "ordering", "payment", "information",
-    "aftersales",
+    "possession", "ownership", "promotion", "negotiation", "financing", "risk", "ordering", "payment",
+    "information", "aftersales",
 ]  # fmt: skip
 
 

@@ -131,7 +131,7 @@ class Method:
     )
     subscription_min: float = _share(0.30, "3.6", "three euro in ten recur")
     wave_gap_months: float = _set(
-        4, "months", "4.8", "pulses come every six months and a field lasts weeks: a longer silence parts two waves", 1
+        4, "months", "4.8", "pulses come every six months, a field lasts weeks: longer silence parts two waves", 1
     )
     cocreation_marks: int = _set(2, "practices", "3.6", "one joint practice may be an exception", 1)
     partnership_marks: int = _set(3, "practices", "3.6", "three shared practices are a way of working", 1)

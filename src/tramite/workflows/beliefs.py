@@ -4,13 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Protocol
 
 from tramite.beliefs.held import Beliefs
+from tramite.beliefs.paradigm.paradigm import Paradigm, paradigm
 from tramite.beliefs.px.index import PxResult, px_index
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
 from tramite.beliefs.reactions.halo import HaloBelief, halo
+from tramite.beliefs.roles.roles import Roles, roles
+from tramite.beliefs.selling.sell_mode import SellMode, sell_mode
+from tramite.books.joint_work import JointWork, joint_work
+from tramite.books.reach import CustomerReach
+from tramite.books.rows import Books
+from tramite.books.statement import IncomeStatement
 from tramite.kernel.case import CaseDefinition
+from tramite.kernel.chance import Chance
+from tramite.kernel.periods import Period
 from tramite.voices.estimation.study import Study
+
+
+class HasBooks(Protocol):
+    """What a case tells of its books."""
+
+    @property
+    def books(self) -> Books:
+        """The tables."""
+        ...
+
+    @property
+    def period(self) -> Period:
+        """The last twelve complete months."""
+        ...
+
+    def income_statement(self) -> IncomeStatement:
+        """Compute the income statement by channel of that period."""
+        ...
+
+    def reach(self) -> CustomerReach | None:
+        """Count the end customers that one partner alone reaches."""
+        ...
 
 
 class CaseBeliefs:
@@ -18,14 +50,20 @@ class CaseBeliefs:
 
     Attributes:
         study: who was heard and what they said; ``None`` without interviews that count.
+        case: what the books tell.
+        chance: draws, from the seed of the case.
     """
 
-    def __init__(self, definition: CaseDefinition, study: Study | None) -> None:
-        self.definition, self.study = definition, study
+    def __init__(self, definition: CaseDefinition, study: Study | None, case: HasBooks) -> None:
+        self.definition, self.study, self.case = definition, study, case
+        self.chance = Chance(definition.seed, definition.method.draws)
 
     def all(self) -> Beliefs:
         """Return all of them."""
-        return Beliefs(px=self.px, diversion=self.diversion, halo=self.halo)
+        return Beliefs(
+            px=self.px, diversion=self.diversion, halo=self.halo,
+            selling=self.selling, roles=self.roles, paradigm=self.paradigm,
+        )  # fmt: skip
 
     @cached_property
     def px(self) -> PxResult | None:
@@ -55,3 +93,28 @@ class CaseBeliefs:
         """How much online spending depends on showrooms; ``None`` if nobody was asked."""
         study = self.study
         return None if study is None else halo(study.responses, study.interviews, definition=self.definition)
+
+    @cached_property
+    def joint_work(self) -> JointWork:
+        """What invoices, deals and visits tell of how each partner sells."""
+        return joint_work(self.case.books, definition=self.definition, period=self.case.period)
+
+    @cached_property
+    def selling(self) -> SellMode | None:
+        """How partners sell, with us or through us; ``None`` if none was heard on it."""
+        study = self.study
+        return None if study is None else sell_mode(study, work=self.joint_work, chance=self.chance)
+
+    @cached_property
+    def roles(self) -> Roles | None:
+        """What role partners play, in money a year; ``None`` without interviews."""
+        study = self.study
+        return None if study is None else roles(
+            study, self.case.income_statement(), mode=self.selling, reach=self.case.reach(),
+            definition=self.definition, chance=self.chance,
+        )  # fmt: skip
+
+    @cached_property
+    def paradigm(self) -> Paradigm | None:
+        """The kind of relationship; ``None`` if no partner said how it works with the vendor."""
+        return None if self.study is None else paradigm(self.study)

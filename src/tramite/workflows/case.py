@@ -165,7 +165,7 @@ class Case:
     @cached_property
     def beliefs(self) -> CaseBeliefs:
         """What books and voices together make us hold true."""
-        return CaseBeliefs(self.definition, self.study)
+        return CaseBeliefs(self.definition, self.study, self)
 
     @property
     def px(self) -> PxResult | None:

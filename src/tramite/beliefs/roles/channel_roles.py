@@ -72,9 +72,9 @@ def choose(
     """Choose the primary role from shares of net sales (METHOD §3.5).
 
     A role is shown if its cost advantage is above 0, its access a ≥ ``access_min``, its complement G ≥
-    ``complement_min``. Of those shown the one of the largest amount is primary: (c_inhouse − c_partner)·NS, a·NS·cm,
-    G·NS·cm. Where the margin cm is not positive, what partners open or complete loses money: a cost advantage comes
-    first, then the larger share.
+    ``complement_min``. Of those shown the one of the largest amount is primary: (c_inhouse − c_partner)·NS,
+    a·NS·cm, G·NS·cm. Where the margin cm is not positive, what partners open or complete loses money: a cost
+    advantage comes first, then the larger share.
 
     Args:
         gain: cm, contribution margin per euro of net sales; ``None``: not known, shares decide.
@@ -87,9 +87,15 @@ def choose(
 
 
 def primary_probability(
-    worth: Mapping[Role, RoleWorth], gain: float | None, net_sales: float | None, *, chance: Chance, method: Method,
-    channel_id: str, primary: Shown,
-) -> float | None:  # fmt: skip
+    worth: Mapping[Role, RoleWorth],
+    gain: float | None,
+    net_sales: float | None,
+    *,
+    chance: Chance,
+    method: Method,
+    channel_id: str,
+    primary: Shown,
+) -> float | None:
     """Return the share of draws of the shares in which the primary role is what it is."""
     shares = {role: worth[role].share for role in ROLES}
     if all(share is None for share in shares.values()):

@@ -14,6 +14,7 @@ from tramite.voices.disclosure.screening import ALL
 from tramite.voices.estimation.answer_parts import answer_parts
 from tramite.voices.estimation.item_values import item_values
 from tramite.voices.estimation.measure_table import Measure, MeasureCell, MeasureTable
+from tramite.voices.estimation.sides import Side
 from tramite.voices.estimation.study import Study
 
 INHOUSE: Final = "inhouse."
@@ -70,8 +71,8 @@ def cost_shares(study: Study) -> MeasureTable:
 def cost_weights(spent: MeasureTable, channel_id: str, definition: CaseDefinition) -> Weights | None:
     """Weigh the functions: cost share × benefit factor, renormalised (efficiency template).
 
-    Cost shares are the vendor's own (VS02): what partners spend (PS02) is left to a clean team, and what may not be
-    shown does not count. Where too few of the vendor's people spoke of the channel, those of all channels are
+    Cost shares are the vendor's own (VS02): what partners spend (PS02) is left to a clean team, and what may not
+    be shown does not count. Where too few of the vendor's people spoke of the channel, those of all channels are
     taken. A function has medium benefit, factor 1, unless ``[benefits]`` of the case says low or high.
 
     Args:
@@ -122,8 +123,8 @@ def normative_share(study: Study, weights: Weights) -> MeasureTable:
 def inhouse_cost(study: Study, channel_id: str, done: Mapping[str, float]) -> Estimate | None:
     """Estimate what the functions that partners do would cost in-house, as a share of net sales.
 
-    Of one of the vendor's people: c = Σ_f s_f·i_f, s_f the share of function f that partners do (PS01) and i_f what
-    it would cost in-house (VS02). The rest the vendor does and pays already.
+    Of one of the vendor's people: c = Σ_f s_f·i_f, s_f the share of function f that partners do (PS01) and i_f
+    what it would cost in-house (VS02). The rest the vendor does and pays already.
 
     Args:
         done: s_f by function. Returns: ``None`` where too few told it for every function that partners do.
@@ -159,7 +160,7 @@ def first_reason(study: Study, item_id: str) -> MeasureTable:
     full = values.select("interview_id").unique().join(every, how="cross").join(
         values, on=["interview_id", "key"], how="left"
     )  # fmt: skip
-    side = "vendor" if item_id.startswith("V") else "partner"
+    side: Side = "vendor" if item_id.startswith("V") else "partner"
     return study.measure(
         full.with_columns(pl.col("value").fill_null(0.0)).sort("interview_id", "key"),
         Measure(item_id, (item_id,), _SHARE, "share", "share"),

@@ -83,7 +83,8 @@ def roles(
     contribution margin 1 of the channel over the period of the statement; shares weigh partners by revenue.
 
     Args:
-        mode: how partners sell, for G. reach: whom partners alone reach; ``None`` where no sell-out names customers.
+        mode: how partners sell, for G. reach: whom partners alone reach; ``None`` where no sell-out names
+            customers.
 
     Source: METHOD §3.5.
     """
@@ -104,8 +105,10 @@ def roles(
 def _channel_roles(channel: Channel, ground: _Ground) -> ChannelRoles:
     net, gain = ground.statement.amount(channel.id, "net_sales"), ground.margin(channel.id)
     worth: dict[Role, RoleWorth] = {
-        "cost": _cost(channel, ground), "access": _access(channel, ground), "complement": _complement(channel, ground)
-    }  # fmt: skip
+        "cost": _cost(channel, ground),
+        "access": _access(channel, ground),
+        "complement": _complement(channel, ground),
+    }
     shares = {role: None if (share := worth[role].share) is None else share.value for role in ROLES}
     primary = choose(shares, gain, net, ground.study.method)
     probability = primary_probability(
@@ -188,8 +191,8 @@ def _access(channel: Channel, ground: _Ground) -> RoleWorth:
 def access_cap(study: Study, reach: CustomerReach | None, channel_id: str) -> float | None:
     """Return the share of the customers of a channel's partners that bought from nobody else of ours.
 
-    ``None`` where fewer than ``disclosure_k`` customers are known, or the look-back is not covered: other purchases
-    may lie before it, and the cap would be too high to be one.
+    ``None`` where fewer than ``disclosure_k`` customers are known, or the look-back is not covered: other
+    purchases may lie before it, and the cap would be too high to be one.
 
     Source: METHOD §3.5.
     """

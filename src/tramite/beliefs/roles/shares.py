@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -51,9 +52,9 @@ def averaged(one: Estimate, other: Estimate, *, method: Method, how: Sayable) ->
     They agree if they are no further apart than ``sides_agree_distance``.
     """
     values = [estimate.value or 0.0 for estimate in (one, other)]
-    halves = [half_width(estimate) for estimate in (one, other)]
+    halves = (half_width(one), half_width(other))
     value = sum(values) / 2
-    half = None if None in halves else float(np.hypot(*[half or 0.0 for half in halves])) / 2
+    half = None if None in halves else math.hypot(halves[0] or 0.0, halves[1] or 0.0) / 2
     agree = abs(values[0] - values[1]) <= method.sides_agree_distance
     return replace(
         one, value=value, lower=None if half is None else max(0.0, value - half),

@@ -27,9 +27,10 @@ def firm_axes(
 ) -> pl.DataFrame:
     """Measure the axes of each independent firm, from the mean of its informants.
 
-    J = ½·(share of the five steps that are joint) + ½·PS04; F = share of the steps that the partner leads, alone or
-    jointly (PS03); T = 1 where it owns or invoices, 0.5 with two invoices, 0 for agents (PS05); G = PS06·PS07. All
-    are 0–1. Steps that were not answered are left out, if ``label_steps_min`` were. A firm without complements is
+    J = ½·(share of the five steps that are joint) + ½·PS04; F = share of the steps that the partner leads, alone
+    or jointly (PS03); T = 1 where it owns or invoices, 0.5 with two invoices, 0 for agents (PS05); G = PS06·PS07.
+    All are 0–1. Steps that were not answered are left out, if ``label_steps_min`` were. A firm without
+    complements is
     not asked who would not have bought without them: G = 0.
 
     Args:

@@ -114,8 +114,8 @@ def judge(article: str, trade: str, opinion: Opinion) -> tuple[Verdict, Verdict]
     """Tell what a source makes of a partner's two labels.
 
     It differs if it sees one half of the article's label (deals with the customers, fills a gap) otherwise. It
-    agrees if it sees all that the label claims; of «fulfilment», which claims neither, the dealing. Invoices cannot
-    tell goods that are built in from goods that are resold.
+    agrees if it sees all that the label claims; of «fulfilment», which claims neither, the dealing. Invoices
+    cannot tell goods that are built in from goods that are resold.
     """
     stated = {"deals_with": article in ("sell_with", "hybrid"), "fills_gap": article in ("sell_thru", "hybrid")}
     seen = {"deals_with": opinion.deals_with, "fills_gap": opinion.fills_gap}

@@ -40,7 +40,10 @@ class Stated:
         return cls(**{name: axes[name].cast(pl.Float64).fill_null(np.nan).to_numpy() for name in STATED})
 
     def article(self, method: Method) -> NDArray[np.intp]:
-        """Label by the article (places in ``ARTICLE``): G ≥ 0.30 fills a gap; F ≥ 0.5 and (T ≤ 0.5 or PS04 ≥ 30) deals with the customers."""  # noqa: E501
+        """Label by the article: places in ``ARTICLE``.
+
+        G ≥ 0.30 fills a gap; F ≥ 0.5 and (T ≤ 0.5 or PS04 ≥ 30) deals with the end customers.
+        """
         thru = np.round(self.complement * self.indispensable, _DIGITS) >= method.gap_filled_thru
         near = (self.title <= method.title_with) | (self.joint_sales >= method.joint_sales_with)
         with_ = (self.facing >= method.facing_with) & near
@@ -75,8 +78,9 @@ def label_firms(axes: pl.DataFrame, *, method: Method, rng: np.random.Generator)
     """Label each firm by both definitions, with the probability that the label holds.
 
     Each share p that a firm states (F, joint steps, PS04, PS06, PS07) is redrawn ``label_redraws`` times from
-    Beta(20p + 1, 20(1 − p) + 1), by its quantiles at uniform numbers that are the same for all firms: what a firm's
-    probability is depends on its own answers alone, whoever else was heard and whatever they are called. T is a
+    Beta(20p + 1, 20(1 − p) + 1), by its quantiles at uniform numbers that are the same for all firms: what a
+    firm's probability is depends on its own answers alone, whoever else was heard and whatever they are called. T
+    is a
     choice among named forms, not a share: it is not redrawn.
 
     Args:
@@ -102,13 +106,12 @@ def label_firms(axes: pl.DataFrame, *, method: Method, rng: np.random.Generator)
 
 
 def _redrawn(shares: Shares, uniform: Shares, method: Method) -> Shares:
-    """Return redraws of each share: array (firm, redraw). Equal shares have equal redraws: each is computed once."""
+    """Return redraws of each share: array (firm, redraw). Equal shares have equal redraws: each is computed
+    once."""
     strength = method.label_answer_strength
     different, place = np.unique(np.nan_to_num(shares, nan=0.5), return_inverse=True)
-    drawn: Shares = betaincinv(
-        strength * different[:, None] + 1, strength * (1 - different[:, None]) + 1, uniform[None, :]
-    )
-    return drawn[place]
+    drawn = betaincinv(strength * different[:, None] + 1, strength * (1 - different[:, None]) + 1, uniform[None, :])
+    return np.asarray(drawn[place], dtype=np.float64)
 
 
 def stated_interval(share: float, *, method: Method) -> tuple[float, float]:

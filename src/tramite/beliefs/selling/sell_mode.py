@@ -93,8 +93,8 @@ class SellMode:
 def sell_mode(study: Study, *, work: JointWork, chance: Chance) -> SellMode | None:
     """Label each partner by both definitions, confirm the labels, and estimate their shares by channel.
 
-    Sources are three: the partner, the vendor's people on its channel (in groups that may be shown), and the books.
-    A label is confirmed if ``label_sources`` of them agree, the partner among them; else it is stated.
+    Sources are three: the partner, the vendor's people on its channel (in groups that may be shown), and the
+    books. A label is confirmed if ``label_sources`` of them agree, the partner among them; else it is stated.
 
     Args:
         work: what the books tell; an empty one tells nothing. chance: redraws come from its stream «sell_mode».

@@ -12,8 +12,8 @@ def named_units(interviews: pl.DataFrame, *, method: Method) -> tuple[str, ...]:
     """Return the firms whose own answers the vendor may read with their name, sorted.
 
     All interviews of a firm are of level a: beside one of level b, what the firm says on average would tell the
-    other. And in each channel the firms that are not named are none, or ``disclosure_k`` at least: with the mean of
-    the channel printed, those of fewer could be worked out by taking the named ones away (residual rule).
+    other. And in each channel the firms that are not named are none, or ``disclosure_k`` at least: with the mean
+    of the channel printed, those of fewer could be worked out by taking the named ones away (residual rule).
 
     Args:
         interviews: contract INTERVIEWS: those that count, of one side.
