@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,19 +87,28 @@ def paradigm(study: Study) -> Paradigm | None:
     wished = _most(customers, BUYING[:2])
     channels = study.voices("partner").weighed.people.select("unit_id", pl.col("domain").alias("channel_id"))
     placed = stages.join(channels, on="unit_id")
-    named = set(named_units(study.voices("partner").interviews, method=method))
     return Paradigm(
         today=_measure(study, interviews, _one_of(placed, "stage"), "today", ITEMS, "share"),
         partners=_measure(study, interviews, _one_of(placed, "wanted"), "PM04", ("PM04",), "share"),
         vendor=vendor, customers=customers, intended=intended, wished=wished,
         agreed=_agreed(study, interviews, placed, intended, wished),
-        named=tuple(
-            FirmStage(row["unit_id"], row["stage"], row["wanted"], row["recurring"], row["sharing"])
-            for row in stages.iter_rows(named=True)
-            if row["unit_id"] in named
-        ),
+        named=tuple(_namable(stages, study)),
         moved=movement(study),
     )  # fmt: skip
+
+
+def _namable(stages: pl.DataFrame, study: Study) -> Iterator[FirmStage]:
+    """Walk through the firms that may be named, each with what may be told of it: answer by answer."""
+    interviews = study.voices("partner").interviews
+    told = {}
+    for name in ("stage", "wanted", "recurring", "sharing"):
+        answered = stages.filter(pl.col(name).is_not_null())["unit_id"].to_list()
+        told[name] = set(named_units(interviews, method=study.method, answered=answered))
+    for row in stages.iter_rows(named=True):
+        unit = row["unit_id"]
+        kept = [row[name] if unit in safe else None for name, safe in told.items()]
+        if any(value is not None for value in kept):
+            yield FirmStage(unit, *kept)
 
 
 def _one_of(placed: pl.DataFrame, column: str) -> pl.DataFrame:

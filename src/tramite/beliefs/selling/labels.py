@@ -110,7 +110,8 @@ def _redrawn(shares: Shares, uniform: Shares, method: Method) -> Shares:
     once."""
     strength = method.label_answer_strength
     different, place = np.unique(np.nan_to_num(shares, nan=0.5), return_inverse=True)
-    drawn = betaincinv(strength * different[:, None] + 1, strength * (1 - different[:, None]) + 1, uniform[None, :])
+    yes, no = strength * different[:, None] + 1, strength * (1 - different[:, None]) + 1
+    drawn = betaincinv(yes, no, uniform[None, :])
     return np.asarray(drawn[place], dtype=np.float64)
 
 

@@ -106,7 +106,6 @@ def sell_mode(study: Study, *, work: JointWork, chance: Chance) -> SellMode | No
     if not firms:
         return None
     confirmed = {of: _estimate(study, _confirmed(firms, of), f"confirmed_{of}", "share") for of in LABELS}
-    named = set(named_units(study.voices("partner").interviews, method=study.method))
     return SellMode(
         axes={axis: _estimate(study, _axis(firms, axis), axis, "mean") for axis in AXES},
         labels={
@@ -116,7 +115,7 @@ def sell_mode(study: Study, *, work: JointWork, chance: Chance) -> SellMode | No
         sure={of: _estimate(study, _sure(firms, of), f"sure_{of}", "mean") for of in LABELS},
         confirmed=confirmed,
         views=vendor_views(study),
-        named=tuple(firm for firm in firms if firm.unit_id in named),
+        named=tuple(_namable(firms, study)),
         work=work,
         seen=sum(firm.dealing.joint is not None for firm in firms),
     )
@@ -146,6 +145,23 @@ def firm_modes(study: Study, *, work: JointWork, chance: Chance) -> tuple[FirmMo
             labels = _judged(found, place, opinions, study.method)
             firms.append(FirmMode(unit_id, channel, stated, labels, dealing))
     return tuple(firms)
+
+
+def _namable(firms: tuple[FirmMode, ...], study: Study) -> Iterator[FirmMode]:
+    """Walk through the firms that may be named, each with what may be told of it: answer by answer."""
+    interviews = study.voices("partner").interviews
+
+    def safe(answered: list[str]) -> set[str]:
+        return set(named_units(interviews, method=study.method, answered=answered))
+
+    names = dict.fromkeys(name for firm in firms for name in firm.stated)
+    told = {name: safe([firm.unit_id for firm in firms if name in firm.stated]) for name in names}
+    known = {of: safe([unit for unit, _ in _labelled(firms, of)]) for of in LABELS}
+    for firm in firms:
+        stated = {name: value for name, value in firm.stated.items() if firm.unit_id in told[name]}
+        labels = {of: label for of, label in firm.labels.items() if firm.unit_id in known[of]}
+        if stated or labels:
+            yield replace(firm, stated=stated, labels=labels)
 
 
 def _judged(
