@@ -13,17 +13,22 @@ from tramite.reports.sections.field_quality import write_field_quality
 from tramite.reports.sections.growth import write_growth
 from tramite.reports.sections.imbalance import write_imbalance
 from tramite.reports.sections.kpis import write_kpis
+from tramite.reports.sections.paradigm import write_paradigm
 from tramite.reports.sections.places import write_places
 from tramite.reports.sections.px import write_px
 from tramite.reports.sections.question import write_question
 from tramite.reports.sections.reading import write_reading
+from tramite.reports.sections.roles import write_roles
+from tramite.reports.sections.selling import write_selling
 from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
 from tramite.reports.sections.stock import write_stock
 
 _VERBS = (
     write_question, write_statement, write_places, write_growth, write_kpis, write_imbalance, write_stock,
-    write_customers, write_field_quality, write_px, write_diversion, write_alternatives, write_answers,
+    write_customers, write_field_quality, write_px,
+    write_selling, write_roles, write_paradigm,
+    write_diversion, write_alternatives, write_answers,
     write_settings,
     write_data, write_reading,
 )  # fmt: skip
