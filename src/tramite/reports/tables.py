@@ -15,6 +15,7 @@ from tramite.reports.answer_tables import ANSWER_SCHEMAS, answer_rows
 from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
 from tramite.reports.dossier import Dossier
 from tramite.reports.quality_tables import QUALITY_SCHEMAS, quality_rows
+from tramite.reports.selling_tables import SELLING_SCHEMAS, selling_rows
 from tramite.reports.shown import may_show_belief, may_show_score, shown_sides
 from tramite.reports.table_rows import COUNT, ESTIMATE, GROUND, NUMBER, TEXT, Rows, estimate_row, ground_row
 
@@ -67,8 +68,9 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
         "settings": _settings(dossier), "data": _data(dossier), **book_rows(dossier),
         **answer_rows(dossier),
         **quality_rows(dossier),
+        **selling_rows(dossier),
     }  # fmt: skip
-    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS
+    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS | SELLING_SCHEMAS
     return {name: pl.DataFrame(list(made), schema=schemas[name] | GROUND) for name, made in rows.items()}
 
 

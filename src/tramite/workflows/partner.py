@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from tramite.beliefs.partners.partner_view import partner_view
 from tramite.books.partner_page import PartnerPage
 from tramite.kernel.errors import CaseNotFound
 from tramite.kernel.wording import Language
@@ -48,5 +49,9 @@ def partner_page(
     name = f"{quote(partner_id, safe='')}-{audience}.html"
     file = Path(output) if output is not None else case.folder.path / "partners" / name
     speaks = language or case.definition.language
-    page = render_partner(content, definition=case.definition, language=speaks, audience=audience)
+    beliefs = case.beliefs.all()
+    view = partner_view(content, beliefs, case.study, reach=case.reach(), method=case.method)
+    page = render_partner(
+        content, definition=case.definition, language=speaks, audience=audience, view=view, mode=beliefs.selling
+    )
     return SavedPartner(save_bytes(file, page.encode()), content)

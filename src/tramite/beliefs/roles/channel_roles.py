@@ -46,7 +46,7 @@ class ChannelRoles:
     Attributes:
         primary: the largest role that is shown; ``none`` if all three are known and none is shown; ``unknown`` if
             none is shown and one is not known.
-        probability: share of the draws in which it is; ``None`` where there is nothing to draw.
+        probability: share of the draws in which it is; ``None`` where it is not known.
         margin: contribution margin 1 per euro of net sales, which values access and complement.
         partner_says, vendor_says: shares that put each role first (PS09, VS09); empty where hidden.
     """
@@ -98,7 +98,7 @@ def primary_probability(
 ) -> float | None:
     """Return the share of draws of the shares in which the primary role is what it is."""
     shares = {role: worth[role].share for role in ROLES}
-    if all(share is None for share in shares.values()):
+    if primary == "unknown":
         return None
     draws = {
         role: np.full(chance.draws, np.nan) if share is None

@@ -45,16 +45,24 @@ def _reading(scribe: Scribe, found: Paradigm) -> Iterator[str]:
             why = "" if hidden is None else hidden.say(scribe.language)
             yield _say(scribe, "reading_hidden", channel=channel, why=why)
             continue
-        wanted, intended = _most(found.partners, domain), found.intended.get(domain)
-        wished = found.wished.get(domain)
-        still = _say(scribe, "open")
+        wanted = _most(found.partners, domain)
+        wishes = (
+            _wish(scribe, "partners", _named("wants", None if wanted is None else wanted.key)),
+            _wish(scribe, "vendor", _named("wants", found.intended.get(domain))),
+            _wish(scribe, "customers", _named("wish", found.wished.get(domain))),
+        )
         yield _say(
-            scribe, "reading_one", channel=channel, n=most.estimate.n,
+            scribe, "reading_one", channel=channel, n=most.estimate.n, wishes="; ".join(wishes),
             share=scribe.figure(most.estimate.value, "share"), stage=_say(scribe, f"stage_{most.key}"),
-            wanted=still if wanted is None else _say(scribe, f"wants_{wanted.key}"),
-            intended=still if intended is None else _say(scribe, f"wants_{intended}"),
-            wished=still if wished is None else _say(scribe, f"wish_{wished}"),
         )  # fmt: skip
+
+
+def _wish(scribe: Scribe, side: str, key: str | None) -> str:
+    return _say(scribe, f"read_{side}", what=_say(scribe, key)) if key else _say(scribe, f"read_{side}_open")
+
+
+def _named(sentence: str, code: str | None) -> str | None:
+    return None if code is None else f"{sentence}_{code}"
 
 
 def _most(table: MeasureTable, domain: str) -> MeasureCell | None:

@@ -80,15 +80,20 @@ def _definitions(scribe: Scribe) -> Words:
 
 def definitions(hand: Hand) -> Iterator[str]:
     """Write what each label means, beside its name."""
-    method = hand.method
-    shares = {
-        "joint": hand.level(method.joint_sales_with), "gap": hand.level(method.gap_filled_thru),
-        "with_": hand.level(method.joint_trade_with), "through": hand.level(method.joint_trade_through),
-    }  # fmt: skip
+    shares = label_shares(hand)
     for definition, labels in LABELS.items():
         for label in labels:
             name = hand.tell(f"selling.{definition}_{label}")
             yield f"{name}: {hand.tell(f'selling.{definition}_{label}_about', **shares)}."
+
+
+def label_shares(hand: Hand) -> dict[str, str]:
+    """Write the thresholds that the definitions of labels name."""
+    method = hand.method
+    return {
+        "joint": hand.level(method.joint_sales_with), "gap": hand.level(method.gap_filled_thru),
+        "with_": hand.level(method.joint_trade_with), "through": hand.level(method.joint_trade_through),
+    }  # fmt: skip
 
 
 def _trade(scribe: Scribe, mode: SellMode) -> Fold:
