@@ -27,8 +27,7 @@ def before_visit(hand: Hand, view: PartnerView) -> Section:
 
 
 def how_it_sells(hand: Hand, view: PartnerView, mode: SellMode) -> Section:
-    """Write the labels of a partner with the evidence for and against, or its channel's where it may not be
-    told."""
+    """Write the labels of a partner with the evidence for and against, or its channel's."""
     blocks: list[Block] = []
     if view.mode is not None:
         blocks += _own_mode(hand, view.mode)
@@ -39,28 +38,30 @@ def how_it_sells(hand: Hand, view: PartnerView, mode: SellMode) -> Section:
 
 
 def what_role(hand: Hand, view: PartnerView) -> Section:
-    """Write the roles of a partner in money a year, or its channel's where it may not be told, with their
-    rules."""
+    """Write the roles of a partner in money a year, or its channel's, and the rules that follow."""
     primary = None if view.channel is None else view.channel.primary
     blocks: list[Block] = []
     if view.role is not None:
         primary = view.role.primary
-        blocks += [
-            Words(_say(hand, "role_primary", role=hand.tell(f"roles.role_{primary}"))),
-            _amounts(hand, view.role),
-        ]
+        reason = _say(hand, "role_primary", role=hand.tell(f"roles.role_{primary}"))
+        blocks += [Words(reason), _amounts(hand, view.role)]
     elif primary is not None:
         blocks.append(Words(_say(hand, "role_primary_channel", role=hand.tell(f"roles.role_{primary}"))))
-    blocks.append(rules_grid(hand, {primary} if primary else set()))
+    if primary is not None and primary != "unknown":
+        blocks.append(rules_grid(hand, (primary,)))
     return Section("role", _say(hand, "role"), tuple(blocks), hand.badge("voices"))
 
 
 def for_itself(hand: Hand, view: PartnerView, margin: float | None) -> Iterator[Section]:
-    """Write what a partner said itself, on the page that it may see: how it sells, what it would like, its
-    return."""
-    if view.mode is not None and "article" in view.mode.labels:
-        blocks = tuple(_own_mode(hand, view.mode))
-        yield Section("selling", _say(hand, "own_selling"), blocks, hand.badge("voices"))
+    """Write what a partner said itself, on the page that it may see: how it sells, its wish, its return."""
+    stated = {} if view.mode is None else view.mode.stated
+    said = tuple(
+        _say(hand, f"own_{axis}", value=hand.figure(stated[axis], "share"))
+        for axis in ("facing", "joint_sales", "gap")
+        if axis in stated
+    )
+    if said:
+        yield Section("selling", _say(hand, "own_selling"), (Words("", points=said),), hand.badge("voices"))
     wishes = tuple(
         _say(hand, "own_weakest" if point.topic == "weakest_own" else "own_wants", **_named(hand, point))
         for point in view.points
@@ -155,7 +156,7 @@ def _amounts(hand: Hand, role: PartnerRole) -> Grid:
             hand.number(amount, "money", (said, booked), derived=derived[1]),
         )
         rows.append(Row(hand.tell(f"roles.{code}"), cells, about=missing if share is None else ""))
-    headers = (_say(hand, "role"), _say(hand, "role_share"), _say(hand, "role_amount"))
+    headers = (_say(hand, "role_name"), _say(hand, "role_share"), _say(hand, "role_amount"))
     caption = _say(hand, "role_caption", currency=hand.currency)
     return Grid("partner-roles", "partner", caption, headers, tuple(rows), (_say(hand, "role_note"),))
 

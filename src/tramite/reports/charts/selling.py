@@ -60,13 +60,13 @@ def evidence_chart(hand: Hand, firm: FirmMode) -> alt.TopLevelMixin:
             })  # fmt: skip
     order = [str(row["axis"]) for row in rows]
     names = [hand.tell("partner.above"), hand.tell("partner.below")]
-    x = alt.X("value:Q", title=hand.tell("partner.evidence_axis"), axis=alt.Axis(format=".0%"),
-              scale=alt.Scale(domain=[0, 1]))  # fmt: skip
+    ticks = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1])
+    x = alt.X("value:Q", title=hand.tell("partner.evidence_axis"), axis=ticks, scale=alt.Scale(domain=[0, 1]))
     colour = alt.Color("side:N", legend=alt.Legend(title=None, orient="top"),
                        scale=alt.Scale(domain=names, range=[BLUE, ORANGE]))  # fmt: skip
     base = alt.Chart(frame(rows)).encode(y=alt.Y("axis:N", sort=order, title=None))
     ranges = base.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q"), x2="upper:Q", color=colour)
     points = base.mark_point(filled=True, size=90, opacity=1).encode(x=x, color=colour)
-    ticks = base.mark_tick(thickness=2.5, size=22, color=INK).encode(x="limit:Q")
+    limits = base.mark_tick(thickness=2.5, size=22, color=INK).encode(x="limit:Q")
     texts = base.mark_text(align="left").encode(x=alt.value(490), text="text:N")
-    return alt.layer(ranges, ticks, points, texts).properties(width=480, height=36 * max(1, len(rows)))
+    return alt.layer(ranges, limits, points, texts).properties(width=480, height=36 * max(1, len(rows)))

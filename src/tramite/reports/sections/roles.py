@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tramite.beliefs.roles.channel_roles import ROLES, ChannelRoles, RoleWorth
 from tramite.beliefs.roles.equity import Equity
@@ -35,7 +35,10 @@ def write_roles(scribe: Scribe) -> Section:
     blocks += [_amounts(scribe, roles), *_shares(scribe, channels)]
     blocks += [Heading("roles-gap", _say(scribe, "gap_title")), Words(_say(scribe, "gap_lead"))]
     blocks += [_gap(scribe, channels), Heading("roles-rules", _say(scribe, "rules_title"))]
-    blocks += [Words(_say(scribe, "rules_lead")), rules_grid(scribe, {c.primary for c in channels})]
+    blocks += [
+        Words(_say(scribe, "rules_lead")),
+        rules_grid(scribe, (*ROLES, "none"), {c.primary for c in channels}),
+    ]
     blocks += [Heading("roles-equity", _say(scribe, "equity_title")), *_equity(scribe, roles)]
     blocks.append(Words(_say(scribe, "limits")))
     return Section("roles", _say(scribe, "title"), tuple(blocks), scribe.badge("books", "voices"))
@@ -152,15 +155,15 @@ def _said(scribe: Scribe, said: Mapping[str, Estimate]) -> Datum:
     )  # fmt: skip
 
 
-def rules_grid(hand: Hand, primary: set[str]) -> Grid:
-    """Write the rules of every role; those that a channel plays today are marked as subtotals."""
+def rules_grid(hand: Hand, roles: Sequence[str], primary: Collection[str] = ()) -> Grid:
+    """Write the rules of some roles; those that are played today stand out."""
     rows = tuple(
         Row(
             hand.tell(f"roles.role_{role}").capitalize(),
             tuple(hand.words(hand.tell(f"roles.rules_{role}_{rule}")) for rule in RULES),
             "subtotal" if role in primary else "line",
         )
-        for role in (*ROLES, "none")
+        for role in roles
     )
     headers = (hand.tell("roles.primary"), *(hand.tell(f"roles.rule_{rule}") for rule in RULES))
     return Grid("roles-rules-table", "roles", hand.tell("roles.rules_caption"), headers, rows)
