@@ -45,6 +45,8 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 from tramite.reports.dossier import Dossier
 
+from .selling_made import made_selling
+
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
 CHANNELS = ("web", "dealers", "depots")
 SECRET = 37.3737  # a number that only a hidden cell holds
@@ -329,7 +331,10 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         reconciliation=Reconciliation(PERIOD, "EUR", rows), by_line=cut("line"), by_segment=None, growth=growths(),
         stock=stock(), overlap=overlap("partners"), channel_overlap=overlap("channels"), reach=reach(),
         cannibalisation=(cannibalised(),), comparison=comparison(),
-        beliefs=Beliefs(px=px, diversion={believed.channel_id: believed}),
+        beliefs=Beliefs(
+            px=px, diversion={believed.channel_id: believed},
+            **made_selling(case, statement()),
+        ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
     )  # fmt: skip

@@ -61,4 +61,5 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
         "kpis", "reconciliation", "px", "diversion", "diversion_sides", "alternatives", "paths", "parameters",
         "statement_lines", "statement_segments", "growth", "stock", "overlap", "reach", "cannibalisation",
         "answers", "answer_differences", "scales",
+        "sell_mode", "sell_mode_partners", "roles", "equity", "functions", "paradigm",
     ]  # fmt: skip

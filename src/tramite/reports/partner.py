@@ -51,7 +51,8 @@ def render_partner(
     )  # fmt: skip
     leaf = Leaf(
         hand.tell(f"partner.kind_{audience}"), page.name or page.partner_id, definition.vendor, facts,
-        tuple(_sections(hand, shown, audience, view, mode)), hand.badge("books", "voices") if view is not None else hand.badge("books"),
+        tuple(_sections(hand, shown, audience, view, mode)),
+        hand.badge("books") if view is None else hand.badge("books", "voices"),
     )  # fmt: skip
     return render_leaf(hand, leaf)
 
