@@ -58,9 +58,13 @@ class Firm:
                              ("PS08", self.access)):  # fmt: skip
             if number is not None:
                 yield (interview, item, "", float(number), None, None)
-        for item, text in (("PS05", self.title), ("PM04", self.wanted)):
-            if text is not None:
-                yield (interview, item, "", None, text, None)
+        chosen = {"PS05": self.title, "PM04": self.wanted}
+        yield from ((interview, item, "", None, text, None) for item, text in chosen.items() if text is not None)
+        yield from self._work(interview)
+        for item, key, number, text in self.more:
+            yield (interview, item, key, number, text, None)
+
+    def _work(self, interview: str) -> Iterable[Row]:
         for function in FUNCTIONS if self.done is not None else ():
             for party, share in (("partner", self.done or 0), ("vendor", 100 - (self.done or 0)), ("other", 0)):
                 yield (interview, "PS01", f"{function}.{party}", float(share), None, None)
@@ -70,8 +74,6 @@ class Firm:
             yield (interview, "PM01", "oneoff", 100.0 - self.recurring, None, None)
         for practice in self.practices or ():
             yield (interview, "PM02", practice, 1.0, None, None)
-        for item, key, number, text in self.more:
-            yield (interview, item, key, number, text, None)
 
 
 @dataclass(frozen=True, slots=True)

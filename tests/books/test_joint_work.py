@@ -25,8 +25,15 @@ def test_shares_of_joint_deals_and_title(
 ) -> None:
     """Partner a is invoiced and has 2 joint deals of 5; c has deals and no invoice; d has too few."""
     deals = [deal(i, "a", i < 2) for i in range(5)] + [deal(10 + i, "c", True) for i in range(6)]
-    deals += [deal(20, "d", True), deal(21, "a", None), deal(22, None, True), deal(23, "a", True, date(2023, 5, 6))]
-    tables = {name: nw.from_native(f.lazy()) for name, f in (frames | {"deals": make_table("deals", deals)}).items()}
+    deals += [
+        deal(20, "d", True),
+        deal(21, "a", None),
+        deal(22, None, True),
+        deal(23, "a", True, date(2023, 5, 6)),
+    ]
+    tables = {
+        name: nw.from_native(f.lazy()) for name, f in (frames | {"deals": make_table("deals", deals)}).items()
+    }
     found = joint_work(tables, definition=definition, period=period)
     assert found.of("a") == Dealing(1.0, 5, 2, joint=0.4)
     assert found.of("c") == Dealing(0.0, 6, 6, joint=1.0)

@@ -15,8 +15,9 @@ from tramite.kernel.chance import Chance
 
 FIRMS = tuple(
     Firm(
-        f"{channel[:6]}-{i}", channel, steps="jjppp" if i % 3 else "ppvvp", joint=5.0 * i, complement=10.0 * (i % 9),
-        indispensable=60.0, level="a" if channel == "dealers" and i < 6 else None, access=10.0 * (i % 6),
+        f"{channel[:6]}-{i}", channel, steps="jjppp" if i % 3 else "ppvvp", joint=5.0 * i,
+        complement=10.0 * (i % 9), indispensable=60.0, access=10.0 * (i % 6),
+        level="a" if channel == "dealers" and i < 6 else None,
         practices=("plan", "targets", "data") if i % 2 else ("visits",),
     )
     for channel, heard in (("dealers", 12), ("depots", 8))

@@ -113,7 +113,9 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
     sections = [found["id"] for tag, found in reader.tags if tag == "section"]
     assert sections == [
         "question", "statement", "places", "growth", "kpis", "imbalance", "stock", "customers", "field-quality",
-        "px", "selling", "roles", "paradigm", "diversion", "alternatives", "answers", "settings", "data", "how-to-read",
+        "px",
+        "selling", "roles", "paradigm",
+        "diversion", "alternatives", "answers", "settings", "data", "how-to-read",
     ]  # fmt: skip
 
 

@@ -46,14 +46,18 @@ def test_stage_is_the_first_that_holds(recurring: float, practices: tuple[str, .
 
 def test_what_decides_and_was_not_answered_is_not_evaluable() -> None:
     firms = (
-        Firm("a", recurring=None, practices=PARTNERSHIP), Firm("b", practices=None), Firm("c", recurring=40, practices=None)
-    )  # fmt: skip
+        Firm("a", recurring=None, practices=PARTNERSHIP),
+        Firm("b", practices=None),
+        Firm("c", recurring=40, practices=None),
+    )
     assert stages(*firms) == [None, None, "subscription"]
 
 
 def test_alignment_needs_every_side() -> None:
     """Six partnerships, half of whose revenue wants one; our people too; customers would rather buy."""
-    firms = [Firm(f"p{i}", practices=PARTNERSHIP, wanted="partnership" if i < 3 else "subscription") for i in range(6)]
+    firms = [
+        Firm(f"p{i}", practices=PARTNERSHIP, wanted="partnership" if i < 3 else "subscription") for i in range(6)
+    ]
     people = [Colleague(f"v{i}") for i in range(5)]
     buyers = [(f"c{i}", "shops", "buy") for i in range(6)]
     whole, no_vendor = of(study_of(firms, people, buyers)), of(study_of(firms, people[:4], buyers))
@@ -95,7 +99,11 @@ def test_movement_is_of_the_same_firms() -> None:
     assert found is not None
     assert (found.pairs, found.before, found.after) == (6, date(2024, 11, 4), LATER)
     shares = {way: found.table.cell("shops", way, "vote").estimate.value for way in ("back", "same", "forward")}
-    assert shares == {"back": pytest.approx(1 / 6, abs=1e-3), "same": 0.5, "forward": pytest.approx(2 / 6, abs=1e-3)}
+    assert shares == {
+        "back": pytest.approx(1 / 6, abs=1e-3),
+        "same": 0.5,
+        "forward": pytest.approx(2 / 6, abs=1e-3),
+    }
     # today is the last wave, not the mean of both
     assert of(study).today.cell("shops", "partnership", "vote").estimate.value == pytest.approx(3 / 7, abs=1e-3)
 

@@ -70,7 +70,13 @@ def test_who_may_not_be_named_is_spoken_of_by_channel(look, named: int, others: 
     view = look(firms(named, others))
     assert (view.heard, view.mode, view.stage, view.role) == (False, None, None, None)
     assert view.channel is not None
-    assert {point.topic for point in view.points} <= {"weakest_channel", "clash_channel", "falling", "deals", "costs"}
+    assert {point.topic for point in view.points} <= {
+        "weakest_channel",
+        "clash_channel",
+        "falling",
+        "deals",
+        "costs",
+    }
 
 
 def test_own_costs_are_for_the_partner_alone(look) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001

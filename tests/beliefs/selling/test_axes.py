@@ -16,7 +16,9 @@ def axes(*firms: Firm) -> pl.DataFrame:
 
 def test_axes_follow_the_method() -> None:
     """Two joint steps of five and 30% joint deals: J = ½·0.4 + ½·0.3; led alone or jointly: 4 of 5."""
-    row = axes(Firm("a", steps="jjppv", joint=30, title="split", complement=50, indispensable=60)).row(0, named=True)
+    row = axes(Firm("a", steps="jjppv", joint=30, title="split", complement=50, indispensable=60)).row(
+        0, named=True
+    )
     assert row["joint"] == pytest.approx(0.35)
     assert (row["facing"], row["title"], row["gap"]) == (pytest.approx(0.8), 0.5, pytest.approx(0.3))
 

@@ -29,8 +29,9 @@ def labelled(table: pl.DataFrame, seed: int = 1) -> dict[str, list[str]]:
 def test_article_labels() -> None:
     """G ≥ 0.30 sell-thru; F ≥ 0.5 with T ≤ 0.5 or PS04 ≥ 30 sell-with; both; neither (METHOD §3.4)."""
     table = firms(
-        {"joint_sales": 0.30}, {"title": 0.5}, {"title": 0.0, "facing": 0.4}, {"complement": 0.5, "indispensable": 0.6},
-        {"complement": 0.5, "indispensable": 0.6, "title": 0.0}, {"joint_sales": 0.29},
+        {"joint_sales": 0.30}, {"title": 0.5}, {"title": 0.0, "facing": 0.4},
+        {"complement": 0.5, "indispensable": 0.6}, {"complement": 0.5, "indispensable": 0.6, "title": 0.0},
+        {"joint_sales": 0.29},
     )  # fmt: skip
     assert labelled(table)["article"] == [
         "sell_with", "sell_with", "fulfilment", "sell_thru", "hybrid", "fulfilment"
@@ -74,7 +75,10 @@ def test_what_is_missing_is_not_evaluable() -> None:
 @given(st.lists(st.tuples(*[st.integers(0, 20)] * 5, st.sampled_from([0.0, 0.5, 1.0])), min_size=1, max_size=6))
 def test_every_firm_with_answers_has_one_label_of_each_definition(rows: list[tuple[float, ...]]) -> None:
     names = ("facing", "joint_steps", "joint_sales", "complement", "indispensable")
-    table = firms(*({name: x / 20 for name, x in zip(names, row, strict=False)} | {"title": row[5]} for row in rows))
+    changes: list[dict[str, float | None]] = [
+        {**{name: x / 20 for name, x in zip(names, row, strict=False)}, "title": row[5]} for row in rows
+    ]
+    table = firms(*changes)
     found = labelled(table)
     assert set(found["article"]) <= set(ARTICLE)
     assert set(found["trade"]) <= set(TRADE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,8 @@ from tramite.kernel.chance import Chance
 from tramite.voices.estimation.study import Study
 
 CHANCE = Chance(7, 1000)
-WITH, THRU = {"joint": 60.0, "steps": "jjppp"}, {"complement": 80.0, "indispensable": 70.0}
+WITH: Any = {"joint": 60.0, "steps": "jjppp"}
+THRU: Any = {"complement": 80.0, "indispensable": 70.0}
 
 
 def of(study: Study, work: JointWork | None = None) -> SellMode:
@@ -30,7 +32,7 @@ def shares(mode: SellMode, channel: str = "shops", weighting: str = "vote") -> d
 
 def test_shares_by_vote_and_by_revenue() -> None:
     """Six of eight sell with us; by revenue one large sell-thru partner weighs as much as they."""
-    firms = [Firm(f"w{i}", **WITH) for i in range(6)] + [Firm(f"t{i}", revenue=300.0, **THRU) for i in range(2)]  # type: ignore[arg-type]
+    firms = [Firm(f"w{i}", **WITH) for i in range(6)] + [Firm(f"t{i}", revenue=300.0, **THRU) for i in range(2)]
     mode = of(study_of(firms))
     assert shares(mode) == {"sell_with": 0.75, "sell_thru": 0.25, "hybrid": 0.0, "fulfilment": 0.0}
     assert shares(mode, weighting="revenue")["sell_with"] == pytest.approx(0.5, abs=0.001)
@@ -41,7 +43,7 @@ def test_labels_of_few_are_hidden() -> None:
 
 
 def test_label_is_confirmed_by_a_second_source_only() -> None:
-    firms = [Firm(f"w{i}", **WITH) for i in range(5)]  # type: ignore[arg-type]
+    firms = [Firm(f"w{i}", **WITH) for i in range(5)]
     agrees = JointWork({f"w{i}": Dealing(1.0, 10, 5, joint=0.5) for i in range(5)})
     differs = JointWork({f"w{i}": Dealing(1.0, 10, 0, joint=0.0) for i in range(5)})
     confirmed = [
@@ -51,19 +53,23 @@ def test_label_is_confirmed_by_a_second_source_only() -> None:
     assert confirmed == [1.0, 0.0]
     # nobody could judge: not evaluable, not zero
     assert of(study_of(firms)).confirmed["article"].cells == ()
-    grades = [of(study_of(firms * 2), work).labels["article"].cells[0].estimate.grade for work in (agrees, differs)]
+    grades = [
+        of(study_of(firms * 2), work).labels["article"].cells[0].estimate.grade for work in (agrees, differs)
+    ]
     assert [grade.value for grade in grades] == ["C", "C"]
 
 
 def test_two_sides_that_agree_raise_the_grade() -> None:
-    firms = [Firm(f"w{i}", **WITH) for i in range(10)]  # type: ignore[arg-type]
+    firms = [Firm(f"w{i}", **WITH) for i in range(10)]
     work = JointWork({f"w{i}": Dealing(1.0, 10, 5, joint=0.5) for i in range(10)})
-    assert of(study_of(firms), work).labels["article"].cell("shops", "sell_with", "vote").estimate.grade.value == "B"
+    assert (
+        of(study_of(firms), work).labels["article"].cell("shops", "sell_with", "vote").estimate.grade.value == "B"
+    )
     assert of(study_of(firms)).labels["article"].cell("shops", "sell_with", "vote").estimate.grade.value == "C"
 
 
 def test_vendor_confirms_a_gap_that_books_cannot_see() -> None:
-    firms = [Firm(f"t{i}", level="a", **THRU) for i in range(5)]  # type: ignore[arg-type]
+    firms = [Firm(f"t{i}", level="a", **THRU) for i in range(5)]
     people = [Colleague(f"v{i}", first="complement") for i in range(5)]
     found = of(study_of(firms, people)).named[0].labels["article"]
     assert (found.code, found.verdicts["vendor"], found.confirmed) == ("sell_thru", "agrees", True)
@@ -91,7 +97,7 @@ def test_answer_that_few_others_gave_is_not_told() -> None:
 
 
 def test_relabelling_partners_and_order_change_nothing() -> None:
-    firms = [Firm(f"f{i}", joint=float(5 * i), level="a", **THRU) for i in range(8)]  # type: ignore[arg-type]
+    firms = [Firm(f"f{i}", joint=float(5 * i), level="a", **THRU) for i in range(8)]
     renamed = [replace(firm, unit_id=f"z{9 - i}") for i, firm in enumerate(firms)]
     one, other, turned = (of(study_of(some)) for some in (firms, renamed, firms[::-1]))
     for mode in (other, turned):
@@ -104,8 +110,10 @@ def test_relabelling_partners_and_order_change_nothing() -> None:
 @pytest.mark.parametrize("n", [5, 9, 18])
 def test_interview_that_agrees_never_widens_the_belief(n: int) -> None:
     def width(count: int) -> float:
-        cell = of(study_of([Firm(f"f{i}", **WITH) for i in range(count)])).labels["article"].cell(  # type: ignore[arg-type]
-            "shops", "sell_with", "vote"
+        cell = (
+            of(study_of([Firm(f"f{i}", **WITH) for i in range(count)]))
+            .labels["article"]
+            .cell("shops", "sell_with", "vote")
         )
         assert cell.estimate.upper is not None
         assert cell.estimate.lower is not None
@@ -126,7 +134,7 @@ def test_who_refuses_all_is_not_labelled() -> None:
 
 
 def test_evidence_speaks_for_and_against() -> None:
-    firms = [Firm(f"t{i}", level="a", steps="ppppv", joint=10, **THRU) for i in range(5)]  # type: ignore[arg-type]
+    firms = [Firm(f"t{i}", level="a", steps="ppppv", joint=10, **THRU) for i in range(5)]
     study = study_of(firms)
     marks = {mark.code: mark.supports for mark in marks_of(of(study).named[0], method=study.method)}
     # leading the steps speaks for selling with us, which the label does not say
