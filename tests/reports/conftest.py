@@ -55,6 +55,7 @@ from .beliefs_made import partner_beliefs
 from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
 from .beliefs_made import with_made
+from .selling_made import made_selling
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
 CHANNELS = ("web", "dealers", "depots")
@@ -363,6 +364,9 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         beliefs=with_made(
             Beliefs(px=px, diversion={believed.channel_id: believed}), case, statement(),
             statement(PERIOD.previous(), 0.9), (cannibalised(),),
+        beliefs=Beliefs(
+            px=px, diversion={believed.channel_id: believed},
+            **made_selling(case, statement()),
         ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",

@@ -69,4 +69,5 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
         "forecasts",
         "answers", "answer_differences", "scales", "conflict", "conflict_priorities", "moved_spend",
         "channel_mix", "position", "channel_fit",
+        "sell_mode", "sell_mode_partners", "roles", "equity", "functions", "paradigm",
     ]  # fmt: skip

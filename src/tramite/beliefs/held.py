@@ -13,6 +13,7 @@ from tramite.beliefs.information.information import InformationBelief
 from tramite.beliefs.knowledge.knowledge import KnowledgeBelief
 from tramite.beliefs.conflict.belief import ConflictBelief
 from tramite.beliefs.position.belief import PositionBelief
+from tramite.beliefs.paradigm.paradigm import Paradigm
 from tramite.beliefs.px.result import PxResult
 from tramite.beliefs.px.validity import PxValidity
 from tramite.beliefs.reactions.diversion import DiversionBelief
@@ -22,6 +23,8 @@ from tramite.beliefs.reactions.believed import Reactions
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.beliefs.reactions.halo import HaloBelief
 from tramite.beliefs.waves.forecasts import ForecastScore
+from tramite.beliefs.roles.roles import Roles
+from tramite.beliefs.selling.sell_mode import SellMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,9 @@ class Beliefs:
         trends: the four claims of the article on this case's answers.
         reactions: to prices, earnings and direct sales, and who would stay.
         forecasts: what was foretold in earlier waves, scored; empty until the books reach far enough.
+        selling: how partners sell, with us or through us.
+        roles: what role partners play, in money a year, and whether they earn what they deserve.
+        paradigm: the kind of relationship today, wanted, and moving.
     """
 
     px: PxResult | None = None
@@ -59,3 +65,6 @@ class Beliefs:
     trends: tuple[Trend, ...] = ()
     reactions: Reactions | None = None
     forecasts: tuple[ForecastScore, ...] = ()
+    selling: SellMode | None = None
+    roles: Roles | None = None
+    paradigm: Paradigm | None = None

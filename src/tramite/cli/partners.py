@@ -56,3 +56,5 @@ def partner(
         out.print(say("partner.done", TERMINAL, page=done.file))
         if reader is Reader.US:
             out.print(say("partner.for_us_done", TERMINAL))
+        elif done.view is not None and done.view.heard:
+            out.print(say("partner.for_partner_done", TERMINAL))

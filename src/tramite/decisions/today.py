@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tramite.books.end_price_draws import end_price_scale
 from tramite.books.lines import COMPANY
 from tramite.books.statement import IncomeStatement
 from tramite.decisions.comparison import Missing, Parameter
@@ -65,7 +66,7 @@ def today(statement: IncomeStatement, *, definition: CaseDefinition, chance: Cha
     conversion, margin = np.empty((2, chance.draws, len(channels)))
     years = np.arange(1, months + 1) / 12
     for k, channel in enumerate(channels):
-        scale = _spend_scale(channel, statement, chance)
+        scale = end_price_scale(statement, channel, chance)
         drift = chance.normal(f"growth.{channel.id}", 0.0, method.baseline_growth_sd)
         base = np.resize(_monthly(statement, channel.id, "end_customer_spend"), months)
         spend[:, :, k] = base * (1 + drift)[:, np.newaxis] ** years * scale[:, np.newaxis]
@@ -99,15 +100,6 @@ def _monthly_mean(statement: IncomeStatement, channel: str, lines: tuple[str, ..
 
 def _ratio(statement: IncomeStatement, channel: str, part: str, whole: str) -> float:
     return float(_monthly(statement, channel, part).sum() / _monthly(statement, channel, whole).sum())
-
-
-def _spend_scale(channel: Channel, statement: IncomeStatement, chance: Chance) -> Draws:
-    """Draw the end price as a multiple of its likely value; 1 where spending is measured."""
-    sources = statement.cell(channel.id, "end_customer_spend").sources
-    if channel.end_price_share is None or not any(source.kind == "assumption" for source in sources):
-        return np.ones(chance.draws)
-    share = chance.triangular(f"end_price_share.{channel.id}", channel.end_price_share)
-    return share / channel.end_price_share.likely
 
 
 def _margin(statement: IncomeStatement, channel: str, chance: Chance) -> Draws:

@@ -74,6 +74,12 @@ UncertainAmount = Annotated[Uncertain, AfterValidator(_not_negative)]
 UncertainPositive = Annotated[Uncertain, AfterValidator(_positive)]
 
 
+Function = Literal[
+    "possession", "ownership", "promotion", "negotiation", "financing", "risk", "ordering", "payment",
+    "information", "aftersales",
+]  # fmt: skip
+
+
 class Channel(Strict):
     """One way to the market.
 
@@ -174,6 +180,7 @@ class CaseDefinition(Strict):
 
     Attributes:
         notes: what whoever prepared the books wants read beside the income statement.
+        benefits: functions whose benefit to end customers is not medium (efficiency template; METHOD §3.5).
         ledger_note: why the books and the general ledger differ, beside the printed difference.
     """
 
@@ -192,6 +199,7 @@ class CaseDefinition(Strict):
     ledger_note: Name | None = None
     simulated: Simulated = Simulated()
     serving: Serving = Serving()
+    benefits: dict[Function, Literal["low", "medium", "high"]] = {}
     engine: EngineSettings = EngineSettings()
     method_overrides: Annotated[dict[str, float], Field(alias="method")] = {}
 

@@ -135,6 +135,10 @@ class Method:
     label_redraws: int = _set(1000, "draws", "3.4", "standard error of a probability below 1.6 points", 100)
     label_answer_strength: float = _set(20, "answers", "3.4", "a stated share is trusted like twenty cases")
     label_sources: int = _set(2, "sources", "3.4", "two of partner, vendor and transactions must agree", 1, 3)
+    label_steps_min: int = _set(3, "steps", "3.4", "of five steps: with fewer answered, one would decide", 1, 5)
+    label_deals_min: int = _set(
+        5, "deals", "3.4", "of fewer deals (or visits) one more joint one would change the label", 1
+    )
     access_min: float = _share(0.3, "3.5", "below three euro in ten access is not the reason to be partners")
     complement_min: float = _share(0.3, "3.5", "as the gap filled of sell-thru")
     benefit_low: float = _set(0.8, "factor", "3.5", "equity principle: a function of low benefit", 0, 2)
@@ -144,6 +148,9 @@ class Method:
         24, "months", "3.5", "a customer silent for two years was not reached otherwise", 1
     )
     subscription_min: float = _share(0.30, "3.6", "three euro in ten recur")
+    wave_gap_months: float = _set(
+        4, "months", "4.8", "pulses come every six months, a field lasts weeks: longer silence parts two waves", 1
+    )
     cocreation_marks: int = _set(2, "practices", "3.6", "one joint practice may be an exception", 1)
     partnership_marks: int = _set(3, "practices", "3.6", "three shared practices are a way of working", 1)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from tramite.beliefs.partners.partner_view import PartnerView
+from tramite.beliefs.selling.sell_mode import SellMode
 from tramite.books.lines import BY_CODE
 from tramite.books.partner_page import PartnerFigure, PartnerPage
 from tramite.kernel.case import CaseDefinition
@@ -14,6 +16,7 @@ from tramite.reports.charts.partner import partner_chart
 from tramite.reports.grid import Grid, Row
 from tramite.reports.hand import Hand
 from tramite.reports.leaf import Leaf, Writer, render_leaf
+from tramite.reports.partner_beliefs import before_visit, for_itself, how_it_sells, what_role
 from tramite.reports.section import Block, Picture, Section, Words
 from tramite.reports.sections.statement import ALLOCATED, LEFT_OUT, amount_datum
 
@@ -26,12 +29,19 @@ _NEEDS = {
 
 
 def render_partner(
-    page: PartnerPage, *, definition: CaseDefinition, language: Language, audience: Audience = "us"
+    page: PartnerPage,
+    *,
+    definition: CaseDefinition,
+    language: Language,
+    audience: Audience = "us",
+    view: PartnerView | None = None,
+    mode: SellMode | None = None,
 ) -> str:
     """Write the page of a partner as HTML that stands by itself and prints.
 
     Args:
         audience: ``partner`` leaves out our margin, our costs, and whatever tells of others.
+        view: what is believed of it; ``None`` without interviews. mode: how partners sell, for its channel.
     """
     hand = Writer(definition, language)
     shown = page if audience == "us" else page.for_partner()
@@ -41,13 +51,21 @@ def render_partner(
     )  # fmt: skip
     leaf = Leaf(
         hand.tell(f"partner.kind_{audience}"), page.name or page.partner_id, definition.vendor, facts,
-        tuple(_sections(hand, shown, audience)), hand.badge("books"),
+        tuple(_sections(hand, shown, audience, view, mode)),
+        hand.badge("books") if view is None else hand.badge("books", "voices"),
     )  # fmt: skip
     return render_leaf(hand, leaf)
 
 
-def _sections(hand: Hand, page: PartnerPage, audience: Audience) -> Iterator[Section]:
+def _sections(
+    hand: Hand, page: PartnerPage, audience: Audience, view: PartnerView | None, mode: SellMode | None
+) -> Iterator[Section]:
+    if view is not None and audience == "us":
+        yield before_visit(hand, view.for_us())
     yield Section("figures", _say(hand, "figures"), (_figures(hand, page, audience),))
+    if view is not None and mode is not None and audience == "us":
+        yield how_it_sells(hand, view, mode)
+        yield what_role(hand, view)
     yield Section("sales", _say(hand, "sales"), tuple(_sales(hand, page)))
     if page.lines:
         blocks = (Words(_say(hand, "lines_lead")), _lines(hand, page))
@@ -55,7 +73,10 @@ def _sections(hand: Hand, page: PartnerPage, audience: Audience) -> Iterator[Sec
     yield Section("terms", _say(hand, "terms"), (_terms(hand, page),))
     if page.touches or audience == "us":
         yield Section("touches", _say(hand, "touches"), (_touches(hand, page, audience),))
-    yield Section("roi", _say(hand, "roi_title"), (Words(_say(hand, f"roi_{audience}")),))
+    if view is not None and audience == "partner":
+        yield from for_itself(hand, view.for_partner(), page.value("partner_margin"))
+    if audience == "us" or view is None or view.roi is None:
+        yield Section("roi", _say(hand, "roi_title"), (Words(_say(hand, f"roi_{audience}")),))
 
 
 def _figures(hand: Hand, page: PartnerPage, audience: Audience) -> Grid:

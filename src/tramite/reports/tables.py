@@ -20,6 +20,7 @@ from tramite.reports.information_tables import INFORMATION_SCHEMAS, information_
 from tramite.reports.position_tables import POSITION_SCHEMAS, position_rows
 from tramite.reports.quality_tables import QUALITY_SCHEMAS, quality_rows
 from tramite.reports.reaction_tables import REACTION_SCHEMAS, reaction_rows
+from tramite.reports.selling_tables import SELLING_SCHEMAS, selling_rows
 from tramite.reports.shown import may_show_belief, may_show_score, shown_sides
 from tramite.reports.table_rows import COUNT, ESTIMATE, GROUND, NUMBER, TEXT, Rows, estimate_row, ground_row
 
@@ -94,6 +95,9 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
     }  # fmt: skip
     schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS | REACTION_SCHEMAS
     schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | CONFLICT_SCHEMAS | POSITION_SCHEMAS | QUALITY_SCHEMAS
+        **selling_rows(dossier),
+    }  # fmt: skip
+    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS | SELLING_SCHEMAS
     return {name: pl.DataFrame(list(made), schema=schemas[name] | GROUND) for name, made in rows.items()}
 
 

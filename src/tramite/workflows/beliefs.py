@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Protocol
 
 from tramite.beliefs.drivers.drivers import drivers
 from tramite.beliefs.drivers.result import Drivers
@@ -25,6 +26,7 @@ from functools import cached_property
 from tramite.beliefs.conflict.belief import ConflictBelief, conflict
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.position.belief import PositionBelief, position
+from tramite.beliefs.paradigm.paradigm import Paradigm, paradigm
 from tramite.beliefs.px.index import PxResult, px_index
 from tramite.beliefs.px.validity import PxValidity, px_validity
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
@@ -32,6 +34,11 @@ from tramite.beliefs.reactions.halo import HaloBelief, halo
 from tramite.books.partner_growth import partner_growth
 from tramite.books.rows import Tables
 from tramite.books.cannibalisation import Cannibalisation
+from tramite.beliefs.roles.roles import Roles, roles
+from tramite.beliefs.selling.sell_mode import SellMode, sell_mode
+from tramite.books.joint_work import JointWork, joint_work
+from tramite.books.reach import CustomerReach
+from tramite.books.rows import Books
 from tramite.books.statement import IncomeStatement
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.chance import Chance
@@ -52,6 +59,28 @@ from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import add_months, month_of
 from tramite.voices.estimation.study import Study
 from tramite.voices.hearing.sealing import LateGuess, Showings
+
+
+class HasBooks(Protocol):
+    """What a case tells of its books."""
+
+    @property
+    def books(self) -> Books:
+        """The tables."""
+        ...
+
+    @property
+    def period(self) -> Period:
+        """The last twelve complete months."""
+        ...
+
+    def income_statement(self) -> IncomeStatement:
+        """Compute the income statement by channel of that period."""
+        ...
+
+    def reach(self) -> CustomerReach | None:
+        """Count the end customers that one partner alone reaches."""
+        ...
 
 
 class CaseBeliefs:
@@ -94,6 +123,13 @@ class CaseBeliefs:
     ) -> None:
         self.definition, self.study = definition, study
         self.statements, self.cannibalised = statements, cannibalised
+        case: what the books tell.
+        chance: draws, from the seed of the case.
+    """
+
+    def __init__(self, definition: CaseDefinition, study: Study | None, case: HasBooks) -> None:
+        self.definition, self.study, self.case = definition, study, case
+        self.chance = Chance(definition.seed, definition.method.draws)
 
     def all(self) -> Beliefs:
         """Return all of them."""
@@ -110,6 +146,9 @@ class CaseBeliefs:
         )  # fmt: skip
             px=self.px, conflict=self.conflict, position=self.position, diversion=self.diversion, halo=self.halo
         )
+            px=self.px, diversion=self.diversion, halo=self.halo,
+            selling=self.selling, roles=self.roles, paradigm=self.paradigm,
+        )  # fmt: skip
 
     @cached_property
     def px(self) -> PxResult | None:
@@ -239,3 +278,26 @@ class CaseBeliefs:
             if sales is not None:
                 found[horizon] = sales.collect("polars").to_native()
         return found
+    def joint_work(self) -> JointWork:
+        """What invoices, deals and visits tell of how each partner sells."""
+        return joint_work(self.case.books, definition=self.definition, period=self.case.period)
+
+    @cached_property
+    def selling(self) -> SellMode | None:
+        """How partners sell, with us or through us; ``None`` if none was heard on it."""
+        study = self.study
+        return None if study is None else sell_mode(study, work=self.joint_work, chance=self.chance)
+
+    @cached_property
+    def roles(self) -> Roles | None:
+        """What role partners play, in money a year; ``None`` without interviews."""
+        study = self.study
+        return None if study is None else roles(
+            study, self.case.income_statement(), mode=self.selling, reach=self.case.reach(),
+            definition=self.definition, chance=self.chance,
+        )  # fmt: skip
+
+    @cached_property
+    def paradigm(self) -> Paradigm | None:
+        """The kind of relationship; ``None`` if no partner said how it works with the vendor."""
+        return None if self.study is None else paradigm(self.study)

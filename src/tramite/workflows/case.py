@@ -190,6 +190,7 @@ class Case:
             self.definition, self.study, cannibalised=lambda: self.cannibalised,
             statements=lambda: (self.income_statement(), self.income_statement(self.period.previous())),
         )  # fmt: skip
+        return CaseBeliefs(self.definition, self.study, self)
 
     @property
     def px(self) -> PxResult | None:

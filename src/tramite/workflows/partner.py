@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from tramite.beliefs.partners.partner_view import PartnerView, partner_view
 from tramite.books.partner_page import PartnerPage
 from tramite.kernel.errors import CaseNotFound
 from tramite.kernel.wording import Language
@@ -16,10 +17,15 @@ from tramite.workflows.case import open_case
 
 @dataclass(frozen=True, slots=True)
 class SavedPartner:
-    """Where the page is, and what is in it, our margin included."""
+    """Where the page is, and what is in it, our margin included.
+
+    Attributes:
+        view: what is believed of the partner, its own costs included; ``None`` without interviews.
+    """
 
     file: Path
     content: PartnerPage
+    view: PartnerView | None = None
 
 
 def partner_page(
@@ -48,5 +54,9 @@ def partner_page(
     name = f"{quote(partner_id, safe='')}-{audience}.html"
     file = Path(output) if output is not None else case.folder.path / "partners" / name
     speaks = language or case.definition.language
-    page = render_partner(content, definition=case.definition, language=speaks, audience=audience)
-    return SavedPartner(save_bytes(file, page.encode()), content)
+    beliefs = case.beliefs.all()
+    view = partner_view(content, beliefs, case.study, reach=case.reach(), method=case.method)
+    page = render_partner(
+        content, definition=case.definition, language=speaks, audience=audience, view=view, mode=beliefs.selling
+    )
+    return SavedPartner(save_bytes(file, page.encode()), content, view)

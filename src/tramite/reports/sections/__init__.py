@@ -19,6 +19,7 @@ from tramite.reports.sections.imbalance import write_imbalance
 from tramite.reports.sections.information import write_information
 from tramite.reports.sections.knowledge import write_knowledge
 from tramite.reports.sections.kpis import write_kpis
+from tramite.reports.sections.paradigm import write_paradigm
 from tramite.reports.sections.places import write_places
 from tramite.reports.sections.position import write_position
 from tramite.reports.sections.px import write_px
@@ -26,6 +27,8 @@ from tramite.reports.sections.question import write_question
 from tramite.reports.sections.reactions import write_reactions
 from tramite.reports.sections.reading import write_reading
 from tramite.reports.sections.relationship import write_relationship
+from tramite.reports.sections.roles import write_roles
+from tramite.reports.sections.selling import write_selling
 from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
 from tramite.reports.sections.stock import write_stock
@@ -38,7 +41,8 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
     ("voices", (write_field_quality, write_answers,)),
     ("beliefs", (
         write_position, write_px, write_relationship, write_drivers, write_knowledge, write_information,
-        write_trends, write_conflict, write_imbalance, write_diversion, write_reactions,
+        write_trends, write_selling, write_roles, write_paradigm, write_conflict, write_imbalance,
+        write_diversion, write_reactions,
     )),
     ("decisions", (write_alternatives,)),
     ("ground", (write_settings, write_data, write_reading,)),

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from tramite.voices.asking.bank import Item, ItemBank
+from tramite.voices.asking.bank import PARTNER_ROLES, Item, ItemBank
+from tramite.voices.asking.bank_check import EMPLOYEES
 from tramite.voices.simulated.answers import Asked, Respondent, answer
 from tramite.voices.simulated.flaws import plant_flaws
 from tramite.voices.simulated.people import respondent
@@ -17,6 +18,7 @@ from tramite.voices.simulated.sizes import relative_sizes
 from tramite.voices.simulated.truth import Missing, Spec, Truth
 
 VERSION = "sim-1"
+_INDEPENDENT = tuple(role for role in PARTNER_ROLES if role not in EMPLOYEES)
 _DIVERSION = ("PX10", "CC03", "VX10")
 _RESPONSES = {
     "interview_id": pl.String, "item_id": pl.String, "key": pl.String, "number": pl.Float64, "text": pl.String,
@@ -62,7 +64,7 @@ def simulate_answers(
         bank: its core items are asked. rng: all chance comes from here: the same seed gives the same tables.
         moods: by unit, where who answered depended on it (``simulated.outcomes``).
     """
-    apart = rng.spawn(1)[0]  # what the answers of the example were drawn without
+    apart, agreeing = rng.spawn(2)  # what the answers of the example were drawn without
     effects = dict(zip(truth.field.interviewers, _effects(truth, apart), strict=True))
     interviews = _interviews(frame, sample, truth, rng)
     sizes = relative_sizes(frame)
@@ -76,10 +78,19 @@ def simulate_answers(
             rows += [(interview["interview_id"], item.id, *row) for row in _put(item, bank, who, truth, rng)]
     responses = pl.DataFrame(rows, schema=_RESPONSES, orient="row")
     interviews, responses, flaws = plant_flaws(interviews, responses, bank=bank, flaws=truth.flaws, rng=apart)
+    interviews = _with_levels(interviews, truth, agreeing)
     added = pl.DataFrame(
         list(effects.items()), schema={"interviewer": pl.String, "points": pl.Float64}, orient="row"
     )
     return SimulatedAnswers(interviews, responses, flaws, added)
+
+
+def _with_levels(interviews: pl.DataFrame, truth: Truth, rng: np.random.Generator) -> pl.DataFrame:
+    """Let some firms agree to be named; an employee never is, and the rest is as usual (no level written)."""
+    firms = interviews.filter(pl.col("role").is_in(_INDEPENDENT))["unit_id"].unique(maintain_order=True)
+    named = firms.filter(rng.random(len(firms)) < truth.field.named)
+    level = pl.when(pl.col("unit_id").is_in(named.implode())).then(pl.lit("a"))
+    return interviews.with_columns(level.alias("level"))
 
 
 def _effects(truth: Truth, rng: np.random.Generator) -> list[float]:

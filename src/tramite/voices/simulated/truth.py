@@ -82,6 +82,7 @@ class FieldWork(_Part):
     Attributes:
         has_issues: chance that quality control set an interview aside. status: of the others.
         interviewer_effect: standard deviation, between interviewers, of what they add to every score, in points.
+        named: share of the partners that agree to be named (level a).
     """
 
     first_day: date
@@ -90,6 +91,7 @@ class FieldWork(_Part):
     has_issues: float = 0.0
     status: Literal["done", "approved"] = "approved"
     interviewer_effect: float = 0.0
+    named: float = 0.0
 
 
 class Answering(_Part):

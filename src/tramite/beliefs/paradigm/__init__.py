@@ -1,0 +1,1 @@
+"""Transactional, partnership, co-creation or subscription: today, wanted, and moving."""

@@ -1,0 +1,1 @@
+"""How partners sell, with us or through us: four axes, two definitions, three sources."""
