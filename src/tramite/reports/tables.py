@@ -14,6 +14,7 @@ from tramite.kernel.tables import CONTRACTS
 from tramite.reports.answer_tables import ANSWER_SCHEMAS, answer_rows
 from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
 from tramite.reports.dossier import Dossier
+from tramite.reports.potential_tables import POTENTIAL_SCHEMAS, potential_rows
 from tramite.reports.quality_tables import QUALITY_SCHEMAS, quality_rows
 from tramite.reports.shown import may_show_belief, may_show_score, shown_sides
 from tramite.reports.table_rows import COUNT, ESTIMATE, GROUND, NUMBER, TEXT, Rows, estimate_row, ground_row
@@ -66,9 +67,10 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
         "alternatives": _alternatives(dossier), "paths": _paths(dossier), "parameters": _parameters(dossier),
         "settings": _settings(dossier), "data": _data(dossier), **book_rows(dossier),
         **answer_rows(dossier),
+        **potential_rows(dossier),
         **quality_rows(dossier),
     }  # fmt: skip
-    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS
+    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | POTENTIAL_SCHEMAS | QUALITY_SCHEMAS
     return {name: pl.DataFrame(list(made), schema=schemas[name] | GROUND) for name, made in rows.items()}
 
 

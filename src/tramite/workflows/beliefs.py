@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from tramite.beliefs.held import Beliefs
+from tramite.beliefs.potential.ground import PotentialGround
+from tramite.beliefs.potential.limit import potential
+from tramite.beliefs.potential.result import PotentialBelief
 from tramite.beliefs.px.index import PxResult, px_index
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
 from tramite.beliefs.reactions.halo import HaloBelief, halo
 from tramite.kernel.case import CaseDefinition
+from tramite.kernel.chance import Chance
 from tramite.voices.estimation.study import Study
 
 
@@ -20,12 +24,15 @@ class CaseBeliefs:
         study: who was heard and what they said; ``None`` without interviews that count.
     """
 
-    def __init__(self, definition: CaseDefinition, study: Study | None) -> None:
+    def __init__(
+        self, definition: CaseDefinition, study: Study | None, potential_ground: Callable[[], PotentialGround]
+    ) -> None:
         self.definition, self.study = definition, study
+        self._potential_ground = potential_ground
 
     def all(self) -> Beliefs:
         """Return all of them."""
-        return Beliefs(px=self.px, diversion=self.diversion, halo=self.halo)
+        return Beliefs(px=self.px, diversion=self.diversion, halo=self.halo, potential=self.potential)
 
     @cached_property
     def px(self) -> PxResult | None:
@@ -55,3 +62,9 @@ class CaseBeliefs:
         """How much online spending depends on showrooms; ``None`` if nobody was asked."""
         study = self.study
         return None if study is None else halo(study.responses, study.interviews, definition=self.definition)
+
+    @cached_property
+    def potential(self) -> PotentialBelief:
+        """How far each channel can go in 12 months, and how far partners' own sales say."""
+        chance = Chance(self.definition.seed, self.definition.method.draws)
+        return potential(self.study, self._potential_ground(), chance=chance)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tramite.beliefs.potential.ground import potential_ground
 from tramite.beliefs.px.index import PxResult
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.books.cannibalisation import Cannibalisation, cannibalisation
@@ -165,7 +166,10 @@ class Case:
     @cached_property
     def beliefs(self) -> CaseBeliefs:
         """What books and voices together make us hold true."""
-        return CaseBeliefs(self.definition, self.study)
+        return CaseBeliefs(
+            self.definition, self.study,
+            lambda: potential_ground(self._ground(self.period), self.books, self.study),
+        )  # fmt: skip
 
     @property
     def px(self) -> PxResult | None:

@@ -14,6 +14,7 @@ from tramite.reports.sections.growth import write_growth
 from tramite.reports.sections.imbalance import write_imbalance
 from tramite.reports.sections.kpis import write_kpis
 from tramite.reports.sections.places import write_places
+from tramite.reports.sections.potential import write_potential
 from tramite.reports.sections.px import write_px
 from tramite.reports.sections.question import write_question
 from tramite.reports.sections.reading import write_reading
@@ -23,7 +24,8 @@ from tramite.reports.sections.stock import write_stock
 
 _VERBS = (
     write_question, write_statement, write_places, write_growth, write_kpis, write_imbalance, write_stock,
-    write_customers, write_field_quality, write_px, write_diversion, write_alternatives, write_answers,
+    write_customers, write_field_quality, write_px, write_diversion, write_potential,
+    write_alternatives, write_answers,
     write_settings,
     write_data, write_reading,
 )  # fmt: skip
