@@ -97,7 +97,7 @@ def draw_reachable(
 
 
 def _least_squares(y: Array, X: Array) -> tuple[Array, Array, float]:
-    ols: Array = np.linalg.lstsq(X, y, rcond=None)[0]
+    ols: Array = np.asarray(np.linalg.lstsq(X, y, rcond=None)[0], dtype=np.float64)
     residuals = y - X @ ols
     n = len(y)
     height = -n / 2 * (math.log(2 * math.pi) + 1 + math.log(float(residuals @ residuals) / n))

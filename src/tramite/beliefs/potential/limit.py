@@ -111,7 +111,8 @@ def _binding(drawn: Mapping[TermName, np.ndarray], first: MeasureTable, channel_
     names = list(drawn)
     lowest = np.argmin(np.vstack([drawn[name] for name in names]), axis=0)
     often: dict[TermName, float] = {name: float(np.mean(lowest == place)) for place, name in enumerate(names)}
-    found: TermName | None = max(names, key=often.__getitem__) if len(names) > 1 else None
+    likeliest = max(names, key=lambda name: often[name])
+    found = likeliest if len(names) > 1 else None
     stated = {
         cell.key: cell.estimate
         for cell in first.cells

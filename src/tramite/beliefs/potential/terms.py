@@ -103,7 +103,9 @@ class ChannelTerms:
 
     def _term(self, name: TermName, parts: dict[str, Part], lacking: Lacking) -> Term:
         how = phrase(f"potential.{name}_method")
-        sources = tuple(dict.fromkeys(s for part in parts.values() for s in part.estimate.evidence))
+        # the parts name the interviews; here it is enough to say which questions
+        grounds = (replace(source, ids=()) for part in parts.values() for source in part.estimate.evidence)
+        sources = tuple(dict.fromkeys(grounds))
         if lacking:
             estimate = _unknown("money", self.method, how, sources, self.ground.definition.currency)
             return Term(name, self.channel_id, estimate, parts, tuple(dict.fromkeys(lacking.values())))

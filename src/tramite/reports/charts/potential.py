@@ -51,7 +51,8 @@ def _row(scribe: Scribe, one: ChannelPotential, term: Term) -> dict[str, object]
     if estimate.value is None or not may_show(estimate, method=scribe.method):
         return names | {"shown": False, "text": scribe.figure(None, "money")}
     lower, upper = (estimate.value if end is None else end for end in (estimate.lower, estimate.upper))
+    multiple = scribe.level(round(estimate.value / sales, 2))
     return names | {
         "shown": True, "value": estimate.value / sales, "lower": lower / sales, "upper": upper / sales,
-        "text": f"{scribe.brief(estimate.value, currency=False)} ({scribe.level(round(estimate.value / sales, 2))})",
+        "text": f"{scribe.brief(estimate.value, currency=False)} ({multiple})",
     }  # fmt: skip
