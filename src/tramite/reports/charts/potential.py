@@ -37,6 +37,7 @@ def potential_chart(scribe: Scribe, belief: PotentialBelief) -> alt.TopLevelMixi
                 "channel:N", title=None, sort=channels, header=alt.Header(orient="top", labelAnchor="start")
             )
         )
+        .properties(padding={"left": 12, "right": 90, "top": 5, "bottom": 5})
         .configure_facet(spacing=14)
     )
     return chart

@@ -134,6 +134,8 @@ def _point(estimate: Estimate) -> Estimate:
 def _term(scribe: Scribe, term: Term) -> Datum:
     if term.known:
         return scribe.estimate(term.estimate)
+    if any(code.endswith("_hidden") for code in term.missing):
+        return scribe.hidden("money")
     return scribe.absent("money", "; ".join(tell(scribe, f"missing_{code}") for code in term.missing))
 
 

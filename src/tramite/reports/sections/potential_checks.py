@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tramite.beliefs.potential.result import BudgetCheck, ChannelFrontier, PotentialBelief
 from tramite.kernel.provenance import Source
@@ -10,6 +11,7 @@ from tramite.reports.grid import Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Words
 
+_EDGE = 0.99  # of γ
 _SURE = 0.1  # a frontier that chance makes this often is told with a warning
 
 
@@ -33,7 +35,10 @@ def write_budgets(scribe: Scribe, belief: PotentialBelief) -> Iterator[Block]:
     headers = (scribe.say("channel"), *(_tell(scribe, key) for key in keys))
     rows = tuple(_budget(scribe, check) for check in belief.budgets)
     caption = _tell(scribe, "budgets_caption", currency=scribe.currency)
-    yield Grid("potential-budget-grid", "potential", caption, headers, rows, (scribe.say("missing_note"),))
+    notes = [scribe.say("missing_note")]
+    if any(check.period == scribe.dossier.statement.period for check in belief.budgets):
+        notes.append(_tell(scribe, "budget_old"))
+    yield Grid("potential-budget-grid", "potential", caption, headers, rows, tuple(notes))
 
 
 def _tell(scribe: Scribe, key: str, **params: object) -> str:
@@ -49,6 +54,8 @@ def _sentences(scribe: Scribe, one: ChannelFrontier) -> Iterator[str]:
     if gap is not None:
         side = "agree" if not one.disagrees else "above" if (gap.value or 0.0) > 0 else "below"
         yield _tell(scribe, f"frontier_{side}", **words)
+    if one.gamma is not None and one.gamma > _EDGE:
+        yield _tell(scribe, "frontier_edge", **words)
     if one.p_value is not None and one.p_value > _SURE:
         yield _tell(scribe, "frontier_unsure", p=scribe.figure(one.p_value, "share"), **words)
 
@@ -75,11 +82,14 @@ def _grid(scribe: Scribe, fitted: list[ChannelFrontier]) -> Grid:
 def _budget(scribe: Scribe, check: BudgetCheck) -> Row:
     source = (Source("table", "budgets", str(check.period), simulated=scribe.definition.simulated.books),)
     evidence = check.limit.evidence if check.limit is not None else ()
-    ground = _tell(scribe, "budget_ground")
-    return Row(scribe.channel(check.channel_id), (
+    beyond = scribe.number(check.beyond, "share", (*source, *evidence), derived=_tell(scribe, "budget_ground"))
+    if check.beyond is not None:
+        beyond = replace(beyond, text=scribe.probability(check.beyond, scribe.method.draws))
+    cells = (
         scribe.words(scribe.period(check.period)),
         scribe.number(check.budget, "money", source),
         scribe.absent("money") if check.limit is None else scribe.estimate(check.limit),
-        scribe.number(check.beyond, "share", (*source, *evidence), derived=ground),
+        beyond,
         scribe.words(_tell(scribe, f"budget_{check.status}")),
-    ))  # fmt: skip
+    )
+    return Row(scribe.channel(check.channel_id), cells)
