@@ -14,6 +14,7 @@ from tramite.beliefs.knowledge.knowledge import KnowledgeBelief
 from tramite.beliefs.conflict.belief import ConflictBelief
 from tramite.beliefs.position.belief import PositionBelief
 from tramite.beliefs.paradigm.paradigm import Paradigm
+from tramite.beliefs.potential.result import PotentialBelief
 from tramite.beliefs.px.result import PxResult
 from tramite.beliefs.px.validity import PxValidity
 from tramite.beliefs.reactions.diversion import DiversionBelief
@@ -48,6 +49,7 @@ class Beliefs:
         selling: how partners sell, with us or through us.
         roles: what role partners play, in money a year, and whether they earn what they deserve.
         paradigm: the kind of relationship today, wanted, and moving.
+        potential: how far each channel can go in 12 months.
     """
 
     px: PxResult | None = None
@@ -68,3 +70,4 @@ class Beliefs:
     selling: SellMode | None = None
     roles: Roles | None = None
     paradigm: Paradigm | None = None
+    potential: PotentialBelief | None = None

@@ -8,6 +8,7 @@ from datetime import date
 
 import narwhals as nw
 
+from tramite.books.budgets import budgets_by_channel
 from tramite.books.buyers import Buyers, buyers_by_channel
 from tramite.books.lines import COMPANY
 from tramite.books.outlets import Outlets, outlets_by_channel
@@ -26,7 +27,7 @@ from tramite.books.sell_out import reported_sell_out
 from tramite.books.statement import IncomeStatement, income_statement
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
-from tramite.kernel.periods import Period, add_months, month_of
+from tramite.kernel.periods import Period, month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def ground_of(tables: Tables, *, definition: CaseDefinition, period: Period) -> 
         category_sales=category_sales(tables),
         customers=buyers_by_channel(tables, period=period, since=since.get("sell_out"), method=definition.method),
         register=_register(tables),
-        budget=_budgets(tables, period),
+        budget={channel: budget.amount for channel, budget in budgets_by_channel(tables, period).items()},
         flagship=_flagship(tables, definition, period),
         sell_out=_sell_out(tables, definition, period),
         stock=stock_flows(tables, definition, period),
@@ -169,16 +170,3 @@ def _flagship(tables: Tables, definition: CaseDefinition, period: Period) -> dic
     if len(totals) == len(definition.selling_channels):
         shares[COMPANY] = sum(part for part, _ in totals) / sum(whole for _, whole in totals)
     return shares
-
-
-def _budgets(tables: Tables, period: Period) -> dict[str, float]:
-    """Return the budget by channel, by the months of each budget that lie in the period."""
-    if "budgets" not in tables:
-        return {}
-    budgets: dict[str, float] = {}
-    inside = tables["budgets"].select("month", "months", "channel_id", "net_amount").collect()
-    for row in inside.rows(named=True):
-        budget = Period(row["month"], add_months(row["month"], row["months"] - 1))
-        share = sum(1 for month in budget if period.first <= month <= period.last) / budget.months
-        budgets[row["channel_id"]] = budgets.get(row["channel_id"], 0.0) + float(row["net_amount"]) * share
-    return {channel: amount for channel, amount in budgets.items() if amount}

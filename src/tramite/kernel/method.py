@@ -220,6 +220,21 @@ class Method:
     )
     stated_growth_likely: float = _share(0.5, "3.10", "stated growth realised, likely")
     stated_growth_high: float = _share(0.8, "3.10", "stated growth realised, high")
+    won_low: float = _share(
+        0.05, "3.10", "customers not served today who can be won, low (assumption D where the books have no deals)"
+    )
+    won_likely: float = _share(
+        0.15, "3.10", "likely: fewer than of registered opportunities, which have shown interest already"
+    )
+    won_high: float = _share(0.30, "3.10", "high: as of opportunities that are followed up")
+    frontier_min_partners: int = _set(
+        50,
+        "partners",
+        "3.10",
+        "with fewer, residuals are skewed by chance in a third of the samples (Olson, Schmidt & Waldman 1980)",
+        10,
+    )
+    frontier_min_area: int = _set(10, "partners", "3.10", "an area with fewer has no level of its own", 2)
 
     # --- simulation and correctness
     draws: int = _set(10000, "draws", "3.11.1", "standard error of a probability below half a point", 100)

@@ -18,6 +18,7 @@ from tramite.reports.dossier import Dossier
 from tramite.reports.partner_tables import PARTNER_SCHEMAS, partner_rows
 from tramite.reports.information_tables import INFORMATION_SCHEMAS, information_rows
 from tramite.reports.position_tables import POSITION_SCHEMAS, position_rows
+from tramite.reports.potential_tables import POTENTIAL_SCHEMAS, potential_rows
 from tramite.reports.quality_tables import QUALITY_SCHEMAS, quality_rows
 from tramite.reports.reaction_tables import REACTION_SCHEMAS, reaction_rows
 from tramite.reports.selling_tables import SELLING_SCHEMAS, selling_rows
@@ -83,6 +84,7 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
         **answer_rows(dossier),
         **conflict_rows(dossier),
         **position_rows(dossier),
+        **potential_rows(dossier),
         **quality_rows(dossier),
         **partner_rows(dossier),
     }  # fmt: skip
@@ -98,6 +100,7 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
         **selling_rows(dossier),
     }  # fmt: skip
     schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS | SELLING_SCHEMAS
+    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | POTENTIAL_SCHEMAS | QUALITY_SCHEMAS
     return {name: pl.DataFrame(list(made), schema=schemas[name] | GROUND) for name, made in rows.items()}
 
 

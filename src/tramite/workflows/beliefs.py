@@ -10,6 +10,7 @@ from tramite.beliefs.drivers.drivers import drivers
 from tramite.beliefs.drivers.result import Drivers
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 import polars as pl
@@ -27,6 +28,9 @@ from tramite.beliefs.conflict.belief import ConflictBelief, conflict
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.position.belief import PositionBelief, position
 from tramite.beliefs.paradigm.paradigm import Paradigm, paradigm
+from tramite.beliefs.potential.ground import PotentialGround
+from tramite.beliefs.potential.limit import potential
+from tramite.beliefs.potential.result import PotentialBelief
 from tramite.beliefs.px.index import PxResult, px_index
 from tramite.beliefs.px.validity import PxValidity, px_validity
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
@@ -149,6 +153,15 @@ class CaseBeliefs:
             px=self.px, diversion=self.diversion, halo=self.halo,
             selling=self.selling, roles=self.roles, paradigm=self.paradigm,
         )  # fmt: skip
+    def __init__(
+        self, definition: CaseDefinition, study: Study | None, potential_ground: Callable[[], PotentialGround]
+    ) -> None:
+        self.definition, self.study = definition, study
+        self._potential_ground = potential_ground
+
+    def all(self) -> Beliefs:
+        """Return all of them."""
+        return Beliefs(px=self.px, diversion=self.diversion, halo=self.halo, potential=self.potential)
 
     @cached_property
     def px(self) -> PxResult | None:
@@ -301,3 +314,7 @@ class CaseBeliefs:
     def paradigm(self) -> Paradigm | None:
         """The kind of relationship; ``None`` if no partner said how it works with the vendor."""
         return None if self.study is None else paradigm(self.study)
+    def potential(self) -> PotentialBelief:
+        """How far each channel can go in 12 months, and how far partners' own sales say."""
+        chance = Chance(self.definition.seed, self.definition.method.draws)
+        return potential(self.study, self._potential_ground(), chance=chance)

@@ -10,6 +10,7 @@ import polars as pl
 
 from tramite.beliefs.imbalance.ground import ImbalanceGround
 from tramite.beliefs.imbalance.join import imbalances
+from tramite.beliefs.potential.ground import potential_ground
 from tramite.beliefs.px.index import PxResult
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.books.cannibalisation import Cannibalisation, cannibalisation
@@ -191,6 +192,10 @@ class Case:
             statements=lambda: (self.income_statement(), self.income_statement(self.period.previous())),
         )  # fmt: skip
         return CaseBeliefs(self.definition, self.study, self)
+        return CaseBeliefs(
+            self.definition, self.study,
+            lambda: potential_ground(self._ground(self.period), self.books, self.study),
+        )  # fmt: skip
 
     @property
     def px(self) -> PxResult | None:

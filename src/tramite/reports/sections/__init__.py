@@ -22,6 +22,7 @@ from tramite.reports.sections.kpis import write_kpis
 from tramite.reports.sections.paradigm import write_paradigm
 from tramite.reports.sections.places import write_places
 from tramite.reports.sections.position import write_position
+from tramite.reports.sections.potential import write_potential
 from tramite.reports.sections.px import write_px
 from tramite.reports.sections.question import write_question
 from tramite.reports.sections.reactions import write_reactions
@@ -42,7 +43,7 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
     ("beliefs", (
         write_position, write_px, write_relationship, write_drivers, write_knowledge, write_information,
         write_trends, write_selling, write_roles, write_paradigm, write_conflict, write_imbalance,
-        write_diversion, write_reactions,
+        write_potential, write_diversion, write_reactions,
     )),
     ("decisions", (write_alternatives,)),
     ("ground", (write_settings, write_data, write_reading,)),

@@ -20,13 +20,13 @@ from tramite.voices.estimation.differences import Difference, gap_of_views, prin
 from tramite.voices.estimation.heard import Heard
 from tramite.voices.estimation.informants import firm_answers
 from tramite.voices.estimation.means import SurveyMean, heard_mean
-from tramite.voices.estimation.medians import heard_median
+from tramite.voices.estimation.medians import heard_median, heard_quantile
 from tramite.voices.estimation.reading import Reading, reading_level
 from tramite.voices.estimation.shares import heard_share
 from tramite.voices.estimation.strata import SurveyWeighting
 from tramite.voices.estimation.weighed import Weighed
 
-Statistic = Literal["mean", "share", "median"]
+Statistic = Literal["mean", "share", "median", "quantile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Measure:
     Attributes:
         items: that it is made of: the evidence.
         bounds: ends of the scale of its values; an infinite one is open.
+        at: of a quantile: the share of the population that stays below it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Measure:
     bounds: tuple[float, float]
     unit: Unit
     statistic: Statistic = "mean"
+    at: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,8 @@ class _Asked:
             return heard_share(heard, level=level, enumerative=enumerative)
         if self.measure.statistic == "median":
             return heard_median(heard, level=level, enumerative=enumerative)
+        if self.measure.statistic == "quantile":
+            return heard_quantile(heard, self.measure.at, level=level, enumerative=enumerative)
         return heard_mean(heard, level=level, enumerative=enumerative, bounds=self.measure.bounds)
 
 
@@ -231,7 +235,7 @@ def _estimate(
         N=mean.N, unit=asked.measure.unit, weighting=weighting,
         method=phrase(
             f"survey.{asked.measure.statistic}", weighting=Phrase(f"survey.by_{weighting}"),
-            correction=Phrase(f"survey.{correction}"),
+            correction=Phrase(f"survey.{correction}"), at=f"{asked.measure.at:.0%}",
         ),
         grade=grade_voices(mean.n, revenue_share, False, asked.method),
         evidence=(Source("interviews", ", ".join(asked.measure.items), ids=ids, simulated=asked.simulated),),

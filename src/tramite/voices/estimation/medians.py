@@ -1,4 +1,4 @@
-"""Medians: what half of a population stays below."""
+"""Medians and other quantiles: what a share of a population stays below."""
 
 from __future__ import annotations
 
@@ -43,22 +43,30 @@ def stratified_median(
 
 def heard_median(heard: Heard, *, level: float, enumerative: bool) -> SurveyMean:
     """Estimate the median of answers that are weighed already; arguments as in ``stratified_median``."""
+    return heard_quantile(heard, 0.5, level=level, enumerative=enumerative)
+
+
+def heard_quantile(heard: Heard, at: float, *, level: float, enumerative: bool) -> SurveyMean:
+    """Estimate the smallest answer that a share ``at`` of the weight does not exceed.
+
+    Interval as that of the median, with ``at`` in the place of one half; arguments as in ``stratified_median``.
+    """
     if not heard.n:
         return unheard(heard)
     table = heard.drawn.sort("value")
     values, below = table["value"].cast(pl.Float64).to_numpy(), np.cumsum(table["share"].to_numpy())
-    median = _quantile(values, below, 0.5)
+    found = _quantile(values, below, at)
     if heard.census:
-        return mean_of(heard, median, None, None)
-    under = replace(heard, drawn=heard.drawn.with_columns((pl.col("value") <= median).cast(pl.Float64)))
+        return mean_of(heard, found, None, None)
+    under = replace(heard, drawn=heard.drawn.with_columns((pl.col("value") <= found).cast(pl.Float64)))
     share = min(under.mean(), 1.0)
     spread = sampling_spread(under.drawn, enumerative=enumerative)
     ends = wilson(under, share, spread, level=level, enumerative=enumerative)
     if ends is None:
-        return mean_of(heard, median, None, None)
-    shift = 0.5 - share
+        return mean_of(heard, found, None, None)
+    shift = at - share
     lower, upper = (_quantile(values, below, end + shift) for end in ends)
-    return mean_of(heard, median, None, (min(lower, median), max(upper, median)))
+    return mean_of(heard, found, None, (min(lower, found), max(upper, found)))
 
 
 def _quantile(values: NDArray[np.float64], below: NDArray[np.float64], share: float) -> float:
