@@ -51,10 +51,10 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 from tramite.reports.dossier import Dossier
 
-from .beliefs_made import partner_beliefs
+from .conflict_made import with_made
 from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
-from .beliefs_made import with_made
+from .partner_beliefs_made import partner_beliefs
 from .selling_made import made_selling
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
@@ -354,19 +354,14 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         reconciliation=Reconciliation(PERIOD, "EUR", rows), by_line=cut("line"), by_segment=None, growth=growths(),
         stock=stock(), overlap=overlap("partners"), channel_overlap=overlap("channels"), reach=reach(),
         cannibalisation=(cannibalised(),), comparison=comparison(),
-        beliefs=Beliefs(px=px, diversion={believed.channel_id: believed}, **partner_beliefs()),
-        beliefs=Beliefs(
-            px=px, diversion={believed.channel_id: believed},
-            knowledge=knows, information=informed, trends=trends,
-        beliefs=Beliefs(
-            px=px, diversion={believed.channel_id: believed}, reactions=invented_reactions(estimate),
-            forecasts=(ForecastScore("PR09", 1, 22, 0.14, 0.2, 0.4, 0.3, "reliability_intention", 1.0, 0.52),),
         beliefs=with_made(
-            Beliefs(px=px, diversion={believed.channel_id: believed}), case, statement(),
-            statement(PERIOD.previous(), 0.9), (cannibalised(),),
-        beliefs=Beliefs(
-            px=px, diversion={believed.channel_id: believed},
-            **made_selling(case, statement()),
+            Beliefs(
+                px=px, diversion={believed.channel_id: believed}, **partner_beliefs(),
+                knowledge=knows, information=informed, trends=trends, **made_selling(case, statement()),
+                reactions=invented_reactions(estimate),
+                forecasts=(ForecastScore("PR09", 1, 22, 0.14, 0.2, 0.4, 0.3, "reliability_intention", 1.0, 0.52),),
+            ),
+            case, statement(), statement(PERIOD.previous(), 0.9), (cannibalised(),),
         ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",

@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tramite.beliefs.conflict.belief import ConflictBelief
 from tramite.beliefs.drivers.result import Drivers
+from tramite.beliefs.information.information import InformationBelief
+from tramite.beliefs.knowledge.knowledge import KnowledgeBelief
+from tramite.beliefs.paradigm.paradigm import Paradigm
+from tramite.beliefs.position.belief import PositionBelief
+from tramite.beliefs.potential.result import PotentialBelief
 from tramite.beliefs.px.customer_side import CustomerSide
 from tramite.beliefs.px.foundations import Foundations
 from tramite.beliefs.px.groups import PxGroups
-from tramite.beliefs.information.information import InformationBelief
-from tramite.beliefs.knowledge.knowledge import KnowledgeBelief
-from tramite.beliefs.conflict.belief import ConflictBelief
-from tramite.beliefs.position.belief import PositionBelief
-from tramite.beliefs.paradigm.paradigm import Paradigm
-from tramite.beliefs.potential.result import PotentialBelief
 from tramite.beliefs.px.result import PxResult
 from tramite.beliefs.px.validity import PxValidity
-from tramite.beliefs.reactions.diversion import DiversionBelief
-from tramite.beliefs.reactions.halo import HaloBelief
-from tramite.beliefs.trends import Trend
 from tramite.beliefs.reactions.believed import Reactions
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.beliefs.reactions.halo import HaloBelief
-from tramite.beliefs.waves.forecasts import ForecastScore
 from tramite.beliefs.roles.roles import Roles
 from tramite.beliefs.selling.sell_mode import SellMode
+from tramite.beliefs.trends import Trend
+from tramite.beliefs.waves.forecasts import ForecastScore
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -15,8 +15,8 @@ from tramite.reports.answer_tables import ANSWER_SCHEMAS, answer_rows
 from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
 from tramite.reports.conflict_tables import CONFLICT_SCHEMAS, conflict_rows
 from tramite.reports.dossier import Dossier
-from tramite.reports.partner_tables import PARTNER_SCHEMAS, partner_rows
 from tramite.reports.information_tables import INFORMATION_SCHEMAS, information_rows
+from tramite.reports.partner_tables import PARTNER_SCHEMAS, partner_rows
 from tramite.reports.position_tables import POSITION_SCHEMAS, position_rows
 from tramite.reports.potential_tables import POTENTIAL_SCHEMAS, potential_rows
 from tramite.reports.quality_tables import QUALITY_SCHEMAS, quality_rows
@@ -67,6 +67,13 @@ _SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "data": {"table": TEXT, "rows": COUNT, "refused": COUNT, "missing": pl.Boolean},
 }  # fmt: skip
 
+_ROOMS: tuple[tuple[dict[str, dict[str, type[pl.DataType]]], Callable[[Dossier], Mapping[str, Rows]]], ...] = (
+    (BOOK_SCHEMAS, book_rows), (ANSWER_SCHEMAS, answer_rows), (QUALITY_SCHEMAS, quality_rows),
+    (PARTNER_SCHEMAS, partner_rows), (INFORMATION_SCHEMAS, information_rows), (SELLING_SCHEMAS, selling_rows),
+    (CONFLICT_SCHEMAS, conflict_rows), (POSITION_SCHEMAS, position_rows), (POTENTIAL_SCHEMAS, potential_rows),
+    (REACTION_SCHEMAS, reaction_rows),
+)  # fmt: skip
+
 
 def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
     """Return the numbers of a dossier as tidy frames by name; a part that is missing gives a frame without rows.
@@ -74,33 +81,18 @@ def dossier_tables(dossier: Dossier) -> dict[str, pl.DataFrame]:
     Each frame ends with ``sources`` (where the number comes from) and ``simulated`` (a program made the data). A
     hidden number is null, and so are its interval and sample.
     """
-    rows: Mapping[str, Rows] = {
+    rows: dict[str, Rows] = {
         "statement": _statement(dossier), "kpis": _kpis(dossier), "imbalance": _imbalance(dossier),
         "reconciliation": _reconciliation(dossier),
         "px": _px(dossier), "diversion": _diversion(dossier), "diversion_sides": _sides(dossier),
         "alternatives": _alternatives(dossier), "paths": _paths(dossier), "parameters": _parameters(dossier),
         "strategy": _strategy(dossier), "worth_knowing": _worth(dossier),
-        "settings": _settings(dossier), "data": _data(dossier), **book_rows(dossier),
-        **answer_rows(dossier),
-        **conflict_rows(dossier),
-        **position_rows(dossier),
-        **potential_rows(dossier),
-        **quality_rows(dossier),
-        **partner_rows(dossier),
+        "settings": _settings(dossier), "data": _data(dossier),
     }  # fmt: skip
-    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS | PARTNER_SCHEMAS
-        **information_rows(dossier),
-    }  # fmt: skip
-    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS
-    schemas |= INFORMATION_SCHEMAS
-        **reaction_rows(dossier),
-    }  # fmt: skip
-    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS | REACTION_SCHEMAS
-    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | CONFLICT_SCHEMAS | POSITION_SCHEMAS | QUALITY_SCHEMAS
-        **selling_rows(dossier),
-    }  # fmt: skip
-    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | QUALITY_SCHEMAS | SELLING_SCHEMAS
-    schemas = _SCHEMAS | BOOK_SCHEMAS | ANSWER_SCHEMAS | POTENTIAL_SCHEMAS | QUALITY_SCHEMAS
+    schemas = dict(_SCHEMAS)
+    for more_schemas, more_rows in _ROOMS:
+        schemas |= more_schemas
+        rows |= more_rows(dossier)
     return {name: pl.DataFrame(list(made), schema=schemas[name] | GROUND) for name, made in rows.items()}
 
 

@@ -10,7 +10,6 @@ import polars as pl
 
 from tramite.beliefs.imbalance.ground import ImbalanceGround
 from tramite.beliefs.imbalance.join import imbalances
-from tramite.beliefs.potential.ground import potential_ground
 from tramite.beliefs.px.index import PxResult
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.books.cannibalisation import Cannibalisation, cannibalisation
@@ -112,7 +111,7 @@ class Case:
 
     def growth(self, period: Period | None = None) -> tuple[Growth, ...]:
         """Split the change of each channel's invoices into its drivers."""
-        return decompose_growth(self._ground(period or self.period), tables=self.books)
+        return decompose_growth(self.ground(period), tables=self.books)
 
     def stock(self, period: Period | None = None) -> StockFindings | None:
         """Check that stock at partners adds up; ``None`` without stock, sell-in or sell-out."""
@@ -151,15 +150,18 @@ class Case:
 
     def key_figures(self, period: Period | None = None) -> tuple[Kpi, ...]:
         """Compute the key figures by channel."""
-        return key_figures(self._ground(period or self.period))
+        return key_figures(self.ground(period))
 
     def imbalance(self, period: Period | None = None) -> tuple[RuleResult, ...]:
         """Judge the channels by the 18 rules of imbalance: what was said, of whatever time, joins every period."""
         chosen = period or self.period
-        ground, beliefs = self._ground(chosen), self.beliefs
+        ground, beliefs = self.ground(chosen), self.beliefs
         told = imbalance(ground, tables=self.books)
         return imbalances(told, ImbalanceGround(
-            self.definition, ground.now, ground.budget, self.study, beliefs.px, beliefs.conflict
+            self.definition, ground.now, ground.budget, self.study, beliefs.px, beliefs.conflict,
+            steering=beliefs.information.steering_index if beliefs.information else {},
+            equity_gap=beliefs.roles.gaps if beliefs.roles else {},
+            limit={channel: found.limit for channel, found in beliefs.potential.channels.items()},
         ))  # fmt: skip
 
     def reconciliation(self, period: Period | None = None) -> Reconciliation | None:
@@ -183,19 +185,7 @@ class Case:
     @cached_property
     def beliefs(self) -> CaseBeliefs:
         """What books and voices together make us hold true."""
-        return CaseBeliefs(self.definition, self.study, books=self.books, period=self.period)
-        showings, late = self._sealed
-        return CaseBeliefs(self.definition, self.study, showings=showings, late=late)
-        return CaseBeliefs(self.definition, self.study, books=lambda: self.books)
-        return CaseBeliefs(
-            self.definition, self.study, cannibalised=lambda: self.cannibalised,
-            statements=lambda: (self.income_statement(), self.income_statement(self.period.previous())),
-        )  # fmt: skip
-        return CaseBeliefs(self.definition, self.study, self)
-        return CaseBeliefs(
-            self.definition, self.study,
-            lambda: potential_ground(self._ground(self.period), self.books, self.study),
-        )  # fmt: skip
+        return CaseBeliefs(self)
 
     @property
     def px(self) -> PxResult | None:
@@ -218,7 +208,7 @@ class Case:
         voices = self._voices
         simulated, facts = self.definition.simulated.voices, self.table("facts")
         late: dict[Side, set[str]] = {}
-        for guess in self._sealed[1]:
+        for guess in self.sealed[1]:
             late.setdefault(guess.side, set()).add(guess.interview_id)
         return None if voices is None else Study(
             *voices, bank=self.bank, method=self.method, simulated=simulated, facts=facts, late=late
@@ -235,10 +225,12 @@ class Case:
         """Estimate one item by channel, as ``Study.table``; ``None`` without interviews."""
         return None if self.study is None else self.study.table(item_id, side, weightings)
 
-    def _ground(self, period: Period) -> Ground:
-        if period not in self._grounds:
-            self._grounds[period] = ground_of(self.books, definition=self.definition, period=period)
-        return self._grounds[period]
+    def ground(self, period: Period | None = None) -> Ground:
+        """Return what key figures and rules of a period are made from."""
+        chosen = period or self.period
+        if chosen not in self._grounds:
+            self._grounds[chosen] = ground_of(self.books, definition=self.definition, period=chosen)
+        return self._grounds[chosen]
 
     @cached_property
     def _engine(self) -> Engine | SparkEngine:
@@ -246,7 +238,7 @@ class Case:
         return engine_for(self.definition.engine, reads)
 
     @cached_property
-    def _sealed(self) -> tuple[Showings, tuple[LateGuess, ...]]:
+    def sealed(self) -> tuple[Showings, tuple[LateGuess, ...]]:
         """When results were first shown, and the vendor's guesses that came later."""
         interviews = self.table("interviews")
         return (Showings(), ()) if interviews is None else guesses_too_late(self.folder.path, interviews)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from tramite.kernel.tables import contracts_of

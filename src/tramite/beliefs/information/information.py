@@ -14,6 +14,7 @@ from tramite.beliefs.information.priorities import Priorities, priorities
 from tramite.beliefs.information.quiz import QUIZ, fact_table, facts_asked, quiz_table
 from tramite.beliefs.information.steering import Steering, steering
 from tramite.beliefs.information.strategy import Intended, intended_answers, understood
+from tramite.kernel.estimate import Estimate
 from tramite.voices.asking.bank import ItemBank
 from tramite.voices.disclosure.screening import ALL
 from tramite.voices.estimation.answer_parts import answer_parts
@@ -57,6 +58,11 @@ class InformationBelief:
     causes: SteeringCauses
     priorities: Priorities
     bank: ItemBank
+
+    @property
+    def steering_index(self) -> dict[str, Estimate]:
+        """The steering index by channel, and of all."""
+        return {one.domain: one.index for one in self.steering}
 
     def gap(self, side: Side, domain: str = ALL) -> InformationGap | None:
         """Return the gap of a side in a channel; ``None`` if there is none."""

@@ -223,7 +223,8 @@ def _order(
 
 def _means(means: Sequence[SurveyMean]) -> Array:
     """Return the values, so rounded that means of the same answers are ties whatever order they were summed in."""
-    return np.round(np.array([mean.value for mean in means], dtype=np.float64), 6)
+    rounded: Array = np.array([round(mean.value, 6) if mean.value is not None else math.nan for mean in means])
+    return rounded
 
 
 def _rho(one: Array, other: Array) -> Array:

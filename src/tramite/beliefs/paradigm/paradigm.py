@@ -56,6 +56,12 @@ class Paradigm:
     named: tuple[FirmStage, ...]
     moved: Movement | None
 
+    def usual(self, channel_id: str) -> str | None:
+        """Return the stage of most partners of a channel, one vote each; ``None`` where it is hidden, or tied."""
+        cells = [c for c in self.today.cells if (c.domain, c.weighting) == (channel_id, "vote")]
+        told = sorted(((c.estimate.value or 0.0, c.key) for c in cells if not c.hidden_because), reverse=True)
+        return None if not told or (len(told) > 1 and told[0][0] == told[1][0]) else told[0][1]
+
     def of(self, partner_id: str) -> FirmStage | None:
         """Return one firm; ``None`` if it may not be named, or was not heard."""
         return next((firm for firm in self.named if firm.unit_id == partner_id), None)

@@ -74,7 +74,8 @@ def fit_frontier(y: Array, X: Array) -> Frontier:
     starts = (_start(R @ ols, R[:, 0], residuals, gamma) for gamma in _STARTS)
     theta, height = max((_climb(y, Q, start) for start in starts), key=lambda found: found[1])
     gamma = float(np.clip(expit(theta[-1]), *_ENDS))
-    return Frontier(np.linalg.solve(R, theta[:-2]), float(np.exp(theta[-2])), gamma, height, without)
+    beta = np.asarray(np.linalg.solve(R, theta[:-2]), dtype=np.float64)
+    return Frontier(beta, float(np.exp(theta[-2])), gamma, height, without)
 
 
 def draw_reachable(

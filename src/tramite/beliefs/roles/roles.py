@@ -46,6 +46,11 @@ class Roles:
     channels: Mapping[str, ChannelRoles]
     equity: Mapping[str, Equity]
 
+    @property
+    def gaps(self) -> dict[str, Estimate]:
+        """The equity gap of each channel of which it can be computed."""
+        return {channel: told.gap for channel, told in self.equity.items() if told.gap is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class _Ground:

@@ -51,7 +51,7 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
 
 
 def write_parts(scribe: Scribe) -> dict[str, tuple[Section, ...]]:
-    """Write all sections of a dossier, by part: the answer, the books, the voices, beliefs, decisions, the ground."""
+    """Write all sections of a dossier, by part: answer, books, voices, beliefs, decisions, ground."""
     return {part: tuple(verb(scribe) for verb in verbs) for part, verbs in _PARTS}
 
 

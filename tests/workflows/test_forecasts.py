@@ -13,7 +13,7 @@ from tests.conftest import Maker
 from tramite.kernel.case import CaseDefinition
 from tramite.voices.asking.bank import load_bank
 from tramite.voices.estimation.study import Study
-from tramite.workflows.beliefs import CaseBeliefs
+from tramite.workflows.forecasts import past_forecasts
 
 FIRMS = [f"p{n}" for n in range(6)]
 STAYED = ("p0", "p1", "p2", "p3")
@@ -53,7 +53,7 @@ def sell_in(make_table: Maker) -> nw.LazyFrame[Any]:
 def test_forecasts_are_scored_once_the_books_reach_their_horizon(
     study: Study, sell_in: nw.LazyFrame[Any], definition: CaseDefinition
 ) -> None:
-    (score,) = CaseBeliefs(definition, study, books=lambda: {"sell_in": sell_in}).forecasts
+    (score,) = past_forecasts(study, {"sell_in": sell_in}, definition=definition)
     assert (score.item_id, score.wave, score.n) == ("PR09", 1, 6)
     assert score.score == pytest.approx((4 * 0.1**2 + 2 * 0.2**2) / 6)
 
@@ -62,6 +62,5 @@ def test_forecasts_wait_for_the_books(
     study: Study, sell_in: nw.LazyFrame[Any], definition: CaseDefinition
 ) -> None:
     early = definition.model_copy(update={"as_of": date(2024, 10, 31)})
-    assert CaseBeliefs(early, study, books=lambda: {"sell_in": sell_in}).forecasts == ()
-    assert CaseBeliefs(definition, study).forecasts == ()
-    assert CaseBeliefs(definition, None).forecasts == ()
+    assert past_forecasts(study, {"sell_in": sell_in}, definition=early) == ()
+    assert past_forecasts(study, {}, definition=definition) == ()
