@@ -223,7 +223,8 @@ def _order(
 
 def _means(means: Sequence[SurveyMean]) -> Array:
     """Return the values, so rounded that means of the same answers are ties whatever order they were summed in."""
-    return np.round(np.array([mean.value for mean in means], dtype=np.float64), 6)
+    values = [round(mean.value, 6) for mean in means if mean.value is not None]
+    return np.array(values, dtype=np.float64)
 
 
 def _rho(one: Array, other: Array) -> Array:
