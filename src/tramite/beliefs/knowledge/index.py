@@ -223,8 +223,8 @@ def _order(
 
 def _means(means: Sequence[SurveyMean]) -> Array:
     """Return the values, so rounded that means of the same answers are ties whatever order they were summed in."""
-    rounded: Array = np.array([round(mean.value, 6) if mean.value is not None else math.nan for mean in means])
-    return rounded
+    values = [round(mean.value, 6) for mean in means if mean.value is not None]
+    return np.array(values, dtype=np.float64)
 
 
 def _rho(one: Array, other: Array) -> Array:

@@ -29,7 +29,7 @@ from tramite.voices.estimation.measure_table import MeasureCell, MeasureTable
 from tramite.voices.estimation.sides import Side
 
 _SIDES: tuple[Side, ...] = ("vendor", "partner", "customer")
-_LINE = 42  # letters of a statement beside its dots
+_LINE = 38  # letters of a statement beside its dots
 
 
 def write_information(scribe: Scribe) -> Section:
