@@ -218,7 +218,9 @@ class Method:
     )
     reliability_vendor: float = _share(0.25, "5.4", "the vendor's staff guess")
     reliability_intention: float = _share(
-        1.0, "4.8", "what one means to do oneself, with nothing to gain by overstating, until a second wave scores it"
+        1.0,
+        "4.8",
+        "what one means to do oneself, with nothing to gain by overstating, until a second wave scores it",
     )
     sides_agree_distance: float = _share(
         0.20, "3.11.6", "two sides that place one euro in five elsewhere do not agree"
@@ -318,7 +320,11 @@ class Method:
     alpha_good: float = _share(0.80, "4.6", "Krippendorff's level for firm conclusions")
     alpha_tentative: float = _share(0.667, "4.6", "Krippendorff's level for tentative ones")
     wave_gap_days: int = _set(
-        90, "days", "4.8", "field work takes weeks and pulses come every six months: a pause this long is between waves", 14
+        90,
+        "days",
+        "4.8",
+        "field work takes weeks and pulses come every six months: a pause this long is between waves",
+        14,
     )
     feedback_days: int = _set(30, "days", "4.7", "who gave an hour hears back within a month", 1)
     key_months: int = _set(12, "months", "4.9", "names are cut from answers a year after the wave", 1)
