@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tramite.beliefs.held import Beliefs
-from tramite.kernel.wording import LANGUAGES, Language
+from tramite.kernel.wording import LANGUAGES, Language, say
 from tramite.reports.dossier import Dossier
 from tramite.reports.page import css_string, render_html
 
@@ -218,3 +218,8 @@ def test_page_never_says_zero_or_hundred_per_cent_of_draws(dossier: Dossier) -> 
     question = page[page.index('id="question"') : page.index('id="strategy"')]
     assert question.count("all 10,000 draws") == 2
     assert "100.0%" not in question
+
+
+def test_page_without_paradigm_tells_what_to_ask(dossier: Dossier) -> None:
+    bare = replace(dossier, beliefs=replace(dossier.beliefs, paradigm=None))
+    assert say("paradigm.missing") in render_html(bare, "en")

@@ -45,3 +45,14 @@ def test_interviewers_add_what_is_written_beside_the_answers() -> None:
     assert abs(effect["x"] - effect["y"]) > 10
     assert (means["x"] > means["y"]) is (effect["x"] > effect["y"])
     assert set(answers(frame(2)).effects["points"]) == {0.0}
+
+
+def test_some_firms_agree_to_be_named_without_changing_an_answer() -> None:
+    """Of forty agents about six in ten; employees and others never; the answers are those of a field without."""
+    units = frame(40, ("agent", "branch", "customer", "vendor"))
+    plain, named = answers(units), answers(units, field={**QUIET["field"], "named": 0.6})
+    assert named.responses.equals(plain.responses)
+    assert plain.interviews["level"].null_count() == plain.interviews.height
+    agreed = dict(named.interviews.group_by("role").agg((pl.col("level") == "a").sum()).iter_rows())
+    assert 16 <= agreed.pop("agent") <= 32
+    assert set(agreed.values()) == {0}
