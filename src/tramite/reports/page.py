@@ -14,7 +14,7 @@ from tramite.reports.dossier import Dossier
 from tramite.reports.grid import Grid
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Fold, Heading, Picture, Words
-from tramite.reports.sections import write_sections
+from tramite.reports.sections import write_parts
 
 KINDS = {Fold: "fold", Grid: "grid", Heading: "heading", Picture: "picture", Words: "words"}
 
@@ -27,8 +27,11 @@ def render_html(dossier: Dossier, language: Language) -> str:
     """
     scribe = Scribe(dossier, language)
     template = environment().get_template("dossier.html.j2")
+    parts = write_parts(scribe)
+    ids = [section.id for sections in parts.values() for section in sections]
     return template.render(
-        scribe=scribe, say=scribe.say, draw=drawing(language), kinds=KINDS, sections=write_sections(scribe),
+        scribe=scribe, say=scribe.say, draw=drawing(language), kinds=KINDS, parts=parts,
+        numbers={section: place for place, section in enumerate(ids, 1)},
         definition=dossier.definition, banner=scribe.badge("books", "voices"), language=language,
         running=css_string(_running(scribe)), page_word=css_string(scribe.say("page_of")),
     )  # fmt: skip
