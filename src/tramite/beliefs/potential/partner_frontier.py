@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tramite.beliefs.potential.frontier import Array, draw_reachable, fit_frontier
+from tramite.beliefs.potential.frontier import Array, fit_frontier
+from tramite.beliefs.potential.frontier_gain import draw_gain
 from tramite.beliefs.potential.ground import PotentialGround
 from tramite.beliefs.potential.result import ChannelFrontier, ChannelPotential
 from tramite.books.partner_resources import RESOURCES, PartnerResources
@@ -73,10 +74,8 @@ def _frontier(
     covered = float(sample.sales.sum()) / net
     if not fitted.inefficient:
         return ChannelFrontier(channel_id, "no_inefficiency", n, sample.resources, covered)
-    below = draw_reachable(
-        fitted, sample.y, sample.X, rng=chance.stream(f"potential.frontier.{channel_id}"), draws=chance.draws
-    )
-    room = np.expm1(below) @ sample.sales / net
+    stream = chance.stream(f"potential.frontier.{channel_id}")
+    room = draw_gain(fitted, sample.y, sample.X, rng=stream, draws=chance.draws) / net
     evidence = _evidence(sample.resources, ground)
     gap = None if stated is None else room - (stated.draw(chance) / net - 1)
 
