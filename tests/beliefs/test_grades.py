@@ -33,7 +33,15 @@ ALLOWED = {
     ("kernel/grade.py", name): "the rule itself" for name in "ABCD"
 } | {
     ("kernel/estimate.py", "D"): "an estimate that nobody graded is an assumption",
+    ("beliefs/conflict/moved.py", "D"): "that costs split by a driver follow moved sales is assumed",
+    ("beliefs/drivers/partner_classes.py", "D"): "classes are a reading of the answers, measured by nobody",
+    ("beliefs/drivers/result.py", "D"): "where nothing can be told nothing is graded",
+    ("beliefs/potential/kappa.py", "D"): "κ is assumed until a second wave tells it (METHOD §3.10)",
+    ("beliefs/potential/terms.py", "D"): "what is not known, and what rests on an assumed end price",
     ("beliefs/reactions/uptake.py", "D"): "the correction is assumed (METHOD §5.4)",
+    ("beliefs/roles/equity.py", "D"): "what rests on an assumed end price",
+    ("beliefs/roles/roles.py", "D"): "what rests on an assumed end price, or on costs that a driver splits",
+    ("voices/estimation/combinations.py", "D"): "nobody was heard",
     ("decisions/today.py", "D"): "the drift, and what an unmeasured price or a split cost rests on, are assumed",
     ("decisions/levers/context.py", "D"): "a quantity that somebody assumes",
     ("books/cannibalisation.py", "B"): "links are found, not measured: the weakest of B and what was measured",

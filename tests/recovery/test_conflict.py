@@ -27,7 +27,7 @@ from tramite.books.imbalance_rule import Rule, RuleResult
 from tramite.voices.estimation.measure_table import MeasureCell
 
 WORLDS = int(os.environ.get("TRAMITE_WORLDS", "20"))
-FIRED = min(WORLDS, int(os.environ.get("TRAMITE_WORLDS", "6")))
+FIRED = min(WORLDS, int(os.environ.get("TRAMITE_WORLDS", "16")))
 N, HEARD = 150, 30
 Array = NDArray[np.float64]
 CASE = case("shops", "web", direct=("web",), draws=100)

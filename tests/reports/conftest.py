@@ -55,6 +55,7 @@ from .conflict_made import with_made
 from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
 from .partner_beliefs_made import partner_beliefs
+from .potential_made import made_potential
 from .selling_made import made_selling
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
@@ -358,7 +359,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
             Beliefs(
                 px=px, diversion={believed.channel_id: believed}, **partner_beliefs(),
                 knowledge=knows, information=informed, trends=trends, **made_selling(case, statement()),
-                reactions=invented_reactions(estimate),
+                reactions=invented_reactions(estimate), potential=made_potential(),
                 forecasts=(ForecastScore("PR09", 1, 22, 0.14, 0.2, 0.4, 0.3, "reliability_intention", 1.0, 0.52),),
             ),
             case, statement(), statement(PERIOD.previous(), 0.9), (cannibalised(),),

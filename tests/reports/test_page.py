@@ -103,7 +103,7 @@ def test_page_has_for_every_number_a_source_that_exists(page: str) -> None:
 def test_page_says_where_it_comes_from_in_every_section_it_touches(page: str) -> None:
     reader = Reader(page)
     badges = [found["class"] for _, found in reader.tags if found.get("role") == "note"]
-    assert badges == ["banner", *["badge"] * 14]  # all but the question, the settings and how to read
+    assert badges == ["banner", *["badge"] * 26]  # all but the question, the settings and how to read
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -113,8 +113,12 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
     sections = [found["id"] for tag, found in reader.tags if tag == "section"]
     assert sections == [
         "question", "strategy",
-        "statement", "places", "growth", "kpis", "imbalance", "stock", "customers", "field-quality",
-        "px", "diversion", "alternatives", "answers", "settings", "data", "how-to-read",
+        "statement", "places", "growth", "kpis", "stock", "customers",
+        "field-quality", "answers",
+        "position", "px", "relationship", "drivers", "knowledge", "information", "trends", "selling", "roles",
+        "paradigm", "conflict", "imbalance", "potential", "diversion", "reactions",
+        "alternatives",
+        "settings", "data", "how-to-read",
     ]  # fmt: skip
 
 
@@ -139,7 +143,10 @@ def test_page_without_a_part_tells_how_to_supply_it(dossier: Dossier, part: str)
     assert lacking - whole == (2 if part == "comparison" else 1)
 
 
-@pytest.mark.parametrize("name", ["px", "diversion"])
+@pytest.mark.parametrize("name", [
+    "px", "drivers", "knowledge", "information", "trends", "selling", "roles", "paradigm", "conflict", "position",
+    "potential", "diversion", "reactions",
+])  # fmt: skip
 def test_page_without_a_belief_tells_how_to_supply_it(dossier: Dossier, name: str) -> None:
     bare = replace(dossier.beliefs, **{name: getattr(Beliefs(), name)})
     whole, lacking = (

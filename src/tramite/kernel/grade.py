@@ -27,6 +27,11 @@ def grade_books(months: int, method: Method) -> Grade:
     return Grade.A if months >= method.grade_a_months else Grade.C
 
 
+def grade_model(months: int, method: Method) -> Grade:
+    """Grade what a model makes of measured books: one source, and a form that nobody measured, so C at best."""
+    return max(Grade.C, grade_books(months, method))
+
+
 def grade_voices(n: int, revenue_share: float | None, sides_agree: bool, method: Method) -> Grade:
     """Grade what was heard in interviews (METHOD §3.11.6).
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from tramite.beliefs.potential.result import ChannelPotential
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.grade import Grade
 
-FULL = {"likely": 20.0, "today": 10.0, "potential": 400.0, "served": 100.0, "first": "sales"}
+FULL: dict[str, Any] = {"likely": 20.0, "today": 10.0, "potential": 400.0, "served": 100.0, "first": "sales"}
 
 
 def channel(belief: object) -> ChannelPotential:

@@ -16,7 +16,7 @@ from tramite.books.partner_resources import RESOURCES, PartnerResources
 from tramite.kernel.chance import Chance
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import Unit
-from tramite.kernel.grade import Grade, weakest
+from tramite.kernel.grade import Grade, grade_model, weakest
 from tramite.kernel.method import Method
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
@@ -77,9 +77,10 @@ def _frontier(
     stream = chance.stream(f"potential.frontier.{channel_id}")
     room = draw_gain(fitted, sample.y, sample.X, rng=stream, draws=chance.draws) / net
     evidence = _evidence(sample.resources, ground)
+    modelled = grade_model(ground.period.months, method)
     gap = None if stated is None else room - (stated.draw(chance) / net - 1)
 
-    def summed(draws: Array, unit: Unit, method_key: str, grade: Grade = Grade.C) -> Estimate:
+    def summed(draws: Array, unit: Unit, method_key: str, grade: Grade) -> Estimate:
         return Estimate.of_draws(
             draws, level=method.interval_level, unit=unit, method=phrase(f"potential.{method_key}"), grade=grade,
             n=n, evidence=evidence, currency=ground.definition.currency,
@@ -87,10 +88,11 @@ def _frontier(
 
     return ChannelFrontier(
         channel_id, "fitted", n, sample.resources, covered,
-        summed(net * (1 + room), "money", "frontier_method"), summed(room, "share", "frontier_method"),
+        summed(net * (1 + room), "money", "frontier_method", modelled),
+        summed(room, "share", "frontier_method", modelled),
         float(fitted.efficiency(sample.y, sample.X).mean()), fitted.gamma, fitted.p_value,
         None if gap is None or stated is None
-        else summed(gap, "share", "gap_method", weakest((Grade.C, stated.room.grade))),
+        else summed(gap, "share", "gap_method", weakest((modelled, stated.room.grade))),
     )  # fmt: skip
 
 

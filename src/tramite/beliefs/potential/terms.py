@@ -154,6 +154,7 @@ class ChannelTerms:
         partners = [cell_of(self.tables["PX01"], self.channel_id, key) for key in ("rise", "fall")]
         vendor = cell_of(self.tables["VX01"], self.channel_id, "likely")
         said = [None if cell is None else cell.estimate.value for cell in (*partners, vendor)]
+        known = [cell.estimate.grade for cell in (*partners, vendor) if cell is not None]
         half = 0.0
         if None not in said:
             rise, fall, guess = (float(x or 0.0) for x in said)
@@ -162,7 +163,7 @@ class ChannelTerms:
         sources = (Source("interviews", "PX01, VX01"),) if half else ()
         return Heard(Estimate(
             0.0, -margin, margin, self.method.interval_level, 0, None, "share", phrase("potential.between_method"),
-            grade=Grade.B, evidence=sources,
+            grade=weakest(known or [Grade.D]), evidence=sources,
         ))  # fmt: skip
 
     def _won(self) -> Part:

@@ -149,10 +149,11 @@ def _cost(channel: Channel, ground: _Ground) -> RoleWorth:
     lines = ("end_customer_spend", "commissions", "trade_marketing", "cost_to_serve")
     evidence = (*inhouse.evidence, *ground.source(channel.id, *lines))
     assumed = any(source.kind == "assumption" for source in evidence)
+    measured = grade_books(ground.statement.period.months, ground.study.method)
     share = replace(
         Estimate.of_draws(
             draws, level=ground.study.method.interval_level, unit="share", method=phrase("roles.cost_method"),
-            grade=weakest((inhouse.grade, Grade.D if assumed else Grade.A)), n=inhouse.n, evidence=evidence,
+            grade=weakest((inhouse.grade, Grade.D if assumed else measured)), n=inhouse.n, evidence=evidence,
         ),
         value=(inhouse.value or 0.0) - paid[0],
     )  # fmt: skip
