@@ -58,16 +58,13 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
     )
     assert {name: frame.schema for name, frame in bare.items()} == {n: f.schema for n, f in tables.items()}
     assert [name for name, frame in bare.items() if frame.is_empty()] == [
-        "kpis", "reconciliation", "px", "diversion", "diversion_sides", "alternatives", "paths", "parameters",
-        "strategy", "worth_knowing",
-        "statement_lines", "statement_segments", "growth", "stock", "overlap", "reach", "cannibalisation",
-        "answers", "answer_differences", "scales",
-        "foundations", "customer_side", "customer_side_gap", "px_validity", "px_groups", "drivers", "driver_fit",
-        "partner_classes",
-        "knowledge", "perception_gaps", "top_three", "mix_gaps", "information", "trends",
-        "answers", "answer_differences", "scales", "reactions", "reaction_sides", "first_moves",
-        "forecasts",
-        "answers", "answer_differences", "scales", "conflict", "conflict_priorities", "moved_spend",
-        "channel_mix", "position", "channel_fit",
-        "sell_mode", "sell_mode_partners", "roles", "equity", "functions", "paradigm",
+        "kpis", "reconciliation", "px", "diversion", "diversion_sides", "alternatives", "paths",
+        "parameters", "strategy", "worth_knowing", "statement_lines", "statement_segments", "growth",
+        "stock", "overlap", "reach", "cannibalisation", "answers", "answer_differences", "scales",
+        "foundations", "customer_side", "customer_side_gap", "px_validity", "px_groups", "drivers",
+        "driver_fit", "partner_classes", "knowledge", "perception_gaps", "top_three", "mix_gaps",
+        "information", "trends", "sell_mode", "sell_mode_partners", "roles", "equity", "functions",
+        "paradigm", "conflict", "conflict_priorities", "moved_spend", "channel_mix", "position",
+        "channel_fit", "potential", "potential_binding", "potential_frontier", "potential_budgets",
+        "reactions", "reaction_sides", "first_moves", "forecasts",
     ]  # fmt: skip

@@ -50,8 +50,11 @@ def to_svg(chart: alt.TopLevelMixin, *, language: Language, picture_id: str, lab
         cast(Any, chart).to_dict(), config=_CONFIG, allowed_base_urls=[],
         format_locale=LOCALES[language], time_format_locale=LOCALES[language],
     )  # fmt: skip
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{picture_id}-\1"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{picture_id}-\1)", svg)
+    # The program that draws numbers ids through all its drawings: counted here, the same picture has the same ids.
+    found = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
+    ids = {name: f"{picture_id}-{place}" for place, name in enumerate(found, 1)}
+    svg = re.sub(r'\bid="([^"]+)"', lambda match: f'id="{ids[match[1]]}"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", lambda match: f"url(#{ids[match[1]]})", svg)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{_attribute(label)}" ', 1)
 
 
