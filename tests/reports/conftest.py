@@ -11,6 +11,16 @@ import numpy as np
 import pytest
 
 from tramite.beliefs.held import Beliefs
+from tramite.beliefs.potential.parts import Heard, Part, Triangular
+from tramite.beliefs.potential.result import (
+    Binding,
+    BudgetCheck,
+    ChannelFrontier,
+    ChannelPotential,
+    PotentialBelief,
+    Term,
+    TermName,
+)
 from tramite.beliefs.px.index import PxResult, PxScore, Reading
 from tramite.beliefs.reactions.diversion import DiversionBelief, SideHeard
 from tramite.books.cannibalisation import Cannibalisation
@@ -184,6 +194,43 @@ def belief(partners: int = 3) -> DiversionBelief:
     )  # fmt: skip
 
 
+def potential_belief() -> PotentialBelief:
+    """Believe how far the dealers can go; nobody was heard about the others. Few said what they would spend."""
+    assumed = estimate(0.5, 0.2, "share", grade=Grade.D, evidence=(Source("setting", "stated_growth_likely"),))
+    kappa = Triangular(assumed, 0.2, 0.5, 0.8)
+    heard = {"rise": estimate(0.2, 0.05, "share", n=18, N=60), "reach": estimate(4.0, 1.0, "ratio", n=18, N=60)}
+    few = Heard(estimate(SECRET, 1.0, "money", n=3))
+    money = {"capacity": 9_460_000.0, "coverage": 14_000_000.0}
+
+    def term(name: TermName, parts: dict[str, Part], missing: tuple[str, ...] = ()) -> Term:
+        most = estimate(money.get(name), 500_000, "money", n=18, grade=Grade.D)
+        return Term(name, "dealers", most, parts, missing)
+
+    terms: dict[TermName, Term] = {
+        "demand": term("demand", {"spending": few}, ("spending_hidden",)),
+        "capacity": term("capacity", {"rise": Heard(heard["rise"]), "kappa": kappa}),
+        "coverage": term("coverage", {"reach": Heard(heard["reach"])}),
+    }  # fmt: skip
+    stated = {"capacity": estimate(0.6, 0.15, "share", n=18), "demand": estimate(0.4, 0.15, "share", n=18)}
+    dealers = ChannelPotential(
+        "dealers", estimate(8_980_000.0, 0.0, "money", evidence=(Source("table", "sell_in"),)), terms,
+        term("capacity", {}), estimate(9_400_000, 400_000, "money", n=18, grade=Grade.D),
+        estimate(0.0468, 0.04, "share", n=18, grade=Grade.D), True,
+        Binding({"capacity": 0.97, "coverage": 0.03}, "capacity", stated, "capacity", "confirmed"),
+        (("earn", estimate(0.4, 0.1, "ratio", n=18)),), estimate(0.08, 0.03, "share", n=18),
+        estimate(None, unit="share", n=3),
+    )  # fmt: skip
+    books = (Source("table", "sell_in"), Source("table", "partners", "category_sales"))
+    fitted = ChannelFrontier(
+        "dealers", "fitted", 120, ("category_sales",), 0.93,
+        estimate(12_000_000, 900_000, "money", evidence=books),
+        estimate(0.34, 0.1, "share", evidence=books), 0.71, 0.8, 0.2, estimate(0.29, 0.1, "share", evidence=books),
+    )  # fmt: skip
+    frontiers = {"dealers": fitted, "depots": ChannelFrontier("depots", "few", 12, ("category_sales",))}
+    budget = BudgetCheck("dealers", 9_900_000.0, PERIOD, dealers.limit, 0.98, "fires")
+    return PotentialBelief({"dealers": dealers}, ("web", "depots"), kappa, frontiers, (budget,))
+
+
 def _path(start: float, slope: float, width: float) -> Path:
     months = np.arange(36, dtype=float)
     mean = start + slope * months
@@ -329,7 +376,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         reconciliation=Reconciliation(PERIOD, "EUR", rows), by_line=cut("line"), by_segment=None, growth=growths(),
         stock=stock(), overlap=overlap("partners"), channel_overlap=overlap("channels"), reach=reach(),
         cannibalisation=(cannibalised(),), comparison=comparison(),
-        beliefs=Beliefs(px=px, diversion={believed.channel_id: believed}),
+        beliefs=Beliefs(px=px, diversion={believed.channel_id: believed}, potential=potential_belief()),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
     )  # fmt: skip

@@ -103,7 +103,7 @@ def test_page_has_for_every_number_a_source_that_exists(page: str) -> None:
 def test_page_says_where_it_comes_from_in_every_section_it_touches(page: str) -> None:
     reader = Reader(page)
     badges = [found["class"] for _, found in reader.tags if found.get("role") == "note"]
-    assert badges == ["banner", *["badge"] * 13]  # all but the question, the settings and how to read
+    assert badges == ["banner", *["badge"] * 14]  # all but the question, the settings and how to read
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -113,7 +113,7 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
     sections = [found["id"] for tag, found in reader.tags if tag == "section"]
     assert sections == [
         "question", "statement", "places", "growth", "kpis", "imbalance", "stock", "customers", "field-quality",
-        "px", "diversion", "alternatives", "answers", "settings", "data", "how-to-read",
+        "px", "diversion", "potential", "alternatives", "answers", "settings", "data", "how-to-read",
     ]  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def test_page_without_a_part_tells_how_to_supply_it(dossier: Dossier, part: str)
     assert lacking - whole == 1
 
 
-@pytest.mark.parametrize("name", ["px", "diversion"])
+@pytest.mark.parametrize("name", ["px", "diversion", "potential"])
 def test_page_without_a_belief_tells_how_to_supply_it(dossier: Dossier, name: str) -> None:
     bare = replace(dossier.beliefs, **{name: getattr(Beliefs(), name)})
     whole, lacking = (

@@ -60,5 +60,6 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
     assert [name for name, frame in bare.items() if frame.is_empty()] == [
         "kpis", "reconciliation", "px", "diversion", "diversion_sides", "alternatives", "paths", "parameters",
         "statement_lines", "statement_segments", "growth", "stock", "overlap", "reach", "cannibalisation",
-        "answers", "answer_differences", "scales",
+        "answers", "answer_differences", "scales", "potential", "potential_binding", "potential_frontier",
+            "potential_budgets",
     ]  # fmt: skip

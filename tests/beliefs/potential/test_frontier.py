@@ -22,7 +22,14 @@ def sample(n: int = 120, gamma: float = 0.8, seed: int = 3) -> tuple[module.Arra
 def test_gradient_is_that_of_the_likelihood() -> None:
     y, X, _ = sample(40)
     theta = np.array([2.1, 0.6, 0.3, -0.6, 0.9])
-    off = check_grad(lambda t: module.descent(t, y, X)[0], lambda t: module.descent(t, y, X)[1], theta)
+
+    def value(at: module.Array) -> float:
+        return module.descent(at, y, X)[0]
+
+    def gradient(at: module.Array) -> module.Array:
+        return module.descent(at, y, X)[1]
+
+    off = check_grad(value, gradient, theta)
     assert off == pytest.approx(0.0, abs=1e-3)
 
 
@@ -38,7 +45,10 @@ def test_efficiency_is_the_mean_of_what_is_drawn_at_the_fit() -> None:
     sigma2, gamma, residual = 0.5, 0.8, -0.4
     fitted = Frontier(np.array([0.0]), sigma2, gamma, 0.0, 0.0)
     su, sv = np.sqrt(gamma * sigma2), np.sqrt((1 - gamma) * sigma2)
-    joint = lambda u: norm.pdf(u, 0, su) * norm.pdf(residual + u, 0, sv)  # noqa: E731
+
+    def joint(u: float) -> float:
+        return float(norm.pdf(u, 0, su) * norm.pdf(residual + u, 0, sv))
+
     expected = quad(lambda u: np.exp(-u) * joint(u), 0, 10)[0] / quad(joint, 0, 10)[0]
     assert fitted.efficiency(np.array([residual]), np.ones((1, 1)))[0] == pytest.approx(expected)
 

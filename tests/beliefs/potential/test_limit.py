@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from tramite.beliefs.potential.result import ChannelPotential
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.grade import Grade
 
-FULL = {"likely": 20.0, "today": 10.0, "potential": 400.0, "served": 100.0, "first": "sales"}
+FULL: dict[str, Any] = {"likely": 20.0, "today": 10.0, "potential": 400.0, "served": 100.0, "first": "sales"}
 
 
 def channel(belief: object) -> ChannelPotential:
@@ -127,9 +129,7 @@ def test_faulty_counts_of_customers_are_no_answer(definition: CaseDefinition) ->
 
 @settings(max_examples=8, deadline=None)
 @given(st.lists(st.integers(-20, 40), min_size=6, max_size=12), st.randoms(use_true_random=False))
-def test_order_and_names_change_nothing(
-    definition_once: CaseDefinition, growths: list[int], random: object
-) -> None:
+def test_order_changes_nothing(definition_once: CaseDefinition, growths: list[int], random: object) -> None:
     market = heard([float(g) for g in growths])
     straight = believed(market, definition_once)
     random.shuffle(market.responses)  # type: ignore[attr-defined]
