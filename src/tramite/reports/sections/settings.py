@@ -21,6 +21,10 @@ BITE: dict[str, tuple[str, ...]] = {
     "answers": ("reliability_min_items", "reliability_enough"),
     "diversion": ("diversion_prior", "reliability_customer", "reliability_partner", "reliability_vendor",
                   "sides_agree_distance"),
+    "potential": (
+        "attainable_percentile", "stated_growth_low", "stated_growth_likely", "stated_growth_high", "won_low",
+        "won_likely", "won_high", "frontier_min_partners", "frontier_min_area",
+    ),
     "alternatives": ("draws", "horizon_months", "discount_rate", "baseline_growth_sd", "delay_lost"),
 }  # fmt: skip
 
