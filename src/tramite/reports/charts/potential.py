@@ -21,7 +21,8 @@ def potential_chart(scribe: Scribe, belief: PotentialBelief) -> alt.TopLevelMixi
     scale = alt.Scale(domain=[0, _END], nice=False)
     base = alt.Chart().encode(y=alt.Y("term:N", sort=order, title=None))
     shown = base.transform_filter("datum.shown")
-    x = alt.X("value:Q", title=scribe.tell("potential.chart_axis"), scale=scale, axis=alt.Axis(format=".0%"))
+    axis = alt.Axis(format=".0%", tickCount=5)
+    x = alt.X("value:Q", title=scribe.tell("potential.chart_axis"), scale=scale, axis=axis)
     colour = alt.Color("lowest:N", scale=alt.Scale(domain=[True, False], range=[ORANGE, BLUE]), legend=None)
     bars = shown.mark_bar(height={"band": 0.6}, opacity=0.35).encode(x=x, color=colour)
     rules = shown.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q", scale=scale), x2="upper:Q",
