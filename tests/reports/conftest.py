@@ -11,6 +11,16 @@ import numpy as np
 import pytest
 
 from tramite.beliefs.held import Beliefs
+from tramite.beliefs.potential.parts import Heard, Part, Triangular
+from tramite.beliefs.potential.result import (
+    Binding,
+    BudgetCheck,
+    ChannelFrontier,
+    ChannelPotential,
+    PotentialBelief,
+    Term,
+    TermName,
+)
 from tramite.beliefs.px.index import PxResult, PxScore, Reading
 from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.beliefs.reactions.shares import SideHeard
@@ -55,7 +65,6 @@ from .conflict_made import with_made
 from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
 from .partner_beliefs_made import partner_beliefs
-from .potential_made import made_potential
 from .selling_made import made_selling
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
@@ -195,6 +204,43 @@ def belief(partners: int = 3) -> DiversionBelief:
         {to: estimate(share, share / 3, "share", n=23, evidence=(INVENTED,)) for to, share in said.items()},
         Grade.B,
     )  # fmt: skip
+
+
+def potential_belief() -> PotentialBelief:
+    """Believe how far the dealers can go; nobody was heard about the others. Few said what they would spend."""
+    assumed = estimate(0.5, 0.2, "share", grade=Grade.D, evidence=(Source("setting", "stated_growth_likely"),))
+    kappa = Triangular(assumed, 0.2, 0.5, 0.8)
+    heard = {"rise": estimate(0.2, 0.05, "share", n=18, N=60), "reach": estimate(4.0, 1.0, "ratio", n=18, N=60)}
+    few = Heard(estimate(SECRET, 1.0, "money", n=3))
+    money = {"capacity": 9_460_000.0, "coverage": 14_000_000.0}
+
+    def term(name: TermName, parts: dict[str, Part], missing: tuple[str, ...] = ()) -> Term:
+        most = estimate(money.get(name), 500_000, "money", n=18, grade=Grade.D)
+        return Term(name, "dealers", most, parts, missing)
+
+    terms: dict[TermName, Term] = {
+        "demand": term("demand", {"spending": few}, ("spending_hidden",)),
+        "capacity": term("capacity", {"rise": Heard(heard["rise"]), "kappa": kappa}),
+        "coverage": term("coverage", {"reach": Heard(heard["reach"])}),
+    }  # fmt: skip
+    stated = {"capacity": estimate(0.6, 0.15, "share", n=18), "demand": estimate(0.4, 0.15, "share", n=18)}
+    dealers = ChannelPotential(
+        "dealers", estimate(8_980_000.0, 0.0, "money", evidence=(Source("table", "sell_in"),)), terms,
+        term("capacity", {}), estimate(9_400_000, 400_000, "money", n=18, grade=Grade.D),
+        estimate(0.0468, 0.04, "share", n=18, grade=Grade.D), True,
+        Binding({"capacity": 0.97, "coverage": 0.03}, "capacity", stated, "capacity", "confirmed"),
+        (("earn", estimate(0.4, 0.1, "ratio", n=18)),), estimate(0.08, 0.03, "share", n=18),
+        estimate(None, unit="share", n=3),
+    )  # fmt: skip
+    books = (Source("table", "sell_in"), Source("table", "partners", "category_sales"))
+    fitted = ChannelFrontier(
+        "dealers", "fitted", 120, ("category_sales",), 0.93,
+        estimate(12_000_000, 900_000, "money", evidence=books),
+        estimate(0.34, 0.1, "share", evidence=books), 0.71, 0.8, 0.2, estimate(0.29, 0.1, "share", evidence=books),
+    )  # fmt: skip
+    frontiers = {"dealers": fitted, "depots": ChannelFrontier("depots", "few", 12, ("category_sales",))}
+    budget = BudgetCheck("dealers", 9_900_000.0, PERIOD, dealers.limit, 0.98, "fires")
+    return PotentialBelief({"dealers": dealers}, ("web", "depots"), kappa, frontiers, (budget,))
 
 
 def _path(start: float, slope: float, width: float) -> Path:
@@ -359,7 +405,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
             Beliefs(
                 px=px, diversion={believed.channel_id: believed}, **partner_beliefs(),
                 knowledge=knows, information=informed, trends=trends, **made_selling(case, statement()),
-                reactions=invented_reactions(estimate), potential=made_potential(),
+                reactions=invented_reactions(estimate), potential=potential_belief(),
                 forecasts=(ForecastScore("PR09", 1, 22, 0.14, 0.2, 0.4, 0.3, "reliability_intention", 1.0, 0.52),),
             ),
             case, statement(), statement(PERIOD.previous(), 0.9), (cannibalised(),),

@@ -23,13 +23,13 @@ def test_gradient_is_that_of_the_likelihood() -> None:
     y, X, _ = sample(40)
     theta = np.array([2.1, 0.6, 0.3, -0.6, 0.9])
 
-    def height(t: np.ndarray) -> float:
-        return float(module.descent(t, y, X)[0])
+    def value(at: module.Array) -> float:
+        return module.descent(at, y, X)[0]
 
-    def slope(t: np.ndarray) -> np.ndarray:
-        return np.asarray(module.descent(t, y, X)[1])
+    def gradient(at: module.Array) -> module.Array:
+        return module.descent(at, y, X)[1]
 
-    off = check_grad(height, slope, theta)
+    off = check_grad(value, gradient, theta)
     assert off == pytest.approx(0.0, abs=1e-3)
 
 

@@ -129,9 +129,7 @@ def test_faulty_counts_of_customers_are_no_answer(definition: CaseDefinition) ->
 
 @settings(max_examples=8, deadline=None)
 @given(st.lists(st.integers(-20, 40), min_size=6, max_size=12), st.randoms(use_true_random=False))
-def test_order_and_names_change_nothing(
-    definition_once: CaseDefinition, growths: list[int], random: object
-) -> None:
+def test_order_changes_nothing(definition_once: CaseDefinition, growths: list[int], random: object) -> None:
     market = heard([float(g) for g in growths])
     straight = believed(market, definition_once)
     random.shuffle(market.responses)  # type: ignore[attr-defined]

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from tests.voices.conftest import Answers, Strata
-from tramite.voices.estimation.medians import stratified_median
+from tramite.voices.estimation.heard import hear
+from tramite.voices.estimation.medians import heard_quantile, stratified_median
 
 
 def test_median_is_what_half_of_the_weight_does_not_exceed(answers: Answers, strata: Strata) -> None:
@@ -42,3 +43,11 @@ def test_interval_of_a_median_holds_it(answers: Answers, strata: Strata, values:
     assert median.lower is not None
     assert median.upper is not None
     assert median.lower <= median.value <= median.upper
+
+
+def test_quantile_has_woodruffs_interval_too(answers: Answers, strata: Strata) -> None:
+    rows = [("x", "a", float(v)) for v in range(1, 41)]
+    heard = hear(answers(*rows), strata=strata(("x", "a", 4000)), weighting="vote", enumerative=False)
+    found = heard_quantile(heard, 0.8, level=0.90, enumerative=False)
+    # Wilson of 0.8 with n = 40 and t = 1.685 is 0.6753 to 0.8850: the 28th and the 36th answer.
+    assert (found.value, found.lower, found.upper) == (32, 28, 36)

@@ -10,7 +10,7 @@ from tramite.reports.scribe import Scribe
 from tramite.reports.shown import may_show
 
 WIDTH = 420
-_LEAST_END, _MOST_END = 1.5, 2.5  # of the axis: bars beyond it are cut, or the lowest could not be read
+_END = 2.5  # of the axis: what lies beyond is cut there, or the lowest could not be read
 
 
 def potential_chart(scribe: Scribe, belief: PotentialBelief) -> alt.TopLevelMixin:
@@ -18,14 +18,14 @@ def potential_chart(scribe: Scribe, belief: PotentialBelief) -> alt.TopLevelMixi
     rows = [_row(scribe, one, one.terms[name]) for one in belief.channels.values() for name in TERMS]
     order = [scribe.tell(f"potential.term_{name}") for name in TERMS]
     channels = [scribe.channel(channel_id) for channel_id in belief.channels]
-    ends = [float(str(row["upper"])) for row in rows if row["shown"]]
-    scale = alt.Scale(domain=[0, min(max([_LEAST_END, *ends]), _MOST_END)])
+    scale = alt.Scale(domain=[0, _END], nice=False)
     base = alt.Chart().encode(y=alt.Y("term:N", sort=order, title=None))
     shown = base.transform_filter("datum.shown")
-    x = alt.X("value:Q", title=scribe.tell("potential.chart_axis"), scale=scale, axis=alt.Axis(format=".0%"))
+    axis = alt.Axis(format=".0%", tickCount=5)
+    x = alt.X("value:Q", title=scribe.tell("potential.chart_axis"), scale=scale, axis=axis)
     colour = alt.Color("lowest:N", scale=alt.Scale(domain=[True, False], range=[ORANGE, BLUE]), legend=None)
-    bars = shown.mark_bar(height={"band": 0.6}, opacity=0.35, clip=True).encode(x=x, color=colour)
-    rules = shown.mark_rule(strokeWidth=2, clip=True).encode(x=alt.X("lower:Q", scale=scale), x2="upper:Q",
+    bars = shown.mark_bar(height={"band": 0.6}, opacity=0.35).encode(x=x, color=colour)
+    rules = shown.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q", scale=scale), x2="upper:Q",
                                                              color=colour)  # fmt: skip
     texts = base.mark_text(align="left").encode(x=alt.value(WIDTH + 8), text="text:N")
     today = alt.Chart().mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5).encode(x=alt.datum(1.0))
@@ -54,6 +54,7 @@ def _row(scribe: Scribe, one: ChannelPotential, term: Term) -> dict[str, object]
     lower, upper = (estimate.value if end is None else end for end in (estimate.lower, estimate.upper))
     multiple = scribe.level(round(estimate.value / sales, 2))
     return names | {
-        "shown": True, "value": estimate.value / sales, "lower": lower / sales, "upper": upper / sales,
+        "shown": True, "value": min(estimate.value / sales, _END), "lower": min(lower / sales, _END),
+        "upper": min(upper / sales, _END),
         "text": f"{scribe.brief(estimate.value, currency=False)} ({multiple})",
     }  # fmt: skip

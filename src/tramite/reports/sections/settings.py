@@ -27,6 +27,10 @@ BITE: dict[str, tuple[str, ...]] = {
                   "sides_agree_distance"),
     "reactions": ("reliability_intention", "shrinkage", "d2c_uptake_low", "d2c_uptake_likely", "d2c_uptake_high",
                   "wave_gap_days"),
+    "potential": (
+        "attainable_percentile", "stated_growth_low", "stated_growth_likely", "stated_growth_high", "won_low",
+        "won_likely", "won_high", "frontier_min_partners", "frontier_min_area",
+    ),
     "alternatives": ("draws", "horizon_months", "discount_rate", "baseline_growth_sd", "delay_lost"),
 }  # fmt: skip
 
