@@ -211,6 +211,16 @@ def test_page_judges_today_and_says_what_is_worth_knowing(page: str) -> None:
     assert section.count("<svg") == 2
 
 
+def test_page_claims_no_certainty_where_only_single_quantities_are_worth_nothing(dossier: Dossier) -> None:
+    comparison = dossier.comparison
+    assert comparison is not None
+    assert comparison.strategy is not None
+    alone = replace(comparison, strategy=replace(comparison.strategy, worth=()))
+    page = render_html(replace(dossier, comparison=alone), "en")
+    assert "Knowing all of them together would be worth 240,000" in page
+    assert "in every simulated future the same course" not in page
+
+
 def test_page_says_what_the_answer_leaves_out(page: str) -> None:
     question = page[page.index('id="question"') : page.index('id="strategy"')]
     names = ("Trade marketing and co-op, Cost of credit", "Trade marketing e co-marketing, Costo del credito")

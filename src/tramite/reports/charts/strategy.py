@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import altair as alt
@@ -12,7 +13,8 @@ from tramite.kernel.wording import catalogue, say
 from tramite.reports.charts.theme import BLUE, GREEN, frame, padded, scale_of
 from tramite.reports.scribe import Scribe
 
-_WIDTH, _ROW, _LABEL = 330, 34, 440
+_WIDTH, _ROW, _LETTERS = 420, 38, 34
+_LINES = "split(datum.label, '\\n')"  # names longer than the margin stand on several lines
 
 
 def regret_chart(scribe: Scribe, comparison: Comparison, found: Correctness) -> alt.TopLevelMixin:
@@ -41,6 +43,7 @@ def parameter_name(scribe: Scribe, code: str, channel_id: str | None) -> str:
 
 
 def _bars(scribe: Scribe, named: Sequence[tuple[str, float, bool]]) -> alt.TopLevelMixin:
+    named = [(textwrap.fill(name, _LETTERS), amount, least) for name, amount, least in named]
     scale = scale_of([amount for _, amount, _ in named])
     rows = [
         {"name": name, "amount": amount / scale, "text": scribe.brief(amount, currency=False), "least": least}
@@ -50,7 +53,7 @@ def _bars(scribe: Scribe, named: Sequence[tuple[str, float, bool]]) -> alt.TopLe
     title = scribe.chart(f"unit_{scale:.0f}", currency=scribe.currency)
     ends = padded([amount / scale for _, amount, _ in named])
     base = alt.Chart(frame(rows)).encode(
-        y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABEL)),
+        y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelExpr=_LINES)),
         x=alt.X("amount:Q", title=title, scale=alt.Scale(domain=ends)),
     )
     bars = base.mark_bar(height={"band": 0.6}).encode(

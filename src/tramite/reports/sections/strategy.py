@@ -37,7 +37,10 @@ def _blocks(scribe: Scribe, comparison: Comparison, strategy: Strategy) -> Itera
     yield _alternatives(scribe, comparison, strategy)
     yield Heading("strategy-worth", _say(scribe, "worth"))
     known = [each for each in strategy.worth if each.worth.value > 0]
-    if not known:
+    everything = found.worth_of_knowing.value
+    if not known and everything > 0:
+        yield Words(_say(scribe, "worth_none_alone", everything=scribe.brief(everything)))
+    elif not known:
         yield Words(_say(scribe, "worth_nothing"))
     else:
         yield Words(_say(scribe, "worth_lead"))
