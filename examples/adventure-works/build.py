@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 from recipe.books import make_books
 from recipe.source import Source, write_table
-from simulation.frame import FrameInputs, draw_sample, make_frame, read_plan
+from simulation.frame import FrameInputs, draw_sample, make_frame, read_plan, rest_of_vendor
 
 from tramite.kernel.case import CaseDefinition
 from tramite.voices.asking.bank import load_bank
@@ -42,15 +42,23 @@ def make_voices(
     rng = np.random.default_rng(definition.seed if seed is None else seed)
     frame = make_frame(inputs, plan.frame)
     sample = draw_sample(frame, plan, rng)
-    said = simulate_answers(frame, sample, truth=truth, bank=load_bank(), rng=rng)
-    facts = truth.facts_table()
+    bank, added = load_bank(), rest_of_vendor(frame, sample)
+    said = simulate_answers(frame, sample, truth=truth, bank=bank, rng=rng)
+    # Who was added later has chances of his own: nobody else's answers change.
+    later = simulate_answers(frame, added, truth=truth, bank=bank, rng=rng.spawn(1)[0])
     return {
         "frame": frame,
-        "sample": sample,
-        "interviews": said.interviews,
-        "responses": said.responses,
-        "facts": facts,
+        "sample": pl.concat([sample, added]),
+        "interviews": pl.concat([said.interviews, _after(later.interviews, said.interviews)]),
+        "responses": pl.concat([said.responses, _after(later.responses, said.interviews)]),
+        "facts": truth.facts_table(),
     }
+
+
+def _after(table: pl.DataFrame, interviews: pl.DataFrame) -> pl.DataFrame:
+    """Number the interviews of a table on from others."""
+    number = pl.col("interview_id").str.strip_prefix("i-").cast(pl.Int64) + interviews.height
+    return table.with_columns(interview_id=pl.format("i-{}", number.cast(pl.String).str.zfill(3)))
 
 
 def build(target: Path) -> None:

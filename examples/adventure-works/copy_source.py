@@ -29,7 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "DimProductCategory": ("ProductCategoryKey", "EnglishProductCategoryName"),
     "DimProductSubcategory": ("ProductSubcategoryKey", "ProductCategoryKey"),
-    "DimReseller": ("ResellerKey", "GeographyKey", "BusinessType", "ResellerName", "ProductLine"),
+    "DimReseller": ("ResellerKey", "GeographyKey", "BusinessType", "ResellerName", "ProductLine", "AnnualSales"),
     "DimSalesTerritory": ("SalesTerritoryKey", "SalesTerritoryRegion"),
     "FactCurrencyRate": ("CurrencyKey", "Date", "AverageRate"),
     "FactFinance": ("Date", "OrganizationKey", "DepartmentGroupKey", "ScenarioKey", "AccountKey", "Amount"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import polars as pl
 
@@ -65,7 +66,10 @@ class Talks:
         ).with_columns(pl.lit(None, S).alias("missing"))  # fmt: skip
         interviews = pl.DataFrame(
             self.interviews, orient="row", schema={"interview_id": S, "unit_id": S, "role": S, "channel_id": S}
-        ).with_columns(pl.lit("approved").alias("status"), pl.lit(True).alias("consent"))
+        ).with_columns(
+            pl.lit("approved").alias("status"), pl.lit(True).alias("consent"),
+            pl.lit(date(2024, 11, 4)).alias("date"),
+        )  # fmt: skip
         frame = pl.DataFrame(
             self.frame, orient="row", schema={"unit_id": S, "role": S, "channel_id": S, "revenue": F}
         ).with_columns(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import polars as pl
 
@@ -41,6 +42,7 @@ class StudyVoices(Voices):
     def study(self, method: Method = METHOD) -> Study:
         responses, interviews, frame = self.tables()
         frame = frame.with_columns(pl.lit(None, pl.Decimal(18, 4)).alias("potential"))
+        interviews = interviews.with_columns(channel_id=pl.lit(None, pl.String), date=pl.lit(date(2024, 11, 4)))
         return Study(responses, interviews, frame, bank=BANK, method=method, simulated=True)
 
 

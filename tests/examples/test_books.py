@@ -49,6 +49,12 @@ def test_partners_active_in_the_whole_history_are_635_of_701(tables: Tables) -> 
     assert tables["partners"]["since"].null_count() == 701 - 635
 
 
+def test_category_sales_are_the_annual_sales_of_the_sample(tables: Tables, source: Source) -> None:
+    said = source.table("DimReseller").sort("ResellerKey")["AnnualSales"]
+    assert tables["partners"]["category_sales"].to_list() == said.to_list()
+    assert sorted(set(said)) == [300_000, 800_000, 1_000_000, 1_500_000, 3_000_000]
+
+
 @pytest.mark.parametrize("table", ["sell_in", "sell_out"])
 def test_list_less_discount_is_net_on_every_row(tables: Tables, table: str) -> None:
     lines = tables[table]

@@ -34,4 +34,6 @@ def test_source_keeps_nothing_personal(case_path: Path) -> None:
     customers = pl.read_parquet(case_path / "source" / "DimCustomer.parquet")
     resellers = pl.read_parquet(case_path / "source" / "DimReseller.parquet")
     assert customers.columns == ["CustomerKey", "GeographyKey", "DateFirstPurchase"]
-    assert resellers.columns == ["ResellerKey", "GeographyKey", "BusinessType", "ResellerName", "ProductLine"]
+    assert resellers.columns == [
+        "ResellerKey", "GeographyKey", "BusinessType", "ResellerName", "ProductLine", "AnnualSales"
+    ]  # fmt: skip

@@ -14,6 +14,7 @@ from scipy import stats
 
 from tramite.kernel.case import CaseDefinition
 from tramite.voices.asking.bank import PILLARS, load_bank
+from tramite.voices.asking.item_shape import shape_of
 from tramite.voices.estimation.scores import score_answers
 from tramite.voices.simulated.truth import Truth
 from tramite.voices.simulated.usual import with_usual
@@ -40,6 +41,7 @@ def test_each_reseller_channel_has_enough_voices(tables: Tables) -> None:
     counts = {(role, channel): n for role, channel, n in good.group_by("role", "channel_id").len().iter_rows()}
     assert [channel for channel in RESELLERS if counts["reseller", channel] < 15] == []
     assert [channel for channel in RESELLERS if counts["customer", channel] < 12] == []
+    assert [channel for channel in (*RESELLERS, "internet") if counts["vendor", channel] < 5] == []
 
 
 def test_lost_partners_are_heard(tables: Tables) -> None:
@@ -64,7 +66,10 @@ def test_every_core_item_is_in_every_interview(tables: Tables, role: str) -> Non
 def test_shares_sum_to_one_hundred(tables: Tables) -> None:
     bank = load_bank()
     shares = [item.id for item in bank.items if item.scale == "share100"]
-    given = tables["responses"].filter(pl.col("item_id").is_in(shares) & pl.col("missing").is_null())
+    beside = {key for item in shares for key in shape_of(bank.item(item)).extra_numbers}
+    given = tables["responses"].filter(
+        pl.col("item_id").is_in(shares) & pl.col("missing").is_null() & ~pl.col("key").is_in(beside)
+    )
     sums = given.group_by("interview_id", "item_id").agg(pl.col("number").sum())
     assert sums["number"].unique().to_list() == [100.0]
 

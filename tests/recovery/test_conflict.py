@@ -181,10 +181,12 @@ def test_rules_fire_beyond_their_limits_and_are_seldom_sure_of_what_is_not_so(
             f"{shift:+.0%}: {fires:.0%} ({sure:.0%} sure)" for shift, (fires, sure) in rates.items()
         )
         print(f"\n{rule} fires in worlds by distance from its limit: {told_rates}", end="")
-    few = 3 * math.sqrt(0.25 / FIRED)
-    assert rates[-0.5][0] < 0.5 < rates[0.5][0]
-    assert rates[-0.05][0] <= rates[0.05][0] + few
-    assert rates[-0.05][1] <= 0.05 + few  # an alarm that is sure is wrong in one world of twenty at most
+    # half the limit away is more than 1.28 standard errors of 30 heard of 150: nine worlds in ten are judged right
+    assert rates[-0.5][0] <= 0.10 + luck(FIRED)
+    assert rates[0.5][0] >= 0.90 - luck(FIRED)
+    assert rates[-0.05][0] <= rates[0.05][0] + 3 * math.sqrt(0.25 / FIRED)
+    # an alarm that is sure is wrong in one world of twenty at most
+    assert rates[-0.05][1] <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / FIRED)
 
 
 def outcome(talks: Talks, rule: Rule) -> tuple[str, str]:

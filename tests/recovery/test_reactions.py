@@ -89,7 +89,7 @@ def world(rng: np.random.Generator, overstated: float) -> World:
     )
     interviews = frame.select(
         pl.col("unit_id").alias("interview_id"), "unit_id", "role", "channel_id", status=pl.lit("approved"),
-        consent=pl.lit(value=True),
+        consent=pl.lit(value=True), date=pl.lit(date(2024, 12, 1)),
     )  # fmt: skip
     study = Study(responses, interviews, frame, bank=BANK, method=CASE.method, simulated=True)
     return World(study, truth, float(rng.triangular(0.3, 0.6, 0.9)))
@@ -136,8 +136,8 @@ def test_intervals_of_reactions_hold_the_truth(overstated: float, capsys: pytest
     with capsys.disabled():
         told = ", ".join(f"{code} {answers.mean():.1%}" for code, answers in found.items())
         print(f"\nreactions, partners overstate ×{overstated:g}, {WORLDS} worlds: {told}")
-    # customers come first, so that partners who overstate hardly move the price; own plans are honest
-    least = {"price": 0.87 if overstated == 1.0 else 0.85, "buy_direct": 0.87, "continuity": 0.87}
+    # own plans are honest; of prices customers come first, and what partners who overstate still cost is known
+    least = {"price": 0.87 - lost_by_overstating(overstated), "buy_direct": 0.87, "continuity": 0.87}
     for code, lowest in least.items():
         assert found[code].mean() >= lowest - luck(found[code])
         assert found[code].mean() <= 0.95 + luck(found[code])
@@ -146,6 +146,28 @@ def test_intervals_of_reactions_hold_the_truth(overstated: float, capsys: pytest
         # partners' answers about their own losses count half: honest ones are held more than nine times in ten
         for code in ("earnings_cut", "direct_sales"):
             assert found[code].mean() >= 0.90 - luck(found[code])
+
+
+def lost_by_overstating(overstated: float, worlds: int = 20_000) -> float:
+    """Return what the rule of sides (ADR 21) by itself loses of 90% for prices: 0.039 at two fifths.
+
+    Plain normal means of a channel at one size of the change: 13 customers, 15 partners of reliability ½ who count
+    as 1/(1/(r·n) + d²) answers, d the distance between the two samples in standard deviations of an answer. d is
+    measured: where the customers' sample happens to err the partners' way, they are believed most. So the rule
+    does not reach 87 here, and this test does not ask it to.
+    """
+    rng = np.random.default_rng(3)
+    customers, partners = CUSTOMERS / 2, PARTNERS / 2
+    shown = []
+    for factor in (1.0, overstated):
+        for loss in MIDDLE["price"].values():
+            said = SD * rng.standard_normal(worlds) / math.sqrt(customers)
+            told = loss * (factor - 1) + SD * rng.standard_normal(worlds) / math.sqrt(partners)
+            weight = 1 / (2 / partners + np.square((told - said) / SD))
+            mean = (customers * said + weight * told) / (customers + weight)
+            shown.append(float(np.mean(np.abs(mean) <= 1.645 * SD / np.sqrt(customers + weight))))
+    points = len(MIDDLE["price"])
+    return float(np.mean(shown[:points]) - np.mean(shown[points:]))
 
 
 def luck(answers: NDArray[np.bool_]) -> float:

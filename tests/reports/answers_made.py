@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
@@ -50,7 +51,10 @@ def made_answers(method: Method) -> Answers:
              for i in range(n)]  # fmt: skip
     heard += [(f"v-{i}", f"staff-{i}", "vendor", "dealers" if i < 6 else "depots") for i in range(12)]
     interviews = pl.DataFrame(heard, schema=["interview_id", "unit_id", "role", "channel_id"], orient="row")
-    interviews = interviews.with_columns(pl.lit("approved").alias("status"), pl.lit(True).alias("consent"))
+    interviews = interviews.with_columns(
+        pl.lit("approved").alias("status"), pl.lit(True).alias("consent"),
+        pl.lit(date(2024, 11, 4)).alias("date"),
+    )  # fmt: skip
     return Study(
         _responses(), interviews, frame, bank=load_bank(), method=method, simulated=True
     ).all()  # fmt: skip

@@ -31,7 +31,7 @@ def words(dossier: Dossier, showings: Showings, language: Language, *late: LateG
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_first_showings_and_late_guesses_are_told_with_their_dates(dossier: Dossier, language: Language) -> None:
-    told = words(dossier, Showings((Showing(SHOWN, "partner", "dossier"),)), language, LATE)
+    told = words(dossier, Showings((Showing(SHOWN, "partner", "dossier", date(2024, 11, 8)),)), language, LATE)
     points = [point for block in told for point in block.points]
     assert sum("14:05" in point and "dossier" in point for point in points) == 1
     assert sum(point.startswith("i-7 (12 ") for point in points) == 1

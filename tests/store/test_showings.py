@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -8,8 +8,8 @@ import pytest
 from tramite.store.showings import LOG, note_showings, read_showings
 from tramite.voices.hearing.sealing import Showing, Showings
 
-FIRST = Showing(datetime(2024, 11, 10, 14, 0, tzinfo=UTC), "partner", "dossier")
-SECOND = Showing(datetime(2024, 11, 12, 9, 30, tzinfo=UTC), "customer", "results")
+FIRST = Showing(datetime(2024, 11, 10, 14, 0, tzinfo=UTC), "partner", "dossier", date(2024, 11, 8))
+SECOND = Showing(datetime(2024, 11, 12, 9, 30, tzinfo=UTC), "customer", "results", date(2024, 11, 11))
 
 
 def test_what_is_noted_is_read_back_in_order(tmp_path: Path) -> None:

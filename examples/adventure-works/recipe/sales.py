@@ -36,6 +36,7 @@ def partners(source: Source) -> pl.DataFrame:
             "country",
             "since",
             pl.lit(True).alias("active"),
+            pl.col("AnnualSales").cast(MONEY).alias("category_sales"),
         )
     )
 

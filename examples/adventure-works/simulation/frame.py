@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,8 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict
 
 _MONEY = pl.Decimal(18, 4)
+STAFF = 3  # invented people of the online shop, before more were added
+ADDED = "vendor-added"  # stratum of the vendor's people who were added
 _COLUMNS = ("unit_id", "role", "channel_id", "stratum", "revenue", "status")
 REASONS = ("non ha tempo", "non partecipa a ricerche", "non vede l'utilità", "cambio di gestione in corso")
 
@@ -29,6 +31,10 @@ class FrameSizes(_Part):
     done_small: int
     done_lost: int
     done_customers: int
+    done_sellers: int
+    done_staff: int
+    added_staff: int
+    added_managers: int
     customers_per_channel: int
 
 
@@ -80,7 +86,7 @@ def make_frame(inputs: FrameInputs, sizes: FrameSizes) -> pl.DataFrame:
         _partners(inputs, sizes),
         _buyers(inputs),
         *(_listed(channel, sizes.customers_per_channel) for channel in resellers),
-        _vendor(inputs),
+        _vendor(inputs, resellers, sizes),
     ]
     return pl.concat(parts).select(*_COLUMNS[:4], "revenue", pl.lit(None, _MONEY).alias("potential"), "status")
 
@@ -88,7 +94,8 @@ def make_frame(inputs: FrameInputs, sizes: FrameSizes) -> pl.DataFrame:
 def draw_sample(frame: pl.DataFrame, plan: FramePlan, rng: np.random.Generator) -> pl.DataFrame:
     """Draw at random inside each stratum until the interviews wanted are done, or nobody is left."""
     rows: list[tuple[str, int, str, str | None]] = []
-    for (stratum,), units in frame.sort("stratum", "unit_id").group_by("stratum", maintain_order=True):
+    drawn = frame.filter(pl.col("stratum") != ADDED).sort("stratum", "unit_id")
+    for (stratum,), units in drawn.group_by("stratum", maintain_order=True):
         wanted, chance = _plan(str(stratum), plan)
         order = rng.permutation(units["unit_id"].to_numpy())
         done = 0
@@ -101,6 +108,15 @@ def draw_sample(frame: pl.DataFrame, plan: FramePlan, rng: np.random.Generator) 
             rows.append((str(unit), len(rows) + 1, outcome, reason))
     schema = {"unit_id": pl.String, "order": pl.Int64, "outcome": pl.String, "reason": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def rest_of_vendor(frame: pl.DataFrame, sample: pl.DataFrame) -> pl.DataFrame:
+    """Return all others of the vendor's people as a sample: k answers for each channel need them."""
+    left = frame.filter(pl.col("role") == "vendor").join(sample, on="unit_id", how="anti").sort("unit_id")
+    return left.select(
+        "unit_id", order=pl.int_range(1, pl.len() + 1) + sample.height, outcome=pl.lit("done"),
+        reason=pl.lit(None, pl.String),
+    )  # fmt: skip
 
 
 def _activity(lines: pl.DataFrame, unit: str, as_of: date) -> pl.DataFrame:
@@ -155,14 +171,23 @@ def _listed(channel: str, count: int) -> pl.DataFrame:
     return _frame(rows)
 
 
-def _vendor(inputs: FrameInputs) -> pl.DataFrame:
+def _vendor(inputs: FrameInputs, resellers: Sequence[str], sizes: FrameSizes) -> pl.DataFrame:
     sellers = inputs.sell_in["seller_id"].unique().sort().to_list()
     rows: list[tuple[str, str, str, str, None, str]] = [
         (f"seller-{seller}", "vendor", "sales-force", "vendor-sellers", None, "active") for seller in sellers
     ]
     rows += [
         (f"sim-staff-{number}", "vendor", inputs.direct, f"vendor-{inputs.direct}", None, "active")
-        for number in (1, 2, 3)
+        for number in range(1, STAFF + 1)
+    ]
+    rows += [
+        (f"sim-staff-{STAFF + number}", "vendor", inputs.direct, ADDED, None, "active")
+        for number in range(1, sizes.added_staff + 1)
+    ]
+    rows += [
+        (f"sim-manager-{channel}-{number}", "vendor", channel, ADDED, None, "active")
+        for channel in resellers
+        for number in range(1, sizes.added_managers + 1)
     ]
     return _frame(rows)
 
@@ -176,7 +201,7 @@ def _plan(stratum: str, plan: FramePlan) -> tuple[int, float]:
     """Return interviews wanted in a stratum, and the chance that one who is asked gives it."""
     sizes, response = plan.frame, plan.response
     if stratum.startswith("vendor-"):
-        return (9 if stratum == "vendor-sellers" else 2), 1.0
+        return (sizes.done_sellers if stratum == "vendor-sellers" else sizes.done_staff), 1.0
     if "-customers" in stratum:
         channel, _, lost = stratum.partition("-customers")
         return (sizes.done_lost if lost else sizes.done_customers), response.customer[channel]

@@ -148,9 +148,6 @@ class Method:
         24, "months", "3.5", "a customer silent for two years was not reached otherwise", 1
     )
     subscription_min: float = _share(0.30, "3.6", "three euro in ten recur")
-    wave_gap_months: float = _set(
-        4, "months", "4.8", "pulses come every six months, a field lasts weeks: longer silence parts two waves", 1
-    )
     cocreation_marks: int = _set(2, "practices", "3.6", "one joint practice may be an exception", 1)
     partnership_marks: int = _set(3, "practices", "3.6", "three shared practices are a way of working", 1)
 
@@ -380,6 +377,9 @@ class Method:
         "4.8",
         "field work takes weeks and pulses come every six months: a pause this long is between waves",
         14,
+    )
+    full_wave_share: float = _share(
+        0.5, "4.8", "a pulse asks a fifth of the questions of a part of the firms; a full wave repeats the whole"
     )
     feedback_days: int = _set(30, "days", "4.7", "who gave an hour hears back within a month", 1)
     key_months: int = _set(12, "months", "4.9", "names are cut from answers a year after the wave", 1)

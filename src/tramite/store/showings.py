@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +35,8 @@ def read_showings(path: Path) -> Showings:
         try:
             row = json.loads(line)
             seal = row.pop("seal")
-            showing = Showing(datetime.fromisoformat(row["at"]), row["side"], row["verb"])
+            at, until = datetime.fromisoformat(row["at"]), date.fromisoformat(row["until"])
+            showing = Showing(at, row["side"], row["verb"], until)
         except (ValueError, KeyError, TypeError, AttributeError):
             return Showings(tuple(entries), intact=False)
         sound = row["side"] in GUESSED and showing.at.tzinfo is not None
@@ -65,7 +66,8 @@ def note_showings(path: Path, showings: Iterable[Showing]) -> Showings:
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
     before = json.loads(text.splitlines()[-1])["seal"] if text else ""
     for showing in added:
-        row = {"at": showing.at.isoformat(), "side": showing.side, "verb": showing.verb, "before": before}
+        row = {"at": showing.at.isoformat(), "side": showing.side, "verb": showing.verb,
+               "until": showing.until.isoformat(), "before": before}  # fmt: skip
         before = _seal(row)
         text += json.dumps({**row, "seal": before}) + "\n"
     try:

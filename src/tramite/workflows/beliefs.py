@@ -181,7 +181,7 @@ class CaseBeliefs:
             return {}
         believed = {
             channel.id: diversion(
-                study.responses, study.interviews, study.frame, channel_id=channel.id, definition=self.definition
+                study.responses, study.independent, study.frame, channel_id=channel.id, definition=self.definition
             )
             for channel in self.definition.selling_channels
         }

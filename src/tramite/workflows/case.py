@@ -47,6 +47,7 @@ from tramite.voices.asking.changes import answered_bank
 from tramite.voices.estimation.answers import Answers
 from tramite.voices.estimation.measure_table import MeasureTable
 from tramite.voices.estimation.sides import Side
+from tramite.voices.estimation.standing import standing_answers
 from tramite.voices.estimation.strata import SurveyWeighting
 from tramite.voices.estimation.study import Study
 from tramite.voices.hearing.sealing import LateGuess, Showings
@@ -239,9 +240,11 @@ class Case:
 
     @cached_property
     def sealed(self) -> tuple[Showings, tuple[LateGuess, ...]]:
-        """When results were first shown, and the vendor's guesses that came later."""
-        interviews = self.table("interviews")
-        return (Showings(), ()) if interviews is None else guesses_too_late(self.folder.path, interviews)
+        """When results were first shown, and the vendor's guesses that came later or are of another wave."""
+        voices = self._voices
+        if voices is None:
+            return Showings(), ()
+        return guesses_too_late(self.folder.path, standing_answers(*voices, method=self.method))
 
     @property
     def _voices(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame] | None:

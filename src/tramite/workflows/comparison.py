@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tramite.decisions.compare import compare as simulate
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.chance import Chance
 from tramite.kernel.errors import CaseNotFound
 from tramite.workflows.case import Case
+from tramite.workflows.showings import note_results_shown
 
 
-def compare(case: Case, *names: str, draws: int | None = None) -> Comparison:
+def compare(case: Case, *names: str, draws: int | None = None, when: datetime | None = None) -> Comparison:
     """Simulate today and the named alternatives (all of them, if none is named) on the same draws.
 
     Args:
         names: of files in ``alternatives/``, without ``.toml``.
         draws: number of draws; the setting ``draws`` of the case unless given.
+        when: it is shown, with its offset; now, unless given. The first showing of a wave is noted in the case, as
+            a comparison tells what customers and partners said (METHOD §2.5).
 
     Raises:
         CaseNotFound: the case has no alternative of that name.
     """
+    found = simulated(case, *names, draws=draws)
+    note_results_shown(case.folder.path, case.study, verb="compare", when=when)
+    return found
+
+
+def simulated(case: Case, *names: str, draws: int | None = None) -> Comparison:
+    """Simulate as :func:`compare` does, for a verb that notes itself that results are shown."""
     chosen = []
     for name in names or tuple(case.alternatives):
         if name not in case.alternatives:

@@ -18,7 +18,7 @@ from tramite.store.outputs import save_bytes, save_frame
 from tramite.store.quarantine import save_quarantine
 from tramite.voices.hearing.sealing import Showings
 from tramite.workflows.case import Case, open_case
-from tramite.workflows.comparison import compare
+from tramite.workflows.comparison import simulated
 from tramite.workflows.showings import note_results_shown
 
 STAGES = ("read", "statement", "voices", "beliefs", "simulate", "write")
@@ -51,8 +51,8 @@ def make_dossier(
     Args:
         language: of the dossier; the case's own unless given.
         progress: called with each of :data:`STAGES` as it begins.
-        when: it is shown, with its offset; now, unless given. The first showing is noted in the case: what the
-            vendor's people guess afterwards does not count as a guess (METHOD §2.5).
+        when: it is shown, with its offset; now, unless given. The first showing of a wave is noted in the case:
+            what the vendor's people guess afterwards does not count as a guess (METHOD §2.5).
 
     Raises:
         CaseNotFound, InputRefused: as :func:`open_case`. Missing tables do not stop it: what they would give is
@@ -61,10 +61,7 @@ def make_dossier(
     progress("read")
     case = open_case(path)
     quarantine = save_quarantine(case.folder)
-    showings = note_results_shown(
-        case.folder.path, case.table("interviews"), verb="dossier",
-        simulated=case.definition.simulated.voices, when=when,
-    )  # fmt: skip
+    showings = note_results_shown(case.folder.path, case.study, verb="dossier", when=when)
     content = _with_showings(dossier_content(case, progress=progress), showings)
     progress("write")
     folder = Path(output) if output is not None else case.folder.path / "dossier"
@@ -99,7 +96,7 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
     progress("beliefs")
     beliefs = case.beliefs.all()
     progress("simulate")
-    comparison = compare(case) if case.alternatives else None
+    comparison = simulated(case) if case.alternatives else None
     contracts = [contract.name for room in ("books", "voices") for contract in contracts_of(room)]
     return Dossier(
         definition=case.definition,

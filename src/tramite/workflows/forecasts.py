@@ -7,19 +7,19 @@ from datetime import timedelta
 import polars as pl
 
 from tramite.beliefs.waves.forecasts import CONTINUITY_MONTHS, GROWTH_MONTHS, ForecastScore, score_forecasts
-from tramite.beliefs.waves.wave import Wave, waves_of
 from tramite.books.rows import Tables
 from tramite.books.sales_around import sales_around
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.periods import add_months, month_of
 from tramite.voices.estimation.study import Study
+from tramite.voices.estimation.waves import Wave
 
 
 def past_forecasts(study: Study, books: Tables, *, definition: CaseDefinition) -> tuple[ForecastScore, ...]:
     """Score what was foretold in each wave; nothing of a horizon that the books do not reach."""
     return tuple(
         score
-        for wave in waves_of(study.interviews, method=study.method)
+        for wave in study.waves
         for score in score_forecasts(study, wave, _outcomes(wave, books, definition), method=study.method)
     )
 

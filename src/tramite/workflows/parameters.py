@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import xarray as xr
@@ -11,6 +12,7 @@ from tramite.beliefs.parameters.tree import parameters, with_chain
 from tramite.kernel.chance import Chance
 from tramite.store.parameters import save_parameters
 from tramite.workflows.case import Case, open_case
+from tramite.workflows.showings import note_results_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,19 @@ def case_parameters(case: Case) -> xr.DataTree:
     return parameters(case.beliefs.all(), definition=case.definition, chance=chance)
 
 
-def write_parameters(path: str | Path, *, output: str | Path) -> DrawnParameters:
+def write_parameters(path: str | Path, *, output: str | Path, when: datetime | None = None) -> DrawnParameters:
     """Read a case, draw its parameters, and write them as NetCDF.
+
+    Args:
+        when: they are shown, with its offset; now, unless given. The first showing of a wave is noted in the case
+            (METHOD §2.5).
 
     Raises:
         CaseNotFound, InputRefused: as :func:`open_case`; or the output does not end in .nc.
         TramiteError: the file cannot be written.
     """
-    tree = case_parameters(open_case(path))
-    return DrawnParameters(tree, save_parameters(Path(output), with_chain(tree)))
+    case = open_case(path)
+    tree = case_parameters(case)
+    file = save_parameters(Path(output), with_chain(tree))
+    note_results_shown(case.folder.path, case.study, verb="parameters", when=when)
+    return DrawnParameters(tree, file)

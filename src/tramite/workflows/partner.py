@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from tramite.kernel.wording import Language
 from tramite.reports.partner import Audience, render_partner
 from tramite.store.outputs import save_bytes
 from tramite.workflows.case import open_case
+from tramite.workflows.showings import note_results_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ def partner_page(
     audience: Audience = "us",
     language: Language | None = None,
     output: str | Path | None = None,
+    when: datetime | None = None,
 ) -> SavedPartner:
     """Compute the page of a partner over the last twelve months, and write it as HTML.
 
@@ -42,6 +45,8 @@ def partner_page(
         audience: ``us``, or ``partner``: without our margin and costs, and nothing of others.
         language: of the page; the case's own unless given.
         output: file; ``partners/<partner>-<audience>.html`` of the case unless given.
+        when: it is shown, with its offset; now, unless given. The page for us tells what partners said: its first
+            showing of a wave is noted in the case (METHOD §2.5).
 
     Raises:
         CaseNotFound: there is no case, no such partner, or the books have no partners or no sell-in.
@@ -59,4 +64,6 @@ def partner_page(
     page = render_partner(
         content, definition=case.definition, language=speaks, audience=audience, view=view, mode=beliefs.selling
     )
+    if audience == "us" and view is not None:
+        note_results_shown(case.folder.path, case.study, sides=("partner",), verb="partner", when=when)
     return SavedPartner(save_bytes(file, page.encode()), content, view)

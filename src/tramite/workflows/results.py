@@ -91,8 +91,8 @@ def case_results(
     Args:
         items: ids of the bank. channel: id, or all of them. weightings: of partners.
         output: ends in .csv, .xlsx or .parquet.
-        when: they are shown, with its offset; now, unless given. The first showing is noted in the case (METHOD
-            §2.5).
+        when: they are shown, with its offset; now, unless given. The first showing of a wave is noted in the case
+            (METHOD §2.5).
 
     Raises:
         CaseNotFound, InputRefused: as :func:`~tramite.workflows.case.open_case`; an item or channel that is not
@@ -105,8 +105,7 @@ def case_results(
     found = tuple(_answers(case, items, weightings))
     shown = {"partner", *(one.side for one in found)}  # the PX index is always there
     note_results_shown(
-        case.folder.path, case.table("interviews"), sides=[side for side in GUESSED if side in shown],
-        verb="results", simulated=case.definition.simulated.voices, when=when,
+        case.folder.path, case.study, sides=[side for side in GUESSED if side in shown], verb="results", when=when,
     )  # fmt: skip
     refused = sum(len(rows) for rows in case.folder.refused.values())
     results = Results(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import polars as pl
@@ -11,45 +11,58 @@ import polars as pl
 from tramite.store.showings import note_showings, read_showings
 from tramite.store.submissions.ledger import Entry, read_ledger
 from tramite.voices.asking.form_names import ENDED
-from tramite.voices.estimation.field import usable_interviews
 from tramite.voices.estimation.sides import ROLES_OF
+from tramite.voices.estimation.standing import Standing
+from tramite.voices.estimation.study import Study
+from tramite.voices.estimation.waves import Wave
 from tramite.voices.hearing.sealing import GUESSED, GuessedSide, LateGuess, Showing, Showings, late_guesses
 from tramite.voices.hearing.submission import current_of
 
 
 def note_results_shown(
-    path: Path, interviews: pl.DataFrame | None, *, sides: Iterable[GuessedSide] = GUESSED, verb: str,
-    simulated: bool, when: datetime | None = None,
+    path: Path, study: Study | None, *, sides: Iterable[GuessedSide] = GUESSED, verb: str,
+    when: datetime | None = None,
 ) -> Showings:  # fmt: skip
-    """Note that results of some sides are shown now, the first time that they are.
+    """Note that results of some sides are shown now, the first time that they are of their last wave.
 
     Invented voices tell nobody's answers: they are never noted.
 
     Args:
-        interviews: those that count; a side that nobody was heard on shows nothing.
+        study: what is shown; a side that nobody was heard on shows nothing.
         when: with its offset; now, unless given.
     """
     known = read_showings(path)
-    if simulated or interviews is None:
+    if study is None or study.simulated:
         return known
     at = when or datetime.now(UTC).astimezone()
-    heard = [side for side in sides if usable_interviews(interviews, roles=ROLES_OF[side]).height]
-    return note_showings(path, [Showing(at, side, verb) for side in heard if known.first(side) is None])
+    return note_showings(path, [
+        Showing(at, side, verb, until)
+        for side in sides
+        if (until := _last_day(study, side)) and known.first(side, _wave_of(study, until).first) is None
+    ])  # fmt: skip
 
 
-def guesses_too_late(path: Path, interviews: pl.DataFrame) -> tuple[Showings, tuple[LateGuess, ...]]:
-    """Read when results were shown, and find the guesses that came later.
+def _last_day(study: Study, side: GuessedSide) -> date | None:
+    """Return the day of the last interview of a side."""
+    days = study.interviews.filter(pl.col("role").is_in(ROLES_OF[side]))["date"]
+    return max(days, default=None)
+
+
+def _wave_of(study: Study, day: date) -> Wave:
+    return next(wave for wave in study.waves if wave.first <= day <= wave.last)
+
+
+def guesses_too_late(path: Path, standing: Standing) -> tuple[Showings, tuple[LateGuess, ...]]:
+    """Read when results were shown, and find the guesses that came later, or of another wave.
 
     Args:
-        path: of the case. interviews: contract INTERVIEWS.
+        path: of the case. standing: the answers of today.
 
     Raises:
         UnsafeInput, InputRefused: the log, or the ledger of forms, cannot be read.
     """
     showings = read_showings(path)
-    if showings.intact and not showings.entries:
-        return showings, ()
-    return showings, late_guesses(interviews, showings, ended=_ended(read_ledger(path)))
+    return showings, late_guesses(standing, showings, ended=_ended(read_ledger(path)))
 
 
 def _ended(ledger: Mapping[str, Entry]) -> Mapping[str, datetime]:

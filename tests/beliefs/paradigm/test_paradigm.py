@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import polars as pl
 import pytest
 
 from tests.beliefs.selling_voices import BANK, METHOD, Colleague, Firm, study_of
@@ -13,7 +12,6 @@ from tramite.beliefs.paradigm.movement import movement
 from tramite.beliefs.paradigm.paradigm import Paradigm, paradigm
 from tramite.beliefs.paradigm.stage import firm_stages
 from tramite.voices.estimation.study import Study
-from tramite.voices.estimation.waves import waves_of
 
 LATER = date(2025, 11, 3)
 PARTNERSHIP = ("plan", "targets", "data")
@@ -79,14 +77,6 @@ def test_named_stage_is_told_where_it_tells_nobody_else() -> None:
     firms = [Firm(f"a{i}", level="a") for i in range(5)]
     assert of(study_of(firms)).of("a0") is not None
     assert of(study_of([*firms, Firm("b")])).of("a0") is None
-
-
-def test_waves_are_told_by_a_silence_of_months() -> None:
-    days = [date(2024, 3, 4), date(2024, 4, 29), date(2024, 11, 4), date(2025, 11, 3)]
-    interviews = pl.DataFrame({"interview_id": list("abcd"), "date": days})
-    assert [wave["interview_id"].to_list() for wave in waves_of(interviews, method=METHOD)] == [
-        ["a", "b"], ["c"], ["d"]
-    ]  # fmt: skip
 
 
 def test_movement_is_of_the_same_firms() -> None:

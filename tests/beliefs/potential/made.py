@@ -98,8 +98,7 @@ def ground_for(definition: CaseDefinition, **changes: Any) -> PotentialGround:
     period = Period.trailing(definition.as_of)
     made = PotentialGround(
         definition, period, {"shops": SALES}, {"shops": 0.5},
-        {("shops", line): source for line in ("net_sales", "end_customer_spend")}, {}, {}, period, {}, frozenset(),
-        empty,
+        {("shops", line): source for line in ("net_sales", "end_customer_spend")}, {}, {}, period, {}, empty,
     )  # fmt: skip
     return replace(made, **changes)
 

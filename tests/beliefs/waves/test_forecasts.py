@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tests.beliefs.conftest import BANK, Answer, Voices
 from tramite.beliefs.waves.forecasts import score_forecasts, updated_reliability
-from tramite.beliefs.waves.wave import waves_of
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
 from tramite.voices.estimation.study import Study
+from tramite.voices.estimation.waves import waves_of
 
 Make = Callable[[Sequence[Answer]], Voices]
 METHOD = Method()
@@ -67,14 +67,6 @@ def test_where_all_fare_alike_there_was_nothing_to_foretell(make_voices: Make, d
     (wave,) = waves_of(study.interviews, method=METHOD)
     (score,) = score_forecasts(study, wave, {24: outcomes([110.0] * 8)}, method=METHOD)
     assert (score.skill, score.after) == (None, score.before)
-
-
-def test_a_long_pause_is_between_waves(make_voices: Make) -> None:
-    _, interviews, _ = make_voices([Answer(f"p{n}", "PR09", {"": 9}) for n in range(4)])
-    days = pl.Series("date", ["2024-01-10", "2024-03-20", "2025-02-01", "2025-02-03"]).str.to_date()
-    first, second = waves_of(interviews.with_columns(days), method=METHOD)
-    assert (first.interview_ids, second.interview_ids) == (("i0", "i1"), ("i2", "i3"))
-    assert (second.number, str(second.first)) == (2, "2025-02-01")
 
 
 @given(st.floats(0, 1), st.one_of(st.none(), st.floats(-5, 1)), st.integers(0, 500))

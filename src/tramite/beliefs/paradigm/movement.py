@@ -10,14 +10,13 @@ import polars as pl
 from tramite.beliefs.paradigm.stage import ITEMS, STAGES, firm_stages
 from tramite.voices.estimation.measure_table import Measure, MeasureTable
 from tramite.voices.estimation.study import Study
-from tramite.voices.estimation.waves import waves_of
 
 DIRECTIONS = ("back", "same", "forward")
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """How relationships moved between the last two waves that heard the same firms.
+    """How relationships moved between the last two waves in which firms could be placed.
 
     Attributes:
         before, after: first days of the two waves.
@@ -43,17 +42,11 @@ def movement(study: Study) -> Movement | None:
     Returns: ``None`` with one wave, or no firm in both.
     Source: METHOD §3.6, §4.8 (panel change on the same firms); R67.
     """
-    waves = waves_of(study.voices("partner").interviews, method=study.method)
-    if len(waves) < 2:
+    placed = [(wave, found) for wave in study.waves if len(found := _placed(study.of(wave)))]
+    if len(placed) < 2:
         return None
-    before, after = waves[-2:]
-    placed = [
-        firm_stages(study.responses, wave, bank=study.bank, method=study.method).filter(
-            pl.col("stage").is_not_null()
-        ).select("unit_id", "stage")
-        for wave in (before, after)
-    ]  # fmt: skip
-    pairs = placed[0].join(placed[1], on="unit_id", suffix="_after").sort("unit_id")
+    (before, stood), (after, stands) = placed[-2:]
+    pairs = stood.join(stands, on="unit_id", suffix="_after").sort("unit_id")
     if pairs.is_empty():
         return None
     rank = {stage: float(place) for place, stage in enumerate(STAGES)}
@@ -65,15 +58,13 @@ def movement(study: Study) -> Movement | None:
             for way, name in zip((-1, 0, 1), DIRECTIONS, strict=True)
         ),
     )
-    heard = after.select("interview_id", "unit_id").join(shares, on="unit_id")
+    again = study.of(after)
+    heard = again.voices("partner").interviews.select("interview_id", "unit_id").join(shares, on="unit_id")
     values = heard.unpivot(list(DIRECTIONS), index="interview_id", variable_name="key", value_name="value")
-    table = study.measure(values, Measure("movement", ITEMS, (0.0, 1.0), "share", "share"))
-    began = [min(wave["date"].to_list()) for wave in (before, after)]
-    return Movement(began[0], began[1], len(pairs), table)
+    table = again.measure(values, Measure("movement", ITEMS, (0.0, 1.0), "share", "share"))
+    return Movement(before.first, after.first, len(pairs), table)
 
 
-def latest_wave(study: Study) -> pl.DataFrame:
-    """Return the partners' interviews of the last wave: today is not the mean of this year and the last."""
-    interviews = study.voices("partner").interviews
-    waves = waves_of(interviews, method=study.method)
-    return waves[-1] if waves else interviews
+def _placed(study: Study) -> pl.DataFrame:
+    stages = firm_stages(study.responses, study.voices("partner").interviews, bank=study.bank, method=study.method)
+    return stages.filter(pl.col("stage").is_not_null()).select("unit_id", "stage")

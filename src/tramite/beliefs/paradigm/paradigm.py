@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from tramite.beliefs.paradigm.movement import Movement, latest_wave, movement
+from tramite.beliefs.paradigm.movement import Movement, movement
 from tramite.beliefs.paradigm.stage import ITEMS, STAGES, firm_stages, wanted_stages
 from tramite.voices.disclosure.named import named_units
 from tramite.voices.estimation.item_values import item_values
@@ -79,7 +79,7 @@ def paradigm(study: Study) -> Paradigm | None:
     Returns: ``None`` if no partner said how it works with the vendor.
     Source: METHOD §3.6.
     """
-    interviews = latest_wave(study)
+    interviews = study.voices("partner").interviews
     bank, method = study.bank, study.method
     stages = firm_stages(study.responses, interviews, bank=bank, method=method)
     stages = stages.join(

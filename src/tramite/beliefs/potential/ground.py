@@ -27,7 +27,7 @@ class PotentialGround:
     """What the limits take from the books; a channel of which something is not known has no key.
 
     Attributes:
-        period: the last twelve months. earlier: interviews whose twelve months are over, by id.
+        period: the last twelve months.
         net_sales: S. conversion: v, our net sales per unit of end-customer spend. sources: of either.
         deals: (won, lost) in the period.
         budgets, budget_period: of the next twelve months where they are budgeted whole, else of the last.
@@ -45,7 +45,6 @@ class PotentialGround:
     budgets: Mapping[str, Budget]
     budget_period: Period
     partners: Mapping[str, tuple[PartnerResources, ...]]
-    earlier: frozenset[str]
     kept_promises: pl.DataFrame
 
 
@@ -66,42 +65,39 @@ def potential_ground(books: Ground, tables: Tables, study: Study | None) -> Pote
     coming = Period(add_months(period.last, 1), add_months(period.last, YEAR))
     next_year = {c: b for c, b in budgets_by_channel(tables, coming).items() if b.months == YEAR}
     last_year = {c: b for c, b in budgets_by_channel(tables, period).items() if b.months == YEAR}
-    waves = _earlier_wave(study, period)
     return PotentialGround(
         definition, period, net, ratios, sources, books.deals,
         next_year or last_year, coming if next_year else period,
-        partner_resources(tables, definition, period), frozenset(waves["interview_id"]),
-        _kept_promises(waves, tables, definition),
+        partner_resources(tables, definition, period),
+        _kept_promises(_stated_before(study, period), tables, definition),
     )  # fmt: skip
 
 
-def _earlier_wave(study: Study | None, period: Period) -> pl.DataFrame:
-    """Return the likely growth that partners stated a year ago or more: ``interview_id``, ``unit_id``, ``month``,
+def _stated_before(study: Study | None, period: Period) -> pl.DataFrame:
+    """Return the likely growth that partners stated a year ago or more, in any wave: ``unit_id``, ``month``,
     ``stated``."""
-    schema = pl.Schema({"interview_id": pl.String, "unit_id": pl.String, "month": pl.Date, "stated": pl.Float64})
-    if study is None:
-        return pl.DataFrame(schema=schema)
-    asked = study.voices("partner").interviews.filter(pl.col("date") < period.first)
-    said = answer_parts(study.responses, item=study.bank.item("PX01")).filter(pl.col("key") == "likely")
-    return asked.join(said, on="interview_id", how="left").select(
-        "interview_id", "unit_id", pl.col("date").dt.truncate("1mo").alias("month"),
-        pl.col("value").alias("stated"),
-    ).cast(schema).sort("interview_id")  # fmt: skip
+    found = [pl.DataFrame(schema={"unit_id": pl.String, "month": pl.Date, "stated": pl.Float64})]
+    for then in () if study is None else (study.of(wave) for wave in study.waves):
+        asked = then.voices("partner").interviews.filter(pl.col("date") < period.first)
+        said = answer_parts(then.responses, item=then.bank.item("PX01")).filter(pl.col("key") == "likely")
+        answered = asked.join(said, on="interview_id").sort("interview_id")
+        found.append(answered.select("unit_id", month=pl.col("date").dt.truncate("1mo"), stated="value"))
+    return pl.concat(found)
 
 
-def _kept_promises(waves: pl.DataFrame, tables: Tables, definition: CaseDefinition) -> pl.DataFrame:
+def _kept_promises(stated: pl.DataFrame, tables: Tables, definition: CaseDefinition) -> pl.DataFrame:
     """Set what was stated beside what came: net sales of the 12 months after the month of the interview over those
     of the 12 months up to it, less 1; a firm once, the mean of what its people stated."""
     rows: list[tuple[str, float, float]] = []
-    answered = waves.filter(pl.col("stated").is_not_null())
+    answered = stated.filter(pl.col("stated").is_not_null())
     for month, group in sorted(answered.group_by("month")):
         asked: date = month_of(month[0])
         before = Period(add_months(asked, 1 - YEAR), asked)
         after = Period(add_months(asked, 1), add_months(asked, YEAR))
         sold = [partner_sales(tables, definition, span) for span in (before, after)]
         was, became = ({p: x for c in spans.values() for p, x in c.items()} for spans in sold)
-        for unit, stated in group.group_by("unit_id").agg(pl.col("stated").mean()).sort("unit_id").iter_rows():
+        for unit, said in group.group_by("unit_id").agg(pl.col("stated").mean()).sort("unit_id").iter_rows():
             if was.get(unit, 0.0) > 0:
-                rows.append((unit, stated, became.get(unit, 0.0) / was[unit] - 1))
+                rows.append((unit, said, became.get(unit, 0.0) / was[unit] - 1))
     schema = {"unit_id": pl.String, "stated": pl.Float64, "realised": pl.Float64}
     return pl.DataFrame(rows, schema=schema, orient="row")

@@ -62,8 +62,7 @@ def potential(study: Study | None, ground: PotentialGround, *, chance: Chance) -
 def _channels(
     study: Study, ground: PotentialGround, kappa: Part, method: Method, chance: Chance
 ) -> Iterator[ChannelPotential]:
-    today = [one for one in study.interviews["interview_id"] if one not in ground.earlier]
-    stated = Stated(study, today)
+    stated = Stated(study, ground.period.first)
     tables = {
         "PX01": stated.growth("PX01"), "PX02": stated.growth("PX02"), "VX01": stated.growth("VX01", "vendor"),
         "reach": stated.reach(), "customers": stated.customers(), "spending": stated.spending(),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
@@ -30,15 +31,20 @@ _VALUES = {"interview_id": pl.String, "key": pl.String, "value": pl.Float64}
 
 
 class Stated:
-    """What the interviews of today's wave say of the limits; each measure by channel, released or hidden.
+    """What is said today of the limits; each measure by channel, released or hidden.
 
     Attributes:
-        study: who was heard. interviews: ids that count here: an earlier wave has its own use (κ).
+        study: who was heard. since: what partners said before that day counts no more: the twelve months that
+            they spoke of are over, and it has its own use (κ).
     """
 
-    def __init__(self, study: Study, interviews: Collection[str]) -> None:
+    def __init__(self, study: Study, since: date) -> None:
         self.study = study
-        self.responses = study.responses.filter(pl.col("interview_id").is_in(list(interviews)))
+        old = study.voices("partner").interviews.filter(pl.col("date") < since).select("interview_id")
+        carried = study.standing.carried.filter(pl.col("date") < since)
+        self.responses = study.responses.join(old, on="interview_id", how="anti", maintain_order="left").join(
+            carried, on=["interview_id", "item_id"], how="anti", maintain_order="left"
+        )
 
     def growth(self, item_id: str, side: Side = "partner") -> MeasureTable:
         """Measure likely growth (PX01, PX02, VX01): ``likely`` = ``rise`` + ``fall``, shares of today's sales.

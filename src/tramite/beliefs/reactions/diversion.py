@@ -78,7 +78,8 @@ def diversion(
     Answers are weighted by the respondent's revenue (P&L parameters use revenue weights); one firm, one answer.
 
     Args:
-        responses, interviews, frame: tables of the voices, one row per answer, interview and unit.
+        responses, interviews, frame: tables of the voices, one row per answer, interview and unit; without people
+            of the vendor who had seen what the others say (``Study.independent``).
         channel_id: the channel that would close.
 
     Returns: ``None`` if no side counts.

@@ -73,13 +73,14 @@ def respondents(study: Study, side: Side) -> Respondents:
     """Return who was heard on a side, weighed for statements on what would be.
 
     Partners and customers count by revenue, as P&L parameters do (METHOD §3.2.1), one vote each where revenue is
-    not known. The vendor's people have one vote each for every channel that they were asked about (§2.5).
+    not known. The vendor's people have one vote each for every channel that they were asked about (§2.5),
+    unless they had seen what the others say (ADR 22).
     """
     if side != "vendor":
         voices = study.voices(side)
         weighed = Weighed(voices.weighed.people, method=study.method, enumerative=False)
         return Respondents(voices.interviews, weighed, study.method)
-    asked = usable_interviews(study.interviews, roles=("vendor",)).filter(pl.col("channel_id").is_not_null())
+    asked = usable_interviews(study.independent, roles=("vendor",)).filter(pl.col("channel_id").is_not_null())
     asked = asked.with_columns(unit_id=pl.col("unit_id") + "\0" + pl.col("channel_id"))
     nothing = pl.lit(None, pl.Float64)
     people = asked.select(

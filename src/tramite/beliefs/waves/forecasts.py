@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from tramite.beliefs.reactions.kinds import CONTINUITY, CUSTOMER_CONTINUITY, Kind
 from tramite.beliefs.reactions.told import stated
 from tramite.beliefs.waves.scores import base_rate, brier, crps, crps_of_others, log_score, skill
-from tramite.beliefs.waves.wave import Wave
 from tramite.kernel.method import Method
 from tramite.voices.estimation.answer_parts import answer_parts
 from tramite.voices.estimation.informants import firm_answers
 from tramite.voices.estimation.sides import Side
 from tramite.voices.estimation.study import Study
+from tramite.voices.estimation.waves import Wave
 
 Array = NDArray[np.float64]
 GROWTH_MONTHS, CONTINUITY_MONTHS = 12, 24  # what PX01, and what PR09 and CR06, ask about
@@ -62,11 +62,11 @@ def score_forecasts(
     Returns: one for each item with k firms or more; fewer would tell what a firm said (METHOD §3.3).
     Source: METHOD §4.8.
     """
-    these = study.responses.filter(pl.col("interview_id").is_in(list(wave.interview_ids)))
+    then = study.of(wave)
     found = (
-        *_growth(study, these, outcomes.get(GROWTH_MONTHS), wave, method),
-        *_staying(study, these, outcomes.get(CONTINUITY_MONTHS), wave, method, CONTINUITY, "partner"),
-        *_staying(study, these, outcomes.get(CONTINUITY_MONTHS), wave, method, CUSTOMER_CONTINUITY, "customer"),
+        *_growth(then, outcomes.get(GROWTH_MONTHS), wave, method),
+        *_staying(then, outcomes.get(CONTINUITY_MONTHS), wave, method, CONTINUITY, "partner"),
+        *_staying(then, outcomes.get(CONTINUITY_MONTHS), wave, method, CUSTOMER_CONTINUITY, "customer"),
     )
     return tuple(found)
 
@@ -84,10 +84,8 @@ def updated_reliability(before: float, found: float | None, n: int, method: Meth
     return (method.shrinkage * before + n * max(0.0, found)) / (method.shrinkage + n)
 
 
-def _growth(
-    study: Study, responses: pl.DataFrame, outcomes: pl.DataFrame | None, wave: Wave, method: Method
-) -> Iterator[ForecastScore]:
-    values = answer_parts(responses, item=study.bank.item("PX01"))
+def _growth(study: Study, outcomes: pl.DataFrame | None, wave: Wave, method: Method) -> Iterator[ForecastScore]:
+    values = answer_parts(study.responses, item=study.bank.item("PX01"))
     joined = _by_firm(study, values, "partner", outcomes)
     if joined is None or not set(_THREE) <= set(joined.columns):
         return
@@ -100,11 +98,10 @@ def _growth(
 
 
 def _staying(
-    study: Study, responses: pl.DataFrame, outcomes: pl.DataFrame | None, wave: Wave, method: Method, kind: Kind,
-    side: Side,
+    study: Study, outcomes: pl.DataFrame | None, wave: Wave, method: Method, kind: Kind, side: Side
 ) -> Iterator[ForecastScore]:  # fmt: skip
     ((item_id, setting),) = kind.items.items()
-    values = stated(responses, item=study.bank.item(item_id), kind=kind, study=study)
+    values = stated(study.responses, item=study.bank.item(item_id), kind=kind, study=study)
     joined = _by_firm(study, values, side, outcomes)
     if joined is None or joined.height < method.disclosure_k:
         return

@@ -31,6 +31,7 @@ def write_answers(scribe: Scribe) -> Section:
     blocks = (
         Words(_tell(scribe, "lead", level=scribe.level(scribe.method.interval_level)),
               tuple(_left_out(scribe, answers))),
+        *_waves(scribe, answers),
         *write_mirrors(scribe, answers),
         *write_large(scribe, answers),
         *_folds(scribe, answers),
@@ -56,6 +57,15 @@ def answer_cell(scribe: Scribe, cell: MeasureCell) -> Datum:
     )
     coarse = scribe.estimate(replace(estimate, value=value, lower=low, upper=high), marks=marks)
     return replace(datum, text=coarse.text, below=coarse.below)  # a third decimal would be chance
+
+
+def _waves(scribe: Scribe, answers: Answers) -> Iterator[Words]:
+    """Say which answers these are, where there are several waves."""
+    waves = answers.standing.waves
+    if len(waves) > 1:
+        days = ", ".join(f"{scribe.day(wave.first)} – {scribe.day(wave.last)}" for wave in waves)
+        carried = scribe.figure(answers.standing.carried.height, "count")
+        yield Words(_tell(scribe, "waves", count=len(waves), days=days, carried=carried))
 
 
 def _left_out(scribe: Scribe, answers: Answers) -> Iterator[str]:

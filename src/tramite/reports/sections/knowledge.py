@@ -244,20 +244,20 @@ def _mixes(scribe: Scribe, belief: KnowledgeBelief) -> Iterator[Fold]:
 
 
 def _sealed(scribe: Scribe, belief: KnowledgeBelief) -> Iterator[Words]:
-    """Tell when results were first shown, and each guess that came after it, with its dates."""
+    """Tell when results of each wave were first shown, and each guess that does not count, with its dates."""
     if scribe.definition.simulated.voices:
         yield Words(_tell(scribe, "sealed_simulated"))
         return
     showings = belief.showings
     points = []
     for side in GUESSED:
-        first = showings.first(side)
-        name = side_name(side, scribe.language)
-        points.append(
-            _tell(scribe, "never_shown", side=name) if first is None
-            else _tell(scribe, "first_shown", side=name, day=scribe.day(first.at.date()), time=f"{first.at:%H:%M}",
-                       verb=first.verb)
-        )  # fmt: skip
+        name, shown = side_name(side, scribe.language), showings.of(side)
+        points += [] if shown else [_tell(scribe, "never_shown", side=name)]
+        points += [
+            _tell(scribe, "first_shown", side=name, until=scribe.day(one.until), day=scribe.day(one.at.date()),
+                  time=f"{one.at:%H:%M}", verb=one.verb)
+            for one in shown
+        ]  # fmt: skip
     yield Words(_tell(scribe, "sealed_lead"), tuple(points))
     if not showings.intact:
         yield Words(_tell(scribe, "log_broken"), tone="warning")

@@ -135,8 +135,8 @@ def _alignment(scribe: Scribe, found: Paradigm) -> Grid:
 def _moved(scribe: Scribe, found: Paradigm) -> Iterator[Block]:
     moved = found.moved
     if moved is None:
-        months = scribe.figure(scribe.method.wave_gap_months, "count")
-        yield Words(_say(scribe, "moved_none", months=months), tone="absent")
+        days = scribe.figure(scribe.method.wave_gap_days, "count")
+        yield Words(_say(scribe, "moved_none", days=days), tone="absent")
         return
     k = scribe.method.disclosure_k
     pairs = str(moved.pairs) if moved.pairs >= k else scribe.tell("quality.few", k=k)

@@ -22,11 +22,10 @@ BITE: dict[str, tuple[str, ...]] = {
     "drivers": (
         "driver_firms_each", "driver_twins", "classes_min_n", "classes_most", "classes_starts", "class_stability",
     ),
-    "answers": ("reliability_min_items", "reliability_enough"),
+    "answers": ("wave_gap_days", "full_wave_share", "reliability_min_items", "reliability_enough"),
     "diversion": ("diversion_prior", "reliability_customer", "reliability_partner", "reliability_vendor",
                   "sides_agree_distance"),
-    "reactions": ("reliability_intention", "shrinkage", "d2c_uptake_low", "d2c_uptake_likely", "d2c_uptake_high",
-                  "wave_gap_days"),
+    "reactions": ("reliability_intention", "shrinkage", "d2c_uptake_low", "d2c_uptake_likely", "d2c_uptake_high"),
     "potential": (
         "attainable_percentile", "stated_growth_low", "stated_growth_likely", "stated_growth_high", "won_low",
         "won_likely", "won_high", "frontier_min_partners", "frontier_min_area",

@@ -15,6 +15,7 @@ from tramite.voices.estimation.mirrors import MirrorCell, compare_sides
 from tramite.voices.estimation.reliability import ScaleReliability, scale_reliability
 from tramite.voices.estimation.scores import score_answers
 from tramite.voices.estimation.sides import SIDES, Side, SideVoices, side_mirrored, sides_asked
+from tramite.voices.estimation.standing import Standing
 
 ANTITRUST = "antitrust"
 SCALES: Mapping[str, tuple[Side, str]] = {  # scale -> side, and what its items feed
@@ -67,6 +68,7 @@ class Answers:
         scales: reliability of those with items enough.
         apart_items: answered items that are left to a clean team (antitrust).
         other_items: answered items whose scale is not averaged here: open, ranks, percentages, grids, quiz.
+        standing: which answers these are, where the study has several waves.
     """
 
     bank: ItemBank
@@ -75,6 +77,7 @@ class Answers:
     scales: tuple[ScaleTold, ...]
     apart_items: tuple[Item, ...]
     other_items: tuple[Item, ...]
+    standing: Standing
 
     def of(self, side: Side) -> tuple[ItemAnswers, ...]:
         """Return the items of a side."""
@@ -93,11 +96,12 @@ def all_answers(
     method: Method,
     table_of: Callable[[Item, Side], MeasureTable],
     voices: Callable[[Side], SideVoices],
+    standing: Standing,
 ) -> Answers:
     """Put together what was answered to all items.
 
     Args:
-        responses: contract RESPONSES.
+        responses: contract RESPONSES, those that stand today; standing: which they are.
         table_of: estimates an item on a side, through disclosure control. voices: who was heard on a side.
 
     Source: METHOD §2.5, §3.1.2, §3.2, §3.3.
@@ -113,7 +117,7 @@ def all_answers(
     return Answers(
         bank, found, tuple(_mirrors(found, bank, method)), tuple(_scales(responses, bank, method, voices)),
         tuple(item for item in asked if item.sensitive == ANTITRUST),
-        tuple(item for item in asked if item.scale not in RANGES and item.sensitive != ANTITRUST),
+        tuple(item for item in asked if item.scale not in RANGES and item.sensitive != ANTITRUST), standing,
     )  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from tramite.voices.estimation.item_values import RANGES, SCORE
 from tramite.voices.estimation.measure_table import Measure, MeasureTable
 from tramite.voices.estimation.side_table import side_measure, side_table
 from tramite.voices.estimation.sides import Side, SideVoices, side_mirrored, sides_asked, voices_of
+from tramite.voices.estimation.standing import standing_answers
 from tramite.voices.estimation.strata import SurveyWeighting
+from tramite.voices.estimation.waves import Wave
 
 BOTH: tuple[SurveyWeighting, ...] = ("vote", "revenue")
 
@@ -22,11 +24,12 @@ class Study:
     """What was said. Tables are computed when first asked for, and kept.
 
     Attributes:
-        responses, interviews, frame: contracts of these names; interviews that count.
+        responses, interviews: contracts of these names: the answers that stand today (``standing``).
+        frame: contract FRAME.
         bank: items asked. simulated: true when a program made the answers.
         facts: contract FACTS, the statements of the quiz; ``None`` where there are none.
-        late: interviews of the vendor whose guesses of a side were given after its results were shown: what they
-            guess of it does not count (``hearing.sealing``).
+        late: interviews of the vendor whose guesses of a side do not count, as its results had been shown or
+            were of another wave (``hearing.sealing``).
     """
 
     def __init__(
@@ -34,11 +37,28 @@ class Study:
         *, bank: ItemBank, method: Method, simulated: bool = False, facts: pl.DataFrame | None = None,
         late: Mapping[Side, Collection[str]] | None = None,
     ) -> None:  # fmt: skip
-        self.responses, self.interviews, self.frame, self.bank = responses, interviews, frame, bank
+        self._ever = responses, interviews
+        self.standing = standing_answers(responses, interviews, frame, method=method)
+        self.responses, self.interviews = self.standing.responses, self.standing.interviews
+        self.frame, self.bank = frame, bank
         self.method, self.simulated, self.facts = method, simulated, facts
         self.late: Mapping[Side, Collection[str]] = late or {}
         self._voices: dict[tuple[Side, Side | None], SideVoices] = {}
         self._tables: dict[tuple[str, Side, tuple[SurveyWeighting, ...]], MeasureTable] = {}
+
+    @property
+    def waves(self) -> tuple[Wave, ...]:
+        """All waves, the earliest first."""
+        return self.standing.waves
+
+    def of(self, wave: Wave) -> Study:
+        """Return the study of one wave alone."""
+        responses, interviews = self._ever
+        held = interviews.filter(pl.col("interview_id").is_in(list(wave.interview_ids)))
+        return Study(
+            responses, held, self.frame, bank=self.bank, method=self.method, simulated=self.simulated,
+            facts=self.facts, late=self.late,
+        )  # fmt: skip
 
     def table(
         self, item_id: str, side: Side | None = None, weightings: Sequence[SurveyWeighting] | None = None
@@ -89,7 +109,12 @@ class Study:
     def all(self) -> Answers:
         """Estimate what a dossier shows: of scores both views, of parts of an answer one vote each."""
         return all_answers(
-            self.responses, bank=self.bank, method=self.method, table_of=self._shown, voices=self.voices
+            self.responses,
+            bank=self.bank,
+            method=self.method,
+            table_of=self._shown,
+            voices=self.voices,
+            standing=self.standing,
         )
 
     def voices(self, side: Side, guessing: Side | None = None) -> SideVoices:
@@ -101,6 +126,13 @@ class Study:
                 side, heard, self.frame, method=self.method, guessing=guessing
             )
         return self._voices[side, guessing]
+
+    @property
+    def independent(self) -> pl.DataFrame:
+        """The interviews that may stand beside other sides: not those of the vendor's people who had seen what
+        these said, as an echo is no second source."""
+        late = {one for side in self.late.values() for one in side}
+        return self.interviews.filter(~pl.col("interview_id").is_in(list(late)))
 
     def _shown(self, item: Item, side: Side) -> MeasureTable:
         return self.table(item.id, side, BOTH if RANGES[item.scale] == SCORE else ("vote",))

@@ -1,34 +1,39 @@
-"""Waves of a study: interviews that are months apart are not informants of one moment."""
+"""Waves of a study: interviews without a long pause between them."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
 from tramite.kernel.method import Method
 
-_DAYS_A_MONTH = 365.25 / 12
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One round of interviews, of all sides, numbered from 1; ``first`` and ``last`` are days of interviews."""
+
+    number: int
+    first: date
+    last: date
+    interview_ids: tuple[str, ...]
 
 
-def waves_of(interviews: pl.DataFrame, *, method: Method) -> tuple[pl.DataFrame, ...]:
-    """Split interviews into waves, the earliest first: a silence of ``wave_gap_months`` begins another one.
+def waves_of(interviews: pl.DataFrame, *, method: Method) -> tuple[Wave, ...]:
+    """Split interviews into waves, the earliest first, where more than ``wave_gap_days`` pass without one.
 
-    A field lasts weeks, and pulses come six months apart (METHOD §4.8), so that dates tell waves apart without
-    anybody having to number them. The version of the instrument does not: a wording may be mended within a field.
+    Field work takes weeks and pulses come every six months (METHOD §4.8), so that a pause tells waves apart
+    without a mark that somebody would have to set. The version of the instrument does not: a wording may be mended
+    within a field.
 
     Args:
-        interviews: contract INTERVIEWS: those that count, of all sides.
+        interviews: contract INTERVIEWS: those that count.
     """
-    gap = timedelta(days=method.wave_gap_months * _DAYS_A_MONTH)
-    starts: list[date] = []
-    last: date | None = None
-    for day in interviews["date"].unique().sort():
-        if last is None or day - last > gap:
-            starts.append(day)
-        last = day
-    ends = [*starts[1:], None]
+    dated = interviews.sort("date", "interview_id")
+    pause = pl.col("date").diff().dt.total_days() > method.wave_gap_days
+    numbered = dated.with_columns(wave=pause.fill_null(value=False).cum_sum() + 1)
     return tuple(
-        interviews.filter((pl.col("date") >= start) & (pl.lit(True) if end is None else pl.col("date") < end))
-        for start, end in zip(starts, ends, strict=True)
+        Wave(int(number), part["date"][0], part["date"][-1], tuple(part["interview_id"]))
+        for (number,), part in numbered.group_by("wave", maintain_order=True)
     )

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tramite.voices.asking.bank import Item
+from tramite.voices.asking.item_shape import shape_of
 from tramite.voices.simulated.truth import Spec, Truth
 
 Row = tuple[str, float | None, str | None]
@@ -33,7 +34,10 @@ class Respondent:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An item put to a respondent: the codes of its list (empty: none), and how it is answered."""
+    """An item put to a respondent: the codes of its list (empty: none), and how it is answered.
+
+    ``beside`` is the chance of second questions: whether one is asked moves no other answer.
+    """
 
     item: Item
     codes: frozenset[str]
@@ -41,6 +45,7 @@ class Asked:
     who: Respondent
     truth: Truth
     rng: np.random.Generator
+    beside: np.random.Generator
 
     @property
     def factor(self) -> float:
@@ -112,7 +117,12 @@ def _shares(asked: Asked) -> list[Row]:
     shares = asked.spec.shares or asked.who.diversion
     codes = list(shares)
     parts = _hundred([shares[code] for code in codes], asked.spec.strength, asked.rng)
-    return [(code, part, None) for code, part in zip(codes, parts, strict=True)]
+    rows: list[Row] = [(code, part, None) for code, part in zip(codes, parts, strict=True)]
+    if asked.spec.total is None:
+        return rows
+    sd = asked.spec.total_sd
+    amount = asked.spec.total * asked.beside.lognormal(-(sd**2) / 2, sd)
+    return [*rows, *((key, float(np.rint(amount)), None) for key in shape_of(asked.item).extra_numbers)]
 
 
 def _percent(asked: Asked) -> list[Row]:

@@ -30,6 +30,7 @@ _INTERVIEWS = {
     "status": pl.String, "version": pl.String,
 }  # fmt: skip
 Row = tuple[str, float | None, str | None, str | None]
+Streams = tuple[np.random.Generator, np.random.Generator]  # of answers, and of second questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def simulate_answers(
         bank: its core items are asked. rng: all chance comes from here: the same seed gives the same tables.
         moods: by unit, where who answered depended on it (``simulated.outcomes``).
     """
-    apart, agreeing = rng.spawn(2)  # what the answers of the example were drawn without
+    apart, agreeing, beside = rng.spawn(3)  # what the answers of the example were drawn without
     effects = dict(zip(truth.field.interviewers, _effects(truth, apart), strict=True))
     interviews = _interviews(frame, sample, truth, rng)
     sizes = relative_sizes(frame)
@@ -75,7 +76,9 @@ def simulate_answers(
             mood=(moods or {}).get(interview["unit_id"]), bias=effects[interview["interviewer"]],
         )  # fmt: skip
         for item in bank.items_for(interview["role"], core=True):
-            rows += [(interview["interview_id"], item.id, *row) for row in _put(item, bank, who, truth, rng)]
+            rows += [
+                (interview["interview_id"], item.id, *row) for row in _put(item, bank, who, truth, (rng, beside))
+            ]
     responses = pl.DataFrame(rows, schema=_RESPONSES, orient="row")
     interviews, responses, flaws = plant_flaws(interviews, responses, bank=bank, flaws=truth.flaws, rng=apart)
     interviews = _with_levels(interviews, truth, agreeing)
@@ -98,16 +101,17 @@ def _effects(truth: Truth, rng: np.random.Generator) -> list[float]:
     return [float(points) for points in drawn]
 
 
-def _put(item: Item, bank: ItemBank, who: Respondent, truth: Truth, rng: np.random.Generator) -> Iterator[Row]:
+def _put(item: Item, bank: ItemBank, who: Respondent, truth: Truth, streams: Streams) -> Iterator[Row]:
     found = _spec(item, who, truth)
     if found is None:
         return
+    rng, beside = streams
     missing = _missing(item, truth.missing, rng)
     if missing is not None:
         yield ("", None, None, missing)
         return
     codes = frozenset(choice.code for choice in bank.choices_of(item.choices))
-    for key, number, text in answer(Asked(item, codes, *found, truth, rng)):
+    for key, number, text in answer(Asked(item, codes, *found, truth, rng, beside)):
         yield (key, number, text, None)
 
 

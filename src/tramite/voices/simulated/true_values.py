@@ -9,6 +9,7 @@ import polars as pl
 from scipy.special import ndtr
 
 from tramite.voices.asking.bank import PARTNER_ROLES, PILLARS, Item, ItemBank
+from tramite.voices.asking.item_shape import shape_of
 from tramite.voices.simulated.people import told_by_partner, told_by_vendor, with_index
 from tramite.voices.simulated.sizes import relative_sizes
 from tramite.voices.simulated.truth import Spec, Truth
@@ -28,10 +29,10 @@ def true_values(truth: Truth, frame: pl.DataFrame, *, bank: ItemBank) -> pl.Data
     """Write down the truth by audience, channel and item.
 
     Scores are 0–100 on the raw scale, before they are put on the item's steps and cut at its ends; shares and
-    probabilities are of 1; percentages 0–100. ``stated`` holds what all would say: with overstatement (partners)
-    and bias (vendor), without noise, refusals, interviewers and flaws. Pillars of the PX index (``PX.easy`` …) are
-    means of their core items, one partner one vote (key ``vote``) and by sales (key ``revenue``), over active
-    partners.
+    probabilities are of 1; percentages 0–100; amounts in the currency of the case. ``stated`` holds what all would
+    say: with overstatement (partners) and bias (vendor), without noise, refusals, interviewers and flaws. Pillars
+    of the PX index (``PX.easy`` …) are means of their core items, one partner one vote (key ``vote``) and by sales
+    (key ``revenue``), over active partners.
 
     Args:
         frame: contract FRAME: which channels have partners, and how large they are.
@@ -69,6 +70,8 @@ def _values(item: Item, audience: str, channel: str, truth: Truth) -> Iterator[_
         parts = spec.shares or spec.probabilities
         whole = 1.0 if item.scale == "multi" else sum(parts.values())
         yield from ((code, "share", part / whole, part / whole) for code, part in parts.items())
+        if spec.total is not None:
+            yield from ((key, "money", spec.total, spec.total) for key in shape_of(item).extra_numbers)
     elif item.scale == "pct" and spec.at:
         yield from ((x, "percent", mean, mean * factor + bias) for x, mean in spec.at.items())
     elif item.scale == "pct" and spec.likely is not None:

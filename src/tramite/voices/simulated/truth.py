@@ -24,6 +24,7 @@ class Spec(_Part):
         at: mean by the value {x} that is asked.
         likely, width: middle of a three-value answer, and distance of its low and high.
         shares: mean parts of 1, drawn with Dirichlet ``strength``; for a rank, the weight of each code.
+        total: mean of the amount that the shares divide, where the item asks it; ``total_sd`` of its logarithm.
         chosen: how many are ranked.
         rows: of a grid: parts (grid-share), probabilities (grid-who), or mean score (grid-0-10).
         codes: probabilities of the coded follow-up.
@@ -43,6 +44,8 @@ class Spec(_Part):
     width: float = 0.0
     shares: Mapping[str, float] = {}
     strength: float = 15.0
+    total: float | None = None
+    total_sd: float = 0.0
     chosen: int = 0
     probabilities: Mapping[str, float] = {}
     utilities: Mapping[str, float] = {}
