@@ -1,4 +1,4 @@
-"""Two waves: what is held true rests on what stands today, and who was told what others say is no second source."""
+"""Two waves: what is held rests on what stands today; who was told what others say is no second source."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tramite.reports.answer_words import domain_name, part_of, question_of, side_name, topic_of
@@ -132,7 +132,7 @@ def _scores(
             about += " · " + question_of(one.item, answers.bank, scribe.definition, scribe.language)
         rows.append(Row(
             topic_of(one.item, scribe.language),
-            tuple(answer_cell(scribe, cells[domain]) for domain in domains), about=about,
+            tuple(_score_in(scribe, cells, domain) for domain in domains), about=about,
         ))  # fmt: skip
     side, part = _named(scribe, ratings[0])
     weighting = _view(scribe, ratings[0], view)
@@ -140,6 +140,14 @@ def _scores(
     headers = (_tell(scribe, "question"), *(_domain(scribe, domain) for domain in domains))
     sheet = "answers" if view == "vote" else "answers_revenue"
     return Grid(f"{place}-{view}", sheet, caption, headers, tuple(rows), tuple(_notes(scribe, ratings, view)))
+
+
+def _score_in(scribe: Scribe, cells: Mapping[str, MeasureCell], domain: str) -> Datum:
+    """Write the number of a channel; who speaks of one without partners is not asked about them."""
+    if domain in cells:
+        return answer_cell(scribe, cells[domain])
+    unit = next(iter(cells.values())).estimate.unit
+    return scribe.absent(unit, _tell(scribe, "not_asked"))
 
 
 def _parts(scribe: Scribe, answers: Answers, one: ItemAnswers, place: str) -> Iterator[Inside]:
