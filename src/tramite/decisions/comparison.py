@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tramite.decisions.correctness import Correctness
 from tramite.decisions.information.perfect import WorthKnowing
+from tramite.decisions.parameters import Parameter
 from tramite.kernel.case import Name
 from tramite.kernel.chance import Draws
 from tramite.kernel.estimate import Estimate
@@ -36,16 +37,6 @@ class Step:
     code: str
     amount: float
     channel_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One uncertain input of the simulation: mean, interval, ground, grade, and its draws (d,)."""
-
-    code: str
-    estimate: Estimate
-    channel_id: str | None = None
-    draws: Draws = field(default_factory=_none, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
