@@ -1,8 +1,8 @@
 """The months ahead in every draw: our simulation against plain NumPy, and against what the machine can do.
 
-``python -m benchmarks simulation``. The peer is the reference of the tests, which works on every market cell in every
-draw. The limit is the time that this machine needs for the multiplications that cannot be avoided, measured in the
-same run on the same arrays.
+``python -m benchmarks simulation``. The peer is the reference of the tests: every market cell in every draw.
+The limit is the time that this machine needs for the multiplications that cannot be avoided, measured in the same run
+on the same arrays.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def _block(
 ) -> tuple[Future, CloseChannelDraws, ShiftInvestmentDraws]:
     rng = np.random.default_rng(seed)
     future = Future(
-        date(2025, 1, 1), 0.99 ** np.arange(months), rng.uniform(0.9, 1.1, (draws, months, channels)),
+        date(2025, 1, 1), np.power(0.99, np.arange(months, dtype=np.float64)),
+        rng.uniform(0.9, 1.1, (draws, months, channels)),
         np.ones((draws, channels)), np.zeros((draws, channels)),
     )  # fmt: skip
     close = CloseChannelDraws(
@@ -130,12 +131,13 @@ def _limit(ground: Ground, world: World, columns: int) -> tuple[float, float]:
     ones = np.ones((1, ground.draws, ground.months))
     out = np.empty((ground.draws, ground.months, len(ground.channels), columns))
     moves = np.ascontiguousarray(world.moves)
-    spent = np.count_nonzero(moves[..., :-1])
+    spent = int(np.count_nonzero(moves[..., :-1]))
     row = np.ones(64)
     times = spent * columns // len(row)
-    return in_turn(
+    mine, least = in_turn(
         lambda: contract(moves, ground.weights, base, factor_of, ones, out), lambda: _multiply(row, row, times)
     )
+    return mine, least
 
 
 def run() -> None:

@@ -57,7 +57,7 @@ def statement(
         places = (before.sum(axis=(1, 3)) * market.physical).sum(axis=1)
         when = ramp(months, plan.close_start, np.array([float(plan.months_to_close)]))
         lost = (close.halo * part / whole * before[:, :, 0].sum(axis=(1, 2)) / places)[:, np.newaxis] * when
-        for k in np.flatnonzero(market.physical == 0):
+        for k in np.flatnonzero(market.physical == 0).tolist():
             own[:, :, k] -= before[:, :, k] * lost[..., np.newaxis]
 
     z, f = invest.zero_spend_share, invest.saturation_factor

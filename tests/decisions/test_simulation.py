@@ -48,7 +48,8 @@ def invented(seed: int) -> tuple[Market, Future, CloseChannelDraws, ShiftInvestm
         on_commission=np.array([0.0, 0, 0, 1]),
     )  # fmt: skip
     future = Future(
-        date(2025, 1, 1), 0.99 ** np.arange(MONTHS), rng.uniform(0.8, 1.2, (DRAWS, MONTHS, CHANNELS)),
+        date(2025, 1, 1), np.power(0.99, np.arange(MONTHS, dtype=np.float64)),
+        rng.uniform(0.8, 1.2, (DRAWS, MONTHS, CHANNELS)),
         rng.uniform(0.9, 1.1, (DRAWS, CHANNELS)), rng.normal(0, 0.02, (DRAWS, CHANNELS)),
     )  # fmt: skip
     shares = rng.dirichlet(np.ones(CHANNELS + 1), DRAWS)[:, :CHANNELS]

@@ -11,8 +11,9 @@ from tramite.books.lines import COMPANY
 from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
 from tramite.decisions.alternatives import TODAY, Alternative
-from tramite.decisions.comparison import AlternativeResult, Comparison, Missing, NotSimulated, Path, Step
+from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated, Path, Step
 from tramite.decisions.market import market_of
+from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter, summarise
 from tramite.decisions.simulation import KEPT, Outcome, Setting, Simulated, simulate
 from tramite.decisions.strategy import judge_strategy
@@ -53,8 +54,9 @@ def compare(
     lacking = {each.id: (*missing, *_lacks(each, beliefs, definition)) for each in alternatives}
     chosen = [each for each in alternatives if not lacking[each.id]]
     results: tuple[AlternativeResult, ...] = ()
-    if not missing:
-        setting = Setting(market_of(statement, cut, definition), statement, beliefs, definition)
+    market = None if missing else market_of(statement, cut, definition)
+    if market is not None:
+        setting = Setting(market, statement, beliefs, definition)
         results = _results(chosen, setting, simulate(chosen, setting, chance, progress=progress))
     method = definition.method
     sales = (statement.amount(COMPANY, "net_sales") or 0.0) / statement.period.months * method.horizon_months
@@ -63,7 +65,7 @@ def compare(
         seed=chance.seed, level=method.interval_level, currency=definition.currency,
         results=results,
         not_simulated=tuple(NotSimulated(a.id, a.name, lacking[a.id]) for a in alternatives if lacking[a.id]),
-        strategy=judge_strategy(results, net_sales=sales, method=method),
+        strategy=judge_strategy(results, net_sales=sales, method=method), market=market,
     )  # fmt: skip
 
 
@@ -126,7 +128,7 @@ def _result(
         },
         stranded_overhead=outcome.stranded_overhead,
         parameters=tuple(parameters), grade=grade, evidence=evidence, left_out=left_out,
-        draws=outcome.value[:KEPT],
+        draws=outcome.value[:KEPT], outcome=outcome,
     )  # fmt: skip
 
 

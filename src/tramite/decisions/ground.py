@@ -215,7 +215,7 @@ class Ground:
         return earned
 
     def _by_month(self, world: World, base: Draws, columns: Sequence[str]) -> Draws:
-        """Return columns of ``base`` in a world, a line each or several that nothing changed: (d, t, k, column)."""
+        """Return columns of ``base`` in a world, each a line or several of them: (d, t, k, column)."""
         out = np.empty((self.draws, self.months, len(self.channels), len(columns)))
         contract(world.moves, self.weights, np.ascontiguousarray(base), *self._factors(world, columns), out)
         # An end price above what it was taken for means more spending, not more for us.

@@ -6,8 +6,8 @@ import numpy as np
 
 from tramite.books.end_price_draws import end_price_scale
 from tramite.books.statement import IncomeStatement
-from tramite.decisions.comparison import Missing
 from tramite.decisions.ground import Future
+from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Drawn
 from tramite.kernel.case import CaseDefinition, Channel
 from tramite.kernel.chance import Chance, Draws

@@ -12,11 +12,11 @@ from pydantic import Field
 
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.reactions.diversion import DELAY
-from tramite.decisions.comparison import Missing
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.market import FIXED, ONE_OFF
+from tramite.decisions.missing import Missing
 from tramite.decisions.world import ELSEWHERE, World, balanced
 from tramite.kernel.case import CaseDefinition, UncertainAmount, UncertainShare
 from tramite.kernel.chance import Draws

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from tramite.beliefs.held import Beliefs
-from tramite.decisions.comparison import Missing
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.market import Market
+from tramite.decisions.missing import Missing
 from tramite.decisions.world import World
 from tramite.kernel.case import CaseDefinition, Identifier, Strict
 from tramite.kernel.chance import Draws
