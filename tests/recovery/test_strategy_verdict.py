@@ -91,7 +91,8 @@ def judged(
 
     Args:
         guess: half-width of the assumed avoidable share and exit cost, as a share of their likely value.
-        heard: customers. fixed: costs of the shops a month. cost: of leaving, likely. shares: whether it is told what makes the uncertainty.
+        heard: customers. fixed: costs of the shops a month. cost: of leaving, likely.
+        shares: whether it is told what makes the uncertainty.
     """
     true_diversion = rng.dirichlet([1.5, 1.5, 2.0])  # web, dealers, lost
     low, likely, high = 0.75 * (1 - guess), 0.75, min(0.75 * (1 + guess), 1.0)
