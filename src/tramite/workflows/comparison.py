@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from tramite.decisions.compare import compare as simulate
@@ -11,25 +12,33 @@ from tramite.kernel.errors import CaseNotFound
 from tramite.workflows.case import Case
 from tramite.workflows.showings import note_results_shown
 
+STAGES = ("read", "beliefs", "simulate")
 
-def compare(case: Case, *names: str, draws: int | None = None, when: datetime | None = None) -> Comparison:
+
+def compare(
+    case: Case, *names: str, draws: int | None = None, progress: Callable[[str], None] = lambda stage: None,
+    when: datetime | None = None,
+) -> Comparison:  # fmt: skip
     """Simulate today and the named alternatives (all of them, if none is named) on the same draws.
 
     Args:
         names: of files in ``alternatives/``, without ``.toml``.
         draws: number of draws; the setting ``draws`` of the case unless given.
+        progress: called with each of :data:`STAGES` after the first as it begins.
         when: it is shown, with its offset; now, unless given. The first showing of a wave is noted in the case, as
             a comparison tells what customers and partners said (METHOD §2.5).
 
     Raises:
         CaseNotFound: the case has no alternative of that name.
     """
-    found = simulated(case, *names, draws=draws)
+    found = simulated(case, *names, draws=draws, progress=progress)
     note_results_shown(case.folder.path, case.study, verb="compare", when=when)
     return found
 
 
-def simulated(case: Case, *names: str, draws: int | None = None) -> Comparison:
+def simulated(
+    case: Case, *names: str, draws: int | None = None, progress: Callable[[str], None] = lambda stage: None
+) -> Comparison:
     """Simulate as :func:`compare` does, for a verb that notes itself that results are shown."""
     chosen = []
     for name in names or tuple(case.alternatives):
@@ -37,10 +46,14 @@ def simulated(case: Case, *names: str, draws: int | None = None) -> Comparison:
             known = ", ".join(case.alternatives)
             raise CaseNotFound("alternative_not_found", name=name, known=known, path=case.folder.path)
         chosen.append(case.alternatives[name])
+    progress("beliefs")
+    beliefs = case.beliefs.all()
+    progress("simulate")
     return simulate(
         chosen,
         statement=case.income_statement(),
-        beliefs=case.beliefs.all(),
+        cut=case.statement_cut(("channel", "segment", "line")),
+        beliefs=beliefs,
         definition=case.definition,
         chance=Chance(case.definition.seed, draws or case.method.draws),
     )
