@@ -381,6 +381,9 @@ class Method:
         "field work takes weeks and pulses come every six months: a pause this long is between waves",
         14,
     )
+    pulse_months: int = _set(
+        6, "months", "4.8", "pulses come every six months: what was done is looked at with the next", 1
+    )
     feedback_days: int = _set(30, "days", "4.7", "who gave an hour hears back within a month", 1)
     key_months: int = _set(12, "months", "4.9", "names are cut from answers a year after the wave", 1)
     audio_months: int = _set(3, "months", "4.9", "a recording lives until it is coded", 1)
