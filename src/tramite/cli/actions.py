@@ -11,14 +11,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from tramite.cli.speaking import TERMINAL, out, told_plainly
-from tramite.decisions.actions.merging import Difference, MergedAction
+from tramite.decisions.actions.merging import Change, Difference, MergedAction
 from tramite.decisions.actions.plan import ActionPlan, PlannedAction
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import say
 from tramite.workflows.actions import refresh_actions
 
 _SHOWN = 12
-_TOLD = ("new", "updated", "back", "gone")
+_TOLD: tuple[Change, ...] = ("new", "updated", "back", "gone")
 _LETTERS = 70
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))]
 

@@ -80,6 +80,7 @@ def synthetic_difference(panel: Array, treated: NDArray[np.bool_], first_after: 
     stops a Frank–Wolfe search early.
 
     Interval: normal, by the jackknife with fixed weights; of a single treated unit by placebos, each control once.
+    It speaks of chance: a trend of the treated that no control follows stays in τ (``tests/recovery``).
 
     Args:
         panel: (unit, month). treated: (unit,). first_after: place of the first month after.

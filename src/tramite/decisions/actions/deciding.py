@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tramite.books.lines import COMPANY
 from tramite.decisions.actions.grading import is_assumed, verification
 from tramite.decisions.actions.ground import PlanGround
 from tramite.decisions.actions.proposal import Effect, KeyFigure, Law, Listed, Odds, Proposal, Written, about
@@ -64,7 +65,7 @@ def alternative_actions(ground: PlanGround) -> Iterator[Proposal]:
         ),
         steps=(*_lever_steps(ground, levers), phrase("actions.alternative_steps")),
         dates=(start, _finished(ground, levers)), law=tuple(_law(ground, levers)),
-        kpi=KeyFigure("ebitda", phrase("lines.ebitda"), "money"),
+        kpi=KeyFigure("ebitda", phrase("lines.ebitda"), "money", ground.amount(COMPANY, "ebitda")),
         grade=chosen.grade, evidence=chosen.evidence, effect=Effect(chosen.change, comparison.months),
         cost=_cost(chosen, levers), verify=_assumptions(ground, chosen),
     )  # fmt: skip
@@ -157,7 +158,9 @@ def _verify(ground: PlanGround, comparison: Comparison, each: ParameterWorth) ->
     return ground.propose(
         "verify", place, channel_id=_channel(ground, each.channel_id),
         title=phrase("actions.verify_title", what=name),
-        problem=phrase("actions.problem_verify", what=name, worth=Written(about(value), "money", comparison.currency)),
+        problem=phrase(
+            "actions.problem_verify", what=name, worth=Written(about(value), "money", comparison.currency)
+        ),
         steps=(verification(each.evidence), phrase("actions.verify_steps")),
         kpi=KeyFigure("worth_knowing", phrase("actions.kpi_verify"), "money", value, 0.0),
         grade=each.grade, evidence=each.evidence, effect=Effect(worth, comparison.months),
