@@ -32,7 +32,10 @@ def actions(case: CasePath) -> None:
     """Propose actions, write them to the plan, and show what changed; what people edited stays."""
     with told_plainly():
         done = refresh_actions(case)
-        _print_plan(done.plan)
+        if done.plan.actions:
+            _print_plan(done.plan)
+        else:
+            out.print(say("plan.absent", TERMINAL))
         _print_changes(done.plan)
         out.print(say("actions.written" if done.written else "actions.unchanged", TERMINAL, file=done.file))
         if done.simulated:

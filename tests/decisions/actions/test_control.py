@@ -34,9 +34,7 @@ def test_one_treated_unit_takes_its_spread_from_the_control() -> None:
 
 
 def test_one_control_gives_a_difference_and_no_interval() -> None:
-    found = difference_in_differences(
-        np.zeros(3), np.array([4.0, 6, 1]), np.array([True, True, False]), level=0.9
-    )
+    found = difference_in_differences(np.zeros(3), np.array([4.0, 6, 1]), np.array([True, True, False]), level=0.9)
     assert (found.value, found.lower, found.upper) == (4.0, None, None)
 
 
