@@ -20,7 +20,7 @@ LEVEL, EFFECT = 0.9, 6.0
 
 def within_chance(covered: int) -> bool:
     """Tell whether so many of the worlds may be covered at 90%: four standard errors around it."""
-    return abs(covered / WORLDS - LEVEL) < 4 * np.sqrt(LEVEL * (1 - LEVEL) / WORLDS)
+    return bool(abs(covered / WORLDS - LEVEL) < 4 * np.sqrt(LEVEL * (1 - LEVEL) / WORLDS))
 
 
 def test_difference_in_differences_holds_the_truth_where_plain_change_does_not() -> None:

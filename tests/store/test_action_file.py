@@ -170,10 +170,10 @@ def test_edits_and_comments_survive_whatever_is_proposed_later(
         path = Path(folder)
         refresh(path, proposal("a"), proposal("b"))
         document = tomlkit.parse(text_of(path))
-        first = document["actions"][0]  # type: ignore[index]
+        first = document["actions"][0]
         for name, value in edits.items():
-            first[name] = value  # type: ignore[index]
-        first["owner"].comment(comment)  # type: ignore[index, union-attr]
+            first[name] = value
+        first["owner"].comment(comment)
         (path / FILE).write_text(tomlkit.dumps(document), encoding="utf-8")
         proposed = plain_of(ActionFile.model_validate(tomlkit.parse(text_of(path)).unwrap()).actions[0])
         for share, months in later:

@@ -34,8 +34,13 @@ from tramite.decisions.alternatives import Alternative
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.errors import InputRefused
 from tramite.kernel.periods import Period
+from tramite.kernel.provenance import Source
+from tramite.kernel.wording import phrase
 from tramite.store.action_file import commented_fields, read_actions, write_actions
 from tramite.store.case_folder import CaseFolder
+from tramite.voices.coding.answers import check_codings, open_answers
+from tramite.voices.coding.book import codebook_of, starter_codebook
+from tramite.voices.coding.pillar_quotes import pillar_quotes
 from tramite.voices.estimation.answers import Answers
 from tramite.workflows.showings import note_results_shown
 
@@ -75,7 +80,7 @@ def action_plan(
     chosen = chosen_alternative(comparison, kept.alternative)
     ground = PlanGround(
         definition, case.income_statement(), imbalance, beliefs, answers, comparison, case.alternatives, chosen,
-        _closing(case, kept), _last_interview(case),
+        _closing(case, kept), _last_interview(case), _quotes(case),
     )  # fmt: skip
     proposals = propose_actions(ground)
     changes = merge_plan(
@@ -126,6 +131,27 @@ def _last_interview(case: Case) -> date | None:
     study = case.study
     days = None if study is None else study.interviews["date"].drop_nulls()
     return None if days is None or days.is_empty() else max(days.to_list())
+
+
+def _quotes(case: Case) -> dict[tuple[str, str], tuple[Source, ...]]:
+    """Return what partners said of each promise, in their words, where they may be shown; nobody is named."""
+    codings, study = case.table("codings"), case.study
+    if codings is None or study is None:
+        return {}
+    table = case.table("codebook")
+    book = starter_codebook() if table is None else codebook_of(table)
+    answers = open_answers(study.responses, bank=study.bank)
+    fitting = check_codings(codings, answers=answers, book=book).codings
+    told = pillar_quotes(fitting, study.interviews, study.frame, book=book, bank=study.bank, method=study.method)
+    return {
+        place: tuple(
+            Source(
+                "interviews", quote.item_id, phrase("actions.quoted", words=quote.words), simulated=study.simulated
+            )
+            for quote in quotes
+        )
+        for place, quotes in told.items()
+    }
 
 
 def _measured(case: Case, kept: ActionFile) -> Iterator[MeasuredAction]:

@@ -55,7 +55,7 @@ def answering(ground: PlanGround, *items: ItemAnswers) -> PlanGround:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_remedy_and_flag_has_its_words(language: str) -> None:
-    words = catalogue(language)  # type: ignore[arg-type]
+    words = catalogue(language)
     for key, remedy in REMEDIES.items():
         if key not in OWN_TITLE:
             assert f"actions.{key}_title" in words, key

@@ -16,6 +16,7 @@ from tramite.voices.asking.bank import PILLARS
 from tramite.voices.estimation.measure_table import MeasureCell
 
 _WEAK = ("critical", "weak", "unbalanced")
+_QUOTES = 2  # words that bring the number to life; all of them are in the codings
 _ITEMS_EACH = 2  # more than two things at once are not done
 
 
@@ -42,7 +43,7 @@ def _weakest_pillar(ground: PlanGround, channel: str) -> tuple[str, Estimate] | 
 
 
 def _of_channel(ground: PlanGround, channel: str, pillar: str, score: Estimate) -> Iterator[Proposal]:
-    fired = ground.fired("B9", channel)
+    fired, said = ground.fired("B9", channel), ground.quotes.get((channel, pillar), ())[:_QUOTES]
     for item_id, cell in weakest_items(ground, channel, pillar)[:_ITEMS_EACH]:
         key = f"px_{item_id.lower()}"
         problem = phrase(
@@ -53,7 +54,7 @@ def _of_channel(ground: PlanGround, channel: str, pillar: str, score: Estimate) 
         yield ground.propose(
             key, channel, channel_id=channel, problem=problem, kpi=item_figure(ground, item_id, channel),
             grade=weakest((score.grade, cell.estimate.grade)),
-            evidence=(*score.evidence, *cell.estimate.evidence),
+            evidence=(*score.evidence, *cell.estimate.evidence, *said),
             steps=(phrase(f"actions.{key}_steps"), *fitted_steps(ground, channel)),
             stake=None if fired is None else (fired.at_stake, "sales"),
         )  # fmt: skip

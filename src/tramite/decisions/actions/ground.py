@@ -36,6 +36,7 @@ class PlanGround:
         chosen: the alternative that the plan carries out; ``None``: stay as today.
         closing: channels that people have decided to close: nothing else is proposed for them.
         last_interview: day of the last one that counts; ``None`` without interviews.
+        quotes: words that may be shown, by channel and pillar.
     """
 
     definition: CaseDefinition
@@ -48,6 +49,7 @@ class PlanGround:
     chosen: AlternativeResult | None = None
     closing: frozenset[str] = frozenset()
     last_interview: date | None = None
+    quotes: Mapping[tuple[str, str], tuple[Source, ...]] = field(default_factory=dict)
 
     @property
     def method(self) -> Method:
