@@ -29,6 +29,7 @@ from tramite.decisions.actions.measuring import (
 )
 from tramite.decisions.actions.merging import merge_plan
 from tramite.decisions.actions.plan import ActionPlan, plan_of
+from tramite.decisions.actions.proposal import action_id
 from tramite.decisions.actions.propose import propose_actions
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.comparison import Comparison
@@ -122,7 +123,7 @@ def _closing(case: Case, kept: ActionFile) -> frozenset[str]:
     closed = [
         closed_channels(alternative)
         for name, alternative in case.alternatives.items()
-        if f"alternative-{name}".lower().replace("_", "-") in decided
+        if action_id("alternative", name) in decided
     ]
     return frozenset().union(*closed)
 

@@ -200,6 +200,11 @@ def test_respondents_are_answered_unless_invented(ground: PlanGround) -> None:
     assert "late" in action.problem.say("en")
 
 
+def test_every_proposal_has_an_id_of_its_own(ground: PlanGround) -> None:
+    ids = [one.id for one in propose_actions(ground)]
+    assert len(set(ids)) == len(ids) > 5
+
+
 def test_without_books_beliefs_and_alternatives_nothing_is_proposed(ground: PlanGround) -> None:
     assert propose_actions(PlanGround(ground.definition, ground.statement)) == ()
 

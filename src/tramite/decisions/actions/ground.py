@@ -11,7 +11,7 @@ from tramite.books.imbalance_rule import RuleResult, StakeKind
 from tramite.books.lines import COMPANY
 from tramite.books.statement import IncomeStatement
 from tramite.decisions.actions.grading import is_assumed, verification
-from tramite.decisions.actions.proposal import Effect, KeyFigure, Law, Proposal
+from tramite.decisions.actions.proposal import Effect, KeyFigure, Law, Proposal, action_id
 from tramite.decisions.actions.remedies import REMEDIES
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.comparison import AlternativeResult, Comparison
@@ -128,7 +128,7 @@ class PlanGround:
         channel = self.name(channel_id)
         first = (verify or verification(evidence)) if is_assumed(grade) or open_outcome else None
         return Proposal(
-            id="-".join(part for part in (key, place) if part).lower().replace("_", "-"),
+            id=action_id(key, place),
             channel_id=channel_id, belief=remedy.belief, line=remedy.line,
             title=title or phrase(f"actions.{key}_title", channel=channel), problem=problem,
             steps=steps or (phrase(f"actions.{key}_steps"),), owner=phrase(f"actions.owner_{remedy.owner}"),

@@ -148,6 +148,11 @@ class Proposal:
         return tuple(line for step in self.steps for line in spoken(step, language).splitlines() if line)
 
 
+def action_id(key: str, place: str) -> str:
+    """Return the id of an action: its remedy, and what tells it from others of its kind."""
+    return "-".join(part for part in (key, place) if part).lower().replace("_", "-")
+
+
 def horizon_of(start: date, end: date, *, hard_to_undo: bool, method: Method) -> Horizon:
     """Type an action: above ``strategic_months`` or hard to undo strategic, from ``tactical_months`` up tactical.
 
