@@ -17,6 +17,7 @@ from tramite.books.partner_months import partner_months
 from tramite.decisions.actions.checking import check_plan
 from tramite.decisions.actions.deciding import chosen_alternative, closed_channels
 from tramite.decisions.actions.entry import ACTIONS_FILE, ActionEntry, ActionFile
+from tramite.decisions.actions.grading import graded_split
 from tramite.decisions.actions.ground import PlanGround
 from tramite.decisions.actions.measuring import (
     SALES,
@@ -34,6 +35,7 @@ from tramite.decisions.actions.propose import propose_actions
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.errors import InputRefused
+from tramite.kernel.grade import grade_books
 from tramite.kernel.periods import Period
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
@@ -183,10 +185,16 @@ def _sales(case: Case, entry: ActionEntry, periods: tuple[Period, Period]) -> Me
     found = partner_months(case.books, period=Period(periods[0].first, periods[1].last))
     if found is None:
         return not_measured(entry, "books")
-    definition = case.definition
+    definition, statement = case.definition, case.income_statement()
+    ratio, cell = (
+        statement.ratio(entry.channel or COMPANY, "cm1"),
+        statement.cell(entry.channel or COMPANY, "cm1"),
+    )
+    measured = grade_books(statement.period.months, case.method)
+    margin = None if ratio is None else (ratio, graded_split(measured, allocated=cell.allocated))
     return measure_sales(
         entry, found.collect("polars").to_native(), periods,
-        margin=case.income_statement().ratio(entry.channel or COMPANY, "cm1"), method=case.method,
+        margin=margin, method=case.method,
         currency=definition.currency, simulated=definition.simulated.books,
     )  # fmt: skip
 

@@ -82,7 +82,9 @@ def test_scores_of_few_firms_are_not_told() -> None:
 
 def test_sales_with_many_partners_are_measured_synthetically_and_simply() -> None:
     entry = done(kpi="net_sales", cost=500)
-    found = measure_sales(entry, sales(4, 12), YEAR, margin=0.25, method=METHOD, currency="EUR", simulated=False)
+    found = measure_sales(
+        entry, sales(4, 12), YEAR, margin=(0.25, Grade.C), method=METHOD, currency="EUR", simulated=False
+    )
     assert (found.how, found.months) == ("synthetic", 12)
     assert found.change is not None
     assert found.check is not None
@@ -92,6 +94,7 @@ def test_sales_with_many_partners_are_measured_synthetically_and_simply() -> Non
     assert found.change.grade is Grade.A
     assert found.gain is not None
     assert found.gain.value == pytest.approx((found.change.value or 0) * 4 * 12 * 0.25)
+    assert found.gain.grade is Grade.C  # that of the margin
     assert found.roi is not None
     assert found.roi.value == pytest.approx((found.gain.value or 0) / 500 - 1)
 
@@ -119,7 +122,9 @@ def test_plain_sales_compare_the_same_months_of_the_year() -> None:
 
 def test_sales_of_nobody_are_not_measured() -> None:
     entry = done(kpi="net_sales", channel="web")
-    found = measure_sales(entry, sales(4, 12), YEAR, margin=0.2, method=METHOD, currency="EUR", simulated=False)
+    found = measure_sales(
+        entry, sales(4, 12), YEAR, margin=(0.2, Grade.C), method=METHOD, currency="EUR", simulated=False
+    )
     assert (found.how, found.change) == ("none", None)
 
 

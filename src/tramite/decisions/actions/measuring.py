@@ -22,7 +22,7 @@ from tramite.decisions.actions.entry import ActionEntry
 from tramite.decisions.actions.grading import attributed
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import Unit
-from tramite.kernel.grade import Grade, grade_books, grade_voices
+from tramite.kernel.grade import Grade, grade_books, grade_voices, weakest
 from tramite.kernel.method import Method
 from tramite.kernel.periods import Period, add_months, month_of
 from tramite.kernel.provenance import Source
@@ -125,7 +125,7 @@ def measure_sales(
     sales: pl.DataFrame,
     periods: tuple[Period, Period],
     *,
-    margin: float | None,
+    margin: tuple[float, Grade] | None,
     method: Method,
     currency: str,
     simulated: bool,
@@ -138,7 +138,8 @@ def measure_sales(
 
     Args:
         sales: ``partner_id``, ``channel_id``, ``year``, ``month``, ``net`` of both periods
-            (``books.partner_months``). margin: contribution margin 1 per euro of net sales; ``None`` is n.d.
+            (``books.partner_months``).
+        margin: contribution margin 1 per euro of net sales, and its grade; ``None`` is n.d.
     """
     before, after = periods
     months = [*before, *after]
@@ -165,7 +166,7 @@ def measure_sales(
         None if one is None else _estimate(one, "money", name, grade, (source,), level, currency)
         for one, name in ((change, how), (check, "difference"))
     )
-    gain = None if found is None or margin is None else _gain(found, change.treated * after.months * margin)
+    gain = None if found is None or margin is None else _gain(found, change.treated * after.months, margin)
     return MeasuredAction(
         entry.id, entry.title, entry.kpi, how,  # type: ignore[arg-type]
         float(old[treated].mean()), float(new[treated].mean()), found, beside, gain, _roi(gain, entry.cost),
@@ -229,13 +230,15 @@ def _estimate(
     )  # fmt: skip
 
 
-def _gain(change: Estimate, factor: float) -> Estimate:
+def _gain(change: Estimate, months: int, margin: tuple[float, Grade]) -> Estimate:
+    factor = months * margin[0]
     ends = [None if end is None else end * factor for end in (change.lower, change.upper)]
     known = [end for end in ends if end is not None]
     low, high = (min(known), max(known)) if len(known) == len(ends) else (None, None)
     return Estimate(
         (change.value or 0.0) * factor, low, high, change.level, change.n, None, "money",
-        phrase("actions.measured_gain"), grade=change.grade, evidence=change.evidence, currency=change.currency,
+        phrase("actions.measured_gain"), grade=weakest((change.grade, margin[1])), evidence=change.evidence,
+        currency=change.currency,
     )  # fmt: skip
 
 

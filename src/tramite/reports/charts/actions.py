@@ -15,7 +15,9 @@ from tramite.reports.charts.theme import BLUE, GREEN, ORANGE, frame, padded, sca
 from tramite.reports.scribe import Scribe
 from tramite.reports.shown import may_show
 
-_WIDTH, _ROW, _LETTERS = 430, 46, 38
+_WIDTH, _ROW, _LETTERS = 430, 46, 44
+# Browsers without the font that the drawing was measured with write wider: room at the left.
+_ROOM = {"left": 56, "right": 8, "top": 4, "bottom": 4}
 _LINES = "split(datum.label, '\\n')"
 _COLOURS = {"strategic": ORANGE, "tactical": BLUE, "operational": GREEN}
 _SHADES = {"A": "#00785A", "B": "#5BA58F", "C": "#9CA3AF", "D": "#E5E7EB"}  # the surer, the darker
@@ -43,7 +45,7 @@ def timeline_chart(scribe: Scribe, actions: Sequence[PlannedAction]) -> alt.TopL
     today = alt.Chart(frame([{"day": scribe.definition.as_of.isoformat()}])).mark_rule(
         color=_EDGE, strokeDash=[4, 3]
     ).encode(x="day:T")  # fmt: skip
-    return alt.layer(bars, reviews, today).properties(width=_WIDTH, height=_ROW * len(rows))
+    return alt.layer(bars, reviews, today).properties(width=_WIDTH, height=_ROW * len(rows), padding=_ROOM)
 
 
 def value_chart(scribe: Scribe, actions: Sequence[PlannedAction]) -> alt.TopLevelMixin:
@@ -82,7 +84,7 @@ def value_chart(scribe: Scribe, actions: Sequence[PlannedAction]) -> alt.TopLeve
         ),
     )  # fmt: skip
     texts = base.mark_text(align="left", dx=6).encode(text="text:N")
-    return alt.layer(bars, texts).properties(width=_WIDTH, height=_ROW * len(rows))
+    return alt.layer(bars, texts).properties(width=_WIDTH, height=_ROW * len(rows), padding=_ROOM)
 
 
 def has_value(scribe: Scribe, one: PlannedAction) -> bool:

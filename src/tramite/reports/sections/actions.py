@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tramite.books.lines import BY_CODE
 from tramite.decisions.actions.entry import ACTIONS_FILE, STATUSES, Plain
 from tramite.decisions.actions.measuring import MeasuredAction
 from tramite.decisions.actions.merging import Difference
@@ -130,18 +131,18 @@ def _stake(scribe: Scribe, one: PlannedAction) -> Datum:
 
 def _measured(scribe: Scribe, measured: tuple[MeasuredAction, ...]) -> Grid:
     headers = tuple(_say(scribe, f"head_{name}") for name in (
-        "action", "kpi", "before", "after", "change", "check", "gain", "roi", "grade", "reading"
+        "action", "kpi", "before", "after", "change", "check", "gain", "roi", "grade"
     ))  # fmt: skip
     rows = tuple(Row(one.title, _measured_cells(scribe, one)) for one in measured)
     caption = _say(scribe, "measured_caption", currency=scribe.currency)
-    return Grid("actions-measured-table", "actions_measured", caption, headers, rows)
+    notes = tuple(_say(scribe, "measured_how", title=one.title, how=_how(scribe, one)) for one in measured)
+    return Grid("actions-measured-table", "actions_measured", caption, headers, rows, notes)
 
 
 def _measured_cells(scribe: Scribe, one: MeasuredAction) -> tuple[Datum, ...]:
     sources = one.change.evidence if one.change else ()
     scored = one.change is not None and one.change.unit == "points"
     why = one.missing.say(scribe.language) if one.missing else ""
-    told = spoken(one.change.method, scribe.language) if one.change else ""
     ends = (
         scribe.number(value, "score" if scored else "money", sources, derived=why)
         for value in (one.before, one.after)
@@ -150,10 +151,13 @@ def _measured_cells(scribe: Scribe, one: MeasuredAction) -> tuple[Datum, ...]:
         scribe.absent("money", why) if estimate is None else scribe.estimate(estimate)
         for estimate in (one.change, one.check, one.gain, one.roi)
     )
-    return (
-        scribe.words(one.kpi or "–"), *ends, *found, scribe.words(one.change.grade if one.change else "–"),
-        scribe.words(". ".join(text for text in (told, why) if text)),
-    )  # fmt: skip
+    kpi = scribe.line(one.kpi) if one.kpi in BY_CODE else one.kpi or "–"
+    return scribe.words(kpi), *ends, *found, scribe.words(one.change.grade if one.change else "–")
+
+
+def _how(scribe: Scribe, one: MeasuredAction) -> str:
+    told = spoken(one.change.method, scribe.language) if one.change else ""
+    return ". ".join(text for text in (told, one.missing.say(scribe.language) if one.missing else "") if text)
 
 
 def _differences(scribe: Scribe, edited: list[PlannedAction]) -> Grid:
