@@ -186,15 +186,11 @@ def _sales(case: Case, entry: ActionEntry, periods: tuple[Period, Period]) -> Me
     if found is None:
         return not_measured(entry, "books")
     definition, statement = case.definition, case.income_statement()
-    ratio, cell = (
-        statement.ratio(entry.channel or COMPANY, "cm1"),
-        statement.cell(entry.channel or COMPANY, "cm1"),
-    )
-    measured = grade_books(statement.period.months, case.method)
-    margin = None if ratio is None else (ratio, graded_split(measured, allocated=cell.allocated))
+    channel, measured = entry.channel or COMPANY, grade_books(statement.period.months, case.method)
+    ratio, split = statement.ratio(channel, "cm1"), statement.cell(channel, "cm1").allocated
+    margin = None if ratio is None else (ratio, graded_split(measured, allocated=split))
     return measure_sales(
-        entry, found.collect("polars").to_native(), periods,
-        margin=margin, method=case.method,
+        entry, found.collect("polars").to_native(), periods, margin=margin, method=case.method,
         currency=definition.currency, simulated=definition.simulated.books,
     )  # fmt: skip
 
