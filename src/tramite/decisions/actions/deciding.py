@@ -9,8 +9,9 @@ from tramite.books.lines import COMPANY
 from tramite.decisions.actions.grading import is_assumed, verification
 from tramite.decisions.actions.ground import PlanGround
 from tramite.decisions.actions.proposal import Effect, KeyFigure, Law, Listed, Odds, Proposal, Written, about
-from tramite.decisions.alternatives import TODAY, Alternative, Lever
+from tramite.decisions.alternatives import TODAY, Alternative
 from tramite.decisions.comparison import AlternativeResult, Comparison, ParameterWorth
+from tramite.decisions.levers.lever import Lever
 from tramite.kernel.case import Channel
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.periods import add_months
@@ -53,7 +54,7 @@ def alternative_actions(ground: PlanGround) -> Iterator[Proposal]:
     if chosen is None or comparison is None or written is None:
         return
     levers = written.in_order()
-    start = min(lever.start for lever in levers)
+    start = min(_begun(comparison, lever) for lever in levers)
     channels = {lever.channel for lever in levers}
     yield ground.propose(
         "alternative", chosen.name, channel_id=channels.pop() if len(channels) == 1 else None,
@@ -64,7 +65,7 @@ def alternative_actions(ground: PlanGround) -> Iterator[Proposal]:
             share=Odds(chosen.p_better),
         ),
         steps=(*_lever_steps(ground, levers), phrase("actions.alternative_steps")),
-        dates=(start, _finished(ground, levers)), law=tuple(_law(ground, levers)),
+        dates=(start, _finished(ground, comparison, levers)), law=tuple(_law(ground, levers)),
         kpi=KeyFigure("ebitda", phrase("lines.ebitda"), "money", ground.amount(COMPANY, "ebitda")),
         grade=chosen.grade, evidence=chosen.evidence, effect=Effect(chosen.change, comparison.months),
         cost=_cost(chosen, levers), verify=_assumptions(ground, chosen),
@@ -78,10 +79,18 @@ def _lever_steps(ground: PlanGround, levers: tuple[Lever, ...]) -> Iterator[Phra
         yield phrase(known, channel=ground.name(lever.channel))
 
 
-def _finished(ground: PlanGround, levers: tuple[Lever, ...]) -> date:
+def _begun(comparison: Comparison, lever: Lever) -> date:
+    """Return the day on which a lever is moved; one without a day of its own begins with the months ahead."""
+    start = getattr(lever, "start", None)
+    return start if isinstance(start, date) else comparison.first_month
+
+
+def _finished(ground: PlanGround, comparison: Comparison, levers: tuple[Lever, ...]) -> date:
     """Return the last day: a closure ends when the channel is closed, other levers when they have had a year."""
     ends = [
-        add_months(lever.start, getattr(lever, "months_to_close", 0) or ground.method.strategic_months)
+        add_months(
+            _begun(comparison, lever), getattr(lever, "months_to_close", 0) or ground.method.strategic_months
+        )
         for lever in levers
     ]
     return max(ends) - timedelta(days=1)
@@ -124,9 +133,15 @@ def _law_of(ground: PlanGround, lever: Lever, channel: Channel) -> Iterator[Law]
             yield "franchise"
         if channel.reach == "indirect":
             yield "dependence"
-    elif channel.reach == "direct" and channel.medium == "online":
+    if lever.kind == "change-commission" and channel.kind == "agents":
+        yield "agents_pay"
+    if lever.kind in ("change-commission", "change-rules", "change-paradigm"):
+        yield "contracts"
+    if channel.reach == "direct" and channel.medium == "online":
         if agents:
             yield "agents_web"
+        yield "antitrust"
+    elif lever.kind in ("change-price", "change-rules"):
         yield "antitrust"
 
 
