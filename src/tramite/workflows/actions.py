@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.waves.panel import firm_panel, is_scored, waves_around
@@ -14,7 +13,6 @@ from tramite.books.imbalance_rule import RuleResult
 from tramite.books.lines import BY_CODE, COMPANY
 from tramite.books.partner_growth import invoices_reach
 from tramite.books.partner_months import partner_months
-from tramite.decisions.actions.checking import check_plan
 from tramite.decisions.actions.deciding import chosen_alternative, closed_channels
 from tramite.decisions.actions.entry import ACTIONS_FILE, ActionEntry, ActionFile
 from tramite.decisions.actions.grading import graded_split
@@ -32,23 +30,19 @@ from tramite.decisions.actions.merging import merge_plan
 from tramite.decisions.actions.plan import ActionPlan, plan_of
 from tramite.decisions.actions.proposal import action_id
 from tramite.decisions.actions.propose import propose_actions
-from tramite.decisions.alternatives import Alternative
 from tramite.decisions.comparison import Comparison
-from tramite.kernel.errors import InputRefused
 from tramite.kernel.grade import grade_books
 from tramite.kernel.periods import Period
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
-from tramite.store.action_file import commented_fields, read_actions, write_actions
-from tramite.store.case_folder import CaseFolder
+from tramite.store.action_file import commented_fields, write_actions
 from tramite.voices.coding.answers import check_codings, open_answers
 from tramite.voices.coding.book import codebook_of, starter_codebook
 from tramite.voices.coding.pillar_quotes import pillar_quotes
 from tramite.voices.estimation.answers import Answers
+from tramite.workflows.case import Case, open_case
+from tramite.workflows.comparison import compare
 from tramite.workflows.showings import note_results_shown
-
-if TYPE_CHECKING:
-    from tramite.workflows.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +53,6 @@ class RefreshedPlan:
     plan: ActionPlan
     written: bool
     simulated: bool
-
-
-def read_plan(folder: CaseFolder, alternatives: Mapping[str, Alternative]) -> ActionFile:
-    """Read the plan that people keep; empty where the case has none.
-
-    Raises:
-        InputRefused: all its faults at once: fields, values, channels and alternatives that the case has not.
-    """
-    kept = read_actions(folder.path)
-    faults = list(check_plan(kept, definition=folder.definition, alternatives=tuple(alternatives)))
-    if faults:
-        raise InputRefused(faults)
-    return kept
 
 
 def action_plan(
@@ -105,9 +86,6 @@ def refresh_actions(path: str | Path, *, when: datetime | None = None) -> Refres
     Raises:
         CaseNotFound, InputRefused: as :func:`~tramite.workflows.case.open_case`.
     """
-    from tramite.workflows.case import open_case  # noqa: PLC0415 - a case reads its own plan
-    from tramite.workflows.comparison import compare  # noqa: PLC0415
-
     case = open_case(path)
     simulated = case.definition.simulated.voices
     note_results_shown(case.folder.path, case.table("interviews"), verb="actions", simulated=simulated, when=when)

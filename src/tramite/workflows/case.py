@@ -52,9 +52,9 @@ from tramite.voices.estimation.strata import SurveyWeighting
 from tramite.voices.estimation.study import Study
 from tramite.voices.hearing.sealing import LateGuess, Showings
 from tramite.voices.quality.field_quality import FieldQuality, FieldVoices, field_quality
-from tramite.workflows.actions import read_plan
 from tramite.workflows.alternatives import read_alternatives
 from tramite.workflows.beliefs import CaseBeliefs
+from tramite.workflows.plan_file import read_plan
 from tramite.workflows.showings import guesses_too_late
 
 
