@@ -44,6 +44,7 @@ ALLOWED = {
     ("beliefs/roles/roles.py", "D"): "what rests on an assumed end price, or on costs that a driver splits",
     ("voices/estimation/combinations.py", "D"): "nobody was heard",
     ("decisions/strategy.py", "D"): "looks for the parameters that are assumed",
+    ("decisions/actions/grading.py", "D"): "an action's ground that is assumed, split, or without control",
     ("decisions/today.py", "D"): "the drift, and what an unmeasured price or a split cost rests on, are assumed",
     ("decisions/levers/context.py", "D"): "a quantity that somebody assumes",
     ("books/cannibalisation.py", "B"): "links are found, not measured: the weakest of B and what was measured",

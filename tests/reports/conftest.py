@@ -65,6 +65,7 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 from tramite.reports.dossier import Dossier
 
+from .actions_made import with_plan
 from .conflict_made import with_made
 from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
@@ -421,7 +422,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
     )  # fmt: skip
     believed = belief()
     knows, informed, trends = made_beliefs()
-    return Dossier(
+    return with_plan(Dossier(
         definition=case, method=case.method, statement=statement(),
         statement_previous=statement(PERIOD.previous(), 0.9), kpis=tuple(kpis), imbalance=imbalances(),
         reconciliation=Reconciliation(PERIOD, "EUR", rows), by_line=cut("line"), by_segment=None, growth=growths(),
@@ -438,7 +439,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 BOOKS_MISSING: dict[str, Any] = {

@@ -72,6 +72,7 @@ def test_workbook_without_parts(dossier: Dossier) -> None:
         statement_previous=None,
         kpis=(),
         imbalance=(),
+        plan=None,
         **BOOKS_MISSING,
     )
     names = fastexcel.read_excel(render_workbook(bare, "en")).sheet_names

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from tramite.cli import (
+    actions,
     answers,
     coding,
     fieldwork,
@@ -130,6 +131,7 @@ def compare(
         print_comparison(found, opened.definition, _chosen(language))
 
 
+actions.register(app)
 answers.register(app)
 coding.register(app)
 fieldwork.register(app)

@@ -381,6 +381,9 @@ class Method:
     full_wave_share: float = _share(
         0.5, "4.8", "a pulse asks a fifth of the questions of a part of the firms; a full wave repeats the whole"
     )
+    pulse_months: int = _set(
+        6, "months", "4.8", "pulses come every six months: what was done is looked at with the next", 1
+    )
     feedback_days: int = _set(30, "days", "4.7", "who gave an hour hears back within a month", 1)
     key_months: int = _set(12, "months", "4.9", "names are cut from answers a year after the wave", 1)
     audio_months: int = _set(3, "months", "4.9", "a recording lives until it is coded", 1)

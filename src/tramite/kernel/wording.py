@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol, get_args, runtime_checkable
 
 Language = Literal["en", "it"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -33,6 +33,7 @@ def say(key: str, language: Language = "en", **params: object) -> str:
     return catalogue(language)[key].format(**params)
 
 
+@runtime_checkable
 class Sayable(Protocol):
     """Words that are chosen when they are shown, in the language of who reads."""
 
@@ -45,7 +46,7 @@ class Sayable(Protocol):
 class Phrase:
     """A sentence of the catalogue, not spoken yet: results carry it, and whoever shows them chooses the language.
 
-    A parameter may be a phrase itself.
+    A parameter may be a phrase itself, or anything else that says itself in a language.
     """
 
     key: str
@@ -53,7 +54,7 @@ class Phrase:
 
     def say(self, language: Language = "en") -> str:
         """Write the sentence in a language, its placeholders filled."""
-        filled = {name: value.say(language) if isinstance(value, Phrase) else value for name, value in self.params}
+        filled = {name: part.say(language) if isinstance(part, Sayable) else part for name, part in self.params}
         return say(self.key, language, **filled)
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from tramite.books.reach import CustomerReach
 from tramite.books.reconciliation import Reconciliation
 from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
+from tramite.decisions.actions.plan import ActionPlan
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
@@ -39,6 +40,7 @@ class Dossier:
         version: of the program.
         answers: what was answered to every item; ``None`` without interviews.
         quality: of the field work; ``None`` without interviews.
+        plan: what to do, and what became of it.
     """
 
     definition: CaseDefinition
@@ -64,3 +66,4 @@ class Dossier:
     version: str
     answers: Answers | None = None
     quality: FieldQuality | None = None
+    plan: ActionPlan | None = None

@@ -17,6 +17,7 @@ from tramite.reports.workbook import render_workbook
 from tramite.store.outputs import save_bytes, save_frame
 from tramite.store.quarantine import save_quarantine
 from tramite.voices.hearing.sealing import Showings
+from tramite.workflows.actions import action_plan
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.comparison import simulated
 from tramite.workflows.showings import note_results_shown
@@ -97,6 +98,8 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
     beliefs = case.beliefs.all()
     progress("simulate")
     comparison = simulated(case) if case.alternatives else None
+    imbalance = case.imbalance()
+    plan = action_plan(case, imbalance=imbalance, beliefs=beliefs, answers=answers, comparison=comparison)
     contracts = [contract.name for room in ("books", "voices") for contract in contracts_of(room)]
     return Dossier(
         definition=case.definition,
@@ -104,7 +107,7 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         statement=statement,
         statement_previous=before,
         kpis=key_figures,
-        imbalance=case.imbalance(),
+        imbalance=imbalance,
         reconciliation=reconciliation,
         by_line=case.statement_cut(["channel", "line"]) if case.definition.lines else None,
         by_segment=case.statement_cut(["channel", "segment"]) if case.definition.segments else None,
@@ -122,4 +125,5 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         version=VERSION,
         answers=answers,
         quality=case.quality,
+        plan=plan,
     )
