@@ -11,6 +11,7 @@ import typer
 
 from tramite.cli import (
     answers,
+    asking,
     coding,
     fieldwork,
     ingesting,
@@ -127,6 +128,7 @@ def compare(
 
 
 answers.register(app)
+asking.register(app)
 coding.register(app)
 fieldwork.register(app)
 ingesting.register(app)

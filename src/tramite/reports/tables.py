@@ -12,6 +12,7 @@ from tramite.kernel.periods import add_months
 from tramite.kernel.provenance import Source
 from tramite.kernel.tables import CONTRACTS
 from tramite.reports.answer_tables import ANSWER_SCHEMAS, answer_rows
+from tramite.reports.ask_tables import ASK_SCHEMAS, ask_rows
 from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
 from tramite.reports.conflict_tables import CONFLICT_SCHEMAS, conflict_rows
 from tramite.reports.dossier import Dossier
@@ -71,7 +72,7 @@ _ROOMS: tuple[tuple[dict[str, dict[str, type[pl.DataType]]], Callable[[Dossier],
     (BOOK_SCHEMAS, book_rows), (ANSWER_SCHEMAS, answer_rows), (QUALITY_SCHEMAS, quality_rows),
     (PARTNER_SCHEMAS, partner_rows), (INFORMATION_SCHEMAS, information_rows), (SELLING_SCHEMAS, selling_rows),
     (CONFLICT_SCHEMAS, conflict_rows), (POSITION_SCHEMAS, position_rows), (POTENTIAL_SCHEMAS, potential_rows),
-    (REACTION_SCHEMAS, reaction_rows),
+    (REACTION_SCHEMAS, reaction_rows), (ASK_SCHEMAS, ask_rows),
 )  # fmt: skip
 
 

@@ -19,9 +19,10 @@ from tramite.store.quarantine import save_quarantine
 from tramite.voices.hearing.sealing import Showings
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.comparison import compare
+from tramite.workflows.next_wave import case_next_wave
 from tramite.workflows.showings import note_results_shown
 
-STAGES = ("read", "statement", "voices", "beliefs", "simulate", "write")
+STAGES = ("read", "statement", "voices", "beliefs", "simulate", "ask", "write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
     beliefs = case.beliefs.all()
     progress("simulate")
     comparison = compare(case) if case.alternatives else None
+    progress("ask")
+    next_wave = None if comparison is None else case_next_wave(case, comparison)
     contracts = [contract.name for room in ("books", "voices") for contract in contracts_of(room)]
     return Dossier(
         definition=case.definition,
@@ -125,4 +128,5 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         version=VERSION,
         answers=answers,
         quality=case.quality,
+        next_wave=next_wave,
     )
