@@ -6,90 +6,30 @@ import math
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
-import polars as pl
 import pytest
 
+from tests.decisions.information.asked_voices import (
+    BEFORE,
+    CASE,
+    HEARD,
+    believed_diversion,
+    believed_price,
+    lost,
+    named,
+)
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.reactions.believed import Reactions
-from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
-from tramite.beliefs.reactions.kinds import PRICE
-from tramite.beliefs.reactions.reaction import Reaction, react
-from tramite.beliefs.reactions.respondents import respondents
 from tramite.decisions.information.informing import informed_beliefs
 from tramite.decisions.information.perfect import WorthKnowing
 from tramite.decisions.information.respondents_left import Group, Weights
 from tramite.decisions.information.studies import Studies
-from tramite.kernel.case import CaseDefinition
 from tramite.kernel.chance import Chance, Draws
-from tramite.voices.asking.bank import load_bank
-from tramite.voices.estimation.sides import SIDES, Side
-from tramite.voices.estimation.study import Study
+from tramite.voices.estimation.sides import Side
 
 WORLDS = max(int(os.environ.get("TRAMITE_WORLDS", "100")), 1)
 CHANCE = Chance(20261126, 20_000)
-BANK = load_bank()
-HEARD = 10  # before
-Answers = list[tuple[str, str, str, float]]  # unit, item, key, number
-
-
-def case() -> CaseDefinition:
-    def channel(name: str, kind: str, reach: str, medium: str) -> dict[str, object]:
-        return {"id": name, "name": {"en": name, "it": name}, "kind": kind, "reach": reach, "medium": medium,
-                "end_customer": "both"}  # fmt: skip
-
-    return CaseDefinition.model_validate({
-        "name": {"en": "Worlds", "it": "Mondi"}, "vendor": "V", "currency": "EUR", "as_of": date(2024, 12, 31),
-        "channels": [
-            channel("web", "web", "direct", "online"), channel("shops", "resellers", "indirect", "physical"),
-        ],
-    })  # fmt: skip
-
-
-CASE = case()
-
-
-def tables(answers: Answers) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Return responses, interviews and frame of some answers; all weigh alike."""
-    responses = pl.DataFrame(
-        answers, schema=["interview_id", "item_id", "key", "number"], orient="row"
-    ).with_columns(text=pl.lit(None, pl.String), missing=pl.lit(None, pl.String))  # fmt: skip
-    role = pl.when(pl.col("unit_id").str.starts_with("p")).then(pl.lit("reseller")).otherwise(pl.lit("customer"))
-    frame = responses.select(unit_id="interview_id").unique().sort("unit_id").with_columns(
-        role=role, channel_id=pl.lit("shops"), stratum=pl.lit("all"), revenue=pl.lit(100.0),
-        potential=pl.lit(None, pl.Float64), status=pl.lit("active"),
-    )  # fmt: skip
-    interviews = frame.select(
-        pl.col("unit_id").alias("interview_id"), "unit_id", "role", "channel_id", status=pl.lit("approved"),
-        consent=pl.lit(value=True),
-    )  # fmt: skip
-    return responses, interviews, frame
-
-
-def believed_diversion(answers: Answers) -> DiversionBelief:
-    found = diversion(*tables(answers), channel_id="shops", definition=CASE)
-    assert found is not None
-    return found
-
-
-def believed_price(answers: Answers) -> Reaction:
-    responses, interviews, frame = tables(answers)
-    study = Study(responses, interviews, frame, bank=BANK, method=CASE.method, simulated=True)
-    found = react(PRICE, study, {side: respondents(study, side) for side in SIDES}, definition=CASE)
-    assert found is not None
-    return found
-
-
-def named(units: Sequence[str], item: str, destinations: Sequence[str]) -> Answers:
-    """Let each respondent put all spending on one destination: an answer is a trial."""
-    return [(unit, item, to, 100.0) for unit, to in zip(units, destinations, strict=True)]
-
-
-def lost(units: Sequence[str], losses: Draws) -> Answers:
-    rows = [(unit, "CX03", "", 100 * float(loss)) for unit, loss in zip(units, losses, strict=True)]
-    return [*rows, *((unit, "CX03", "x", 5.0) for unit in units)]
 
 
 def promised(beliefs: Beliefs, gain: Callable[[Draws], Draws], side: Side, n: int) -> tuple[WorthKnowing, Draws]:
@@ -126,9 +66,6 @@ def told(name: str, promise: WorthKnowing, kept: Kept, capsys: pytest.CaptureFix
             f"(se {kept.error:.1f}); {WORLDS} worlds"
         )
     return error
-
-
-BEFORE = named([f"c{n}" for n in range(HEARD)], "CC03", ["web"] * 4 + ["comp_other"] * 4 + ["stop"] * 2)
 
 
 def to_web(drawn: Draws) -> Draws:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
 from scipy.stats import betabinom, norm
 
-from tramite.decisions.information.informing import Informed
+from tramite.decisions.information.informing import Informed, Spoken
 
 from .made import ALPHA, CHANCE, CUSTOMERS, PARTNERS, advantage, group, means, shares, studies, voice
 
@@ -24,11 +25,9 @@ def exact(n: int) -> float:
     return float(betabinom.pmf(outcomes, n, *ALPHA) @ np.maximum(gain, 0.0) - now)
 
 
-def about_shares(**voices: float) -> list[Informed]:
-    spoken = {CUSTOMERS: (voice(),)} if not voices else {
-        (side, "shops"): (voice(reliability),) for side, reliability in voices.items()  # type: ignore[misc]
-    }  # fmt: skip
-    return [Informed("diversion", shares(), spoken)]
+def about_shares(reliable: Mapping[Spoken, float] | None = None) -> list[Informed]:
+    sides = reliable or {CUSTOMERS: 1.0}
+    return [Informed("diversion", shares(), {spoken: (voice(r),) for spoken, r in sides.items()})]
 
 
 @pytest.mark.parametrize("n", [2, 10, 30, 60])
@@ -55,14 +54,14 @@ def test_worth_of_answers_about_a_mean_is_the_closed_form(n: int) -> None:
 def test_an_unreliable_side_is_worth_fewer_answers() -> None:
     partners = group("partner")
     values = advantage(shares().draws[:, 0], FACTOR, THRESHOLD)
-    found = studies(values, about_shares(partner=0.5), [partners]).worth({partners: 40})
+    found = studies(values, about_shares({PARTNERS: 0.5}), [partners]).worth({partners: 40})
     assert abs(found.value - exact(20)) < Z * found.standard_error
 
 
 def test_two_sides_that_tell_the_same_are_worth_less_than_their_sum() -> None:
     customers, partners = group(), group("partner")
     values = advantage(shares().draws[:, 0], FACTOR, THRESHOLD)
-    both = studies(values, about_shares(customer=1.0, partner=0.5), [customers, partners])
+    both = studies(values, about_shares({CUSTOMERS: 1.0, PARTNERS: 0.5}), [customers, partners])
     alone = both.worth({customers: 20}).value + both.worth({partners: 40}).value
     together = both.worth({customers: 20, partners: 40})
     assert together.value < alone
