@@ -56,7 +56,7 @@ def test_worth_of_a_trial_is_the_published_one(chemo: pl.DataFrame) -> None:
 
 @pytest.mark.parametrize("arm", [50, 450])
 def test_worth_of_a_trial_is_that_of_its_exact_posterior(chemo: pl.DataFrame, arm: int) -> None:
-    """Each simulated trial weighs all draws by its likelihood: importance sampling, no regression on its outcome."""
+    """Each simulated trial weighs all draws by its likelihood (importance sampling): no regression on it."""
     chances = chemo.select("p_side_effects_t1", "p_side_effects_t2").to_numpy()
     table = values(chemo)
     gain = smooth((table[:, 1] - table[:, 0])[:, np.newaxis], chances).fitted[:, 0]

@@ -78,8 +78,8 @@ def test_the_promise_of_asking_where_customers_would_go(
 ) -> None:
     """Customers answer each for themselves; two partners each repeat one customer, so that n tell half of n.
 
-    What chance puts between the sides counts as disagreement (``shares.counted``), so that partners who were not
-    heard before are believed less than their answers are worth: there the promise is the most that can be kept.
+    What chance puts between the sides counts as disagreement (``shares.counted``): partners who were not heard
+    before are believed a little less than promised, so that for them only the most is asked for.
     """
     believed = believed_diversion(BEFORE)
     promise, _ = promised(Beliefs(diversion={"shops": believed}), to_web, side, n)
