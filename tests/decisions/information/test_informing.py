@@ -10,6 +10,7 @@ from tramite.beliefs.reactions.believed import Reactions
 from tramite.beliefs.reactions.halo import HaloBelief
 from tramite.decisions.information.answers import MeanLearning
 from tramite.decisions.information.informing import informed_beliefs
+from tramite.decisions.simulation import BLOCK
 from tramite.kernel.estimate import Estimate
 
 from .asked_voices import BEFORE, CASE, believed_diversion, believed_price, lost
@@ -19,8 +20,8 @@ from .made import CHANCE
 def test_diversion_has_the_draws_of_the_simulation_and_its_sides() -> None:
     belief = believed_diversion(BEFORE)
     (found,) = informed_beliefs(Beliefs(diversion={"shops": belief}), definition=CASE, chance=CHANCE)
-    drawn = belief.draw(CHANCE.stream("diversion.shops"), CHANCE.draws)
-    assert np.array_equal(found.learning.draws, drawn)
+    blocks = [belief.draw(block.stream("diversion.shops"), block.draws) for block in CHANCE.blocks(BLOCK)]
+    assert np.array_equal(found.learning.draws, np.concatenate(blocks))
     voice = found.voices["customer", "shops"][0]
     assert (voice.reliability, voice.n, voice.effective_n) == (1.0, 10, 10.0)
     assert voice.weight == pytest.approx(10.0)
@@ -36,7 +37,8 @@ def test_a_reaction_has_a_column_for_each_channel_and_size() -> None:
     # where no draw is cut at a bound these are the draws of the belief itself
     inside = (found.learning.draws > 0).all(axis=1) & (found.learning.draws < 1).all(axis=1)
     assert inside.mean() > 0.99
-    assert found.learning.draws[inside] == pytest.approx(belief.draw(CHANCE)[inside, :, 0])
+    blocks = [belief.draw(block)[:, :, 0] for block in CHANCE.blocks(BLOCK)]
+    assert found.learning.draws[inside] == pytest.approx(np.concatenate(blocks)[inside])
     own = belief.posteriors[0].pooled.own_sd[0]
     assert found.learning.sd[0] / np.sqrt(10) == pytest.approx(own)
     assert found.voices["customer", "shops"][0].n == 10

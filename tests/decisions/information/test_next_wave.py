@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from tests.reports.conftest import comparison as invented
-from tramite.decisions.comparison import Comparison, Parameter
+from tramite.decisions.comparison import Comparison
 from tramite.decisions.information.informing import Informed, bearing_on
 from tramite.decisions.information.next_wave import NextWave, advice_on, next_wave
 from tramite.decisions.information.respondents_left import Group, Weights
+from tramite.decisions.parameters import Parameter
 from tramite.decisions.strategy import judge_strategy
 from tramite.kernel.chance import Draws
 from tramite.kernel.method import Method

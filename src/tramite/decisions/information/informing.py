@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -12,10 +13,11 @@ from tramite.beliefs.reactions.diversion import DiversionBelief
 from tramite.beliefs.reactions.first_moves import FirstMoves
 from tramite.beliefs.reactions.halo import HaloBelief
 from tramite.beliefs.reactions.kinds import KINDS, side_asked
-from tramite.beliefs.reactions.reaction import Reaction
+from tramite.beliefs.reactions.reaction import Reaction, RolePosterior
 from tramite.beliefs.reactions.shares import SideHeard
 from tramite.beliefs.reactions.told import spread_of
 from tramite.decisions.information.answers import Learning, MeanLearning, ShareLearning
+from tramite.decisions.simulation import BLOCK
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.chance import Chance, Draws
 from tramite.voices.estimation.sides import SIDES, Side
@@ -100,17 +102,21 @@ class _Case:
     def __init__(self, definition: CaseDefinition, chance: Chance) -> None:
         self.definition, self.method, self.chance = definition, definition.method, chance
 
+    def _drawn(self, draw: Callable[[Chance], Draws]) -> Draws:
+        """Draw block by block, as simulations do."""
+        return np.concatenate([draw(block) for block in self.chance.blocks(BLOCK)])
+
     def diversion(self, belief: DiversionBelief) -> Informed:
         """Where customers of a closing channel would go: all three sides speak of that channel."""
         name = f"diversion.{belief.channel_id}"
-        drawn = belief.draw(self.chance.stream(name), self.chance.draws)
+        drawn = self._drawn(lambda block: belief.draw(block.stream(name), block.draws))
         reliable = {side: float(getattr(self.method, f"reliability_{side}")) for side in SIDES}
         voices = _share_voices(belief.channel_id, belief.sides, reliable)
         return Informed("diversion", ShareLearning(name, np.array(belief.alpha), drawn), voices)
 
     def halo(self, belief: HaloBelief) -> Informed:
         """How much online spending needs showrooms: customers of online channels speak of it, one vote each."""
-        drawn = belief.draw(self.chance.stream("halo"), self.chance.draws)
+        drawn = self._drawn(lambda block: belief.draw(block.stream("halo"), block.draws))
         learning = ShareLearning(
             "halo", np.array([belief.alpha, belief.beta]), np.column_stack([drawn, 1 - drawn])
         )
@@ -126,7 +132,7 @@ class _Case:
         voices = _share_voices(belief.channel_id, belief.sides, reliable)
         name = f"{belief.code}.moves.{belief.channel_id}"
         return Informed(
-            f"{belief.code}_first", ShareLearning(name, np.array(belief.alpha), belief.draw(self.chance)), voices
+            f"{belief.code}_first", ShareLearning(name, np.array(belief.alpha), self._drawn(belief.draw)), voices
         )
 
     def reaction(self, reaction: Reaction) -> Informed:
@@ -135,8 +141,7 @@ class _Case:
         columns: dict[tuple[str, str], int] = {}
         drawn, spreads = [], []
         for part in reaction.posteriors:
-            rng = self.chance.stream(f"{kind.code}.{part.role}.{part.point}")
-            drawn.append(part.pooled.draw(rng, self.chance.draws))
+            drawn.append(self._drawn(partial(_pooled, part, kind.code)))
             here = [one for one in reaction.sides if one.point == part.point]
             spreads += [spread_of(here, self.method)] * len(part.channels)
             columns |= {(channel, part.point): len(columns) + k for k, channel in enumerate(part.channels)}
@@ -160,6 +165,10 @@ class _Case:
             if one.item_id == item and len(one.channels) == 1:
                 return Voice(column, reliability, one.n, one.effective_n, one.weight, one.apart, asked)
         return Voice(column, reliability, asked=asked)
+
+
+def _pooled(part: RolePosterior, code: str, block: Chance) -> Draws:
+    return part.pooled.draw(block.stream(f"{code}.{part.role}.{part.point}"), block.draws)
 
 
 def _share_voices(

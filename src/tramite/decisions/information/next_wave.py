@@ -10,12 +10,13 @@ import numpy as np
 from scipy.optimize import isotonic_regression
 from scipy.special import ndtri
 
-from tramite.decisions.comparison import Comparison, Parameter, ParameterWorth
+from tramite.decisions.comparison import Comparison, ParameterWorth
 from tramite.decisions.information.informing import Informed, Spoken, bearing_on
 from tramite.decisions.information.perfect import WorthKnowing
 from tramite.decisions.information.respondents_left import Group, Heard
 from tramite.decisions.information.studies import Studies
 from tramite.decisions.information.wave_plan import Plan, plan_greedily, plan_whole
+from tramite.decisions.parameters import Parameter
 from tramite.kernel.chance import Chance
 from tramite.kernel.grade import Grade
 from tramite.kernel.method import Method
