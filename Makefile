@@ -9,7 +9,7 @@ WORKERS ?= auto
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fast bench bench-books bench-voices recovery spark forms serve example docs lock system clean
+.PHONY: help demo test lint fast bench bench-books bench-decisions bench-voices recovery spark forms serve example docs lock system clean
 
 help: ## Print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,10 @@ bench-books: $(READY) system ## Books at scale: SIZES="10 50 200" millions of li
 	$(BIN)/python -m benchmarks.statement $(or $(SIZES),10 50 200)
 	$(BIN)/python -m benchmarks ingest engines
 	$(BIN)/python -m benchmarks.linkage 20 100 1000
+
+bench-decisions: $(READY) ## Worth of knowing 20 parameters on 10,000 draws against R's mgcv; growth
+	@sh .ci/system-packages r-cran-mgcv
+	$(BIN)/python -m benchmarks information
 
 bench-voices: $(READY) ## Fifty means by eight channels, replicate weights, against R's survey
 	@sh .ci/system-packages r-cran-survey

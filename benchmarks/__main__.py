@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import engines, ingest, linkage, simulation, statement, voices
+from benchmarks import engines, information, ingest, linkage, simulation, statement, voices
 
 ALL = {
     "ingest": ingest.run,
@@ -13,6 +13,7 @@ ALL = {
     "engines": engines.run,
     "simulation": simulation.run,
     "voices": voices.run,
+    "information": information.run,
 }
 
 

@@ -55,7 +55,14 @@ def test_tables_add_up_to_the_change(tables: dict[str, pl.DataFrame]) -> None:
 def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables: dict[str, pl.DataFrame]) -> None:
     bare = dossier_tables(
         replace(
-            dossier, beliefs=Beliefs(), comparison=None, reconciliation=None, kpis=(), plan=None, **BOOKS_MISSING
+            dossier,
+            beliefs=Beliefs(),
+            comparison=None,
+            next_wave=None,
+            reconciliation=None,
+            kpis=(),
+            plan=None,
+            **BOOKS_MISSING,
         )
     )
     assert {name: frame.schema for name, frame in bare.items()} == {n: f.schema for n, f in tables.items()}
@@ -69,5 +76,6 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
         "paradigm", "conflict", "conflict_priorities", "moved_spend", "channel_mix", "position",
         "channel_fit", "potential", "potential_binding", "potential_frontier", "potential_budgets",
         "reactions", "reaction_sides", "first_moves", "forecasts",
-        "ahead", "ahead_cells", "swings", "influences", "beats", "actions", "actions_measured",
+        "ahead", "ahead_cells", "swings", "influences", "beats", "ask_groups", "ask_plan", "ask_elsewhere",
+        "actions", "actions_measured",
     ]  # fmt: skip

@@ -12,6 +12,7 @@ import typer
 from tramite.cli import (
     actions,
     answers,
+    asking,
     coding,
     fieldwork,
     ingesting,
@@ -133,6 +134,7 @@ def compare(
 
 actions.register(app)
 answers.register(app)
+asking.register(app)
 coding.register(app)
 fieldwork.register(app)
 ingesting.register(app)

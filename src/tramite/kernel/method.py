@@ -333,6 +333,9 @@ class Method:
     field_per_week: int = _set(
         6, "interviews", "4.4", "a week of one interviewer, appointments and notes included (assumption D)", 1, 100
     )
+    wave_group_max: int = _set(
+        60, "interviews", "4.4", "of one group in one wave: five weeks of two interviewers", 2, 1000
+    )
     cost_share: float = _share(
         0.02, "4.3", "an interview may cost a fiftieth of what the respondent brings in a year"
     )

@@ -18,6 +18,7 @@ from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
 from tramite.decisions.actions.plan import ActionPlan
 from tramite.decisions.comparison import Comparison
+from tramite.decisions.information.next_wave import NextWave
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
 from tramite.voices.estimation.answers import Answers
@@ -41,6 +42,7 @@ class Dossier:
         answers: what was answered to every item; ``None`` without interviews.
         quality: of the field work; ``None`` without interviews.
         plan: what to do, and what became of it.
+        next_wave: what to ask next; ``None`` where no alternative was simulated.
     """
 
     definition: CaseDefinition
@@ -67,3 +69,4 @@ class Dossier:
     answers: Answers | None = None
     quality: FieldQuality | None = None
     plan: ActionPlan | None = None
+    next_wave: NextWave | None = None

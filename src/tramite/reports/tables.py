@@ -13,6 +13,7 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.tables import CONTRACTS
 from tramite.reports.action_tables import ACTION_SCHEMAS, action_rows
 from tramite.reports.answer_tables import ANSWER_SCHEMAS, answer_rows
+from tramite.reports.ask_tables import ASK_SCHEMAS, ask_rows
 from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
 from tramite.reports.conflict_tables import CONFLICT_SCHEMAS, conflict_rows
 from tramite.reports.decision_tables import DECISION_SCHEMAS, decision_rows
@@ -73,7 +74,8 @@ _ROOMS: tuple[tuple[dict[str, dict[str, type[pl.DataType]]], Callable[[Dossier],
     (BOOK_SCHEMAS, book_rows), (ANSWER_SCHEMAS, answer_rows), (QUALITY_SCHEMAS, quality_rows),
     (PARTNER_SCHEMAS, partner_rows), (INFORMATION_SCHEMAS, information_rows), (SELLING_SCHEMAS, selling_rows),
     (CONFLICT_SCHEMAS, conflict_rows), (POSITION_SCHEMAS, position_rows), (POTENTIAL_SCHEMAS, potential_rows),
-    (REACTION_SCHEMAS, reaction_rows), (DECISION_SCHEMAS, decision_rows), (ACTION_SCHEMAS, action_rows),
+    (REACTION_SCHEMAS, reaction_rows), (DECISION_SCHEMAS, decision_rows), (ASK_SCHEMAS, ask_rows),
+    (ACTION_SCHEMAS, action_rows),
 )  # fmt: skip
 
 

@@ -20,9 +20,10 @@ from tramite.voices.hearing.sealing import Showings
 from tramite.workflows.actions import action_plan
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.comparison import simulated
+from tramite.workflows.next_wave import case_next_wave
 from tramite.workflows.showings import note_results_shown
 
-STAGES = ("read", "statement", "voices", "beliefs", "simulate", "write")
+STAGES = ("read", "statement", "voices", "beliefs", "simulate", "ask", "write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
     beliefs = case.beliefs.all()
     progress("simulate")
     comparison = simulated(case) if case.alternatives else None
+    progress("ask")
+    next_wave = None if comparison is None else case_next_wave(case, comparison)
     imbalance = case.imbalance()
     plan = action_plan(case, imbalance=imbalance, beliefs=beliefs, answers=answers, comparison=comparison)
     contracts = [contract.name for room in ("books", "voices") for contract in contracts_of(room)]
@@ -126,4 +129,5 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         answers=answers,
         quality=case.quality,
         plan=plan,
+        next_wave=next_wave,
     )

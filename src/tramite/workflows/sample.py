@@ -89,7 +89,7 @@ def sample_case(
         settled = sample.filter(pl.col("outcome") != "pending").height
         if settled:
             raise TramiteError("sample_in_field", path=case.folder.path, count=settled)
-    update = _updated(case)
+    update = current_frame(case)
     if update.frame.is_empty():
         raise InputRefused([Fault("voices/frame", "no_frame_rows")])
     request = SampleRequest(
@@ -104,7 +104,8 @@ def sample_case(
     return _saved(case, summary, language, written)
 
 
-def _updated(case: Case) -> FrameUpdate:
+def current_frame(case: Case) -> FrameUpdate:
+    """Bring the frame of a case up to date with its books; nothing is written."""
     books, definition, period = case.books, case.definition, case.period
     lists = (
         partner_units(books, definition=definition, period=period),

@@ -34,7 +34,7 @@ def worth_of_everything(values: Draws) -> WorthKnowing:
     return WorthKnowing(float(gained.mean()), float(gained.std(ddof=1)) / math.sqrt(len(values)))
 
 
-def worth_of_parameters(values: Draws, parameters: Draws) -> WorthKnowing:
+def worth_of_parameters(values: Draws, parameters: Draws, *, pairs: bool = True) -> WorthKnowing:
     """Return EVPPI = E_θ[max_a E[V(a) | θ]] − max_a E[V(a)] of a group of parameters.
 
     E[V | θ] is the regression of :func:`~tramite.decisions.information.smoothing.smooth`, on the advantage of each
@@ -44,6 +44,7 @@ def worth_of_parameters(values: Draws, parameters: Draws) -> WorthKnowing:
 
     Args:
         values: (d, a). parameters: draws of the group, (d, m); a constant column teaches nothing.
+        pairs: whether parameters may act together; without, any number of them.
 
     Source: Strong, Oakley & Brennan 2014.
 
@@ -55,7 +56,7 @@ def worth_of_parameters(values: Draws, parameters: Draws) -> WorthKnowing:
     others = np.delete(values, best, axis=1) - values[:, [best]]
     if not varying.shape[1] or not others.shape[1]:
         return WorthKnowing(0.0, 0.0)
-    found = smooth(others, varying)
+    found = smooth(others, varying, pairs=pairs)
     surface = np.concatenate([np.zeros((len(values), 1)), found.fitted], axis=1)
     chosen = np.argmax(surface, axis=1)
     gained = surface[np.arange(len(values)), chosen]

@@ -11,6 +11,7 @@ from tramite.decisions.comparison import Comparison, ParameterWorth
 from tramite.decisions.correctness import Correctness
 from tramite.kernel.wording import catalogue, say
 from tramite.reports.charts.theme import BLUE, GREEN, frame, padded, scale_of
+from tramite.reports.hand import Hand
 from tramite.reports.scribe import Scribe
 
 _WIDTH, _ROW, _LETTERS = 420, 38, 34
@@ -33,13 +34,13 @@ def worth_chart(scribe: Scribe, worth: Sequence[ParameterWorth]) -> alt.TopLevel
     )
 
 
-def parameter_name(scribe: Scribe, code: str, channel_id: str | None) -> str:
+def parameter_name(hand: Hand, code: str, channel_id: str | None) -> str:
     """Name a parameter, or those of one code together."""
     together = f"strategy.together_{code}"
-    if channel_id is None and together in catalogue(scribe.language):
-        return say(together, scribe.language)
-    place = scribe.destination(channel_id) if channel_id else ""
-    return say(f"parameters.{code}", scribe.language, channel=place)
+    if channel_id is None and together in catalogue(hand.language):
+        return say(together, hand.language)
+    place = hand.destination(channel_id) if channel_id else ""
+    return say(f"parameters.{code}", hand.language, channel=place)
 
 
 def source_name(scribe: Scribe, code: str, channel_id: str | None) -> str:

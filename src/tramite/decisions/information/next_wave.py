@@ -1,0 +1,202 @@
+"""What to ask next: the worth of more interviews against their cost, and when to stop asking (METHOD §4.2–3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.optimize import isotonic_regression
+from scipy.special import ndtri
+
+from tramite.decisions.comparison import Comparison, ParameterWorth
+from tramite.decisions.information.informing import Informed, Spoken, bearing_on
+from tramite.decisions.information.perfect import WorthKnowing
+from tramite.decisions.information.respondents_left import Group, Heard
+from tramite.decisions.information.studies import Studies
+from tramite.decisions.information.wave_plan import Plan, plan_greedily, plan_whole
+from tramite.decisions.parameters import Parameter
+from tramite.kernel.chance import Chance
+from tramite.kernel.grade import Grade
+from tramite.kernel.method import Method
+
+Advice = Literal["ask", "open", "stop"]
+_NUMBERS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 28, 34, 40, 50, 60)  # of interviews: closer where worth rises most
+_BEARS = 0.05  # of the variance of a simulated parameter: below it a belief is not what it was drawn from
+
+
+@dataclass(frozen=True, slots=True)
+class StudySize:
+    """A number of interviews of one group: EVSI with its error, and cost, in the currency of the case."""
+
+    n: int
+    worth: WorthKnowing
+    cost: float
+
+    @property
+    def net(self) -> float:
+        """Expected net benefit of sampling."""
+        return self.worth.value - self.cost
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAdvice:
+    """Whether more of a group should be asked.
+
+    Attributes:
+        informs: what its answers are about, of what bears on the choice.
+        ceiling: worth of knowing all of that exactly. sizes: by rising n; empty where the ceiling is below the
+            cost of the smallest study. best: the size with the highest net benefit, if one has any.
+        advice: ``ask``; ``open``, the net benefit is within the error of the simulation; ``stop``.
+    """
+
+    group: Group
+    informs: tuple[str, ...]
+    ceiling: WorthKnowing
+    sizes: tuple[StudySize, ...]
+    best: StudySize | None
+    advice: Advice
+
+
+@dataclass(frozen=True, slots=True)
+class NextWave:
+    """What to ask next before choosing among the alternatives.
+
+    Attributes:
+        everything: EVPI, the most that any study can be worth. grade: of the values, hence of all that is here.
+        groups: that can tell of something that bears on the choice, most net benefit first.
+        budget: of the wave; ``None``: no limit but the worth itself.
+        plans: the greedy one and the integer optimum; empty where nothing is worth asking. plan: the better one.
+        elsewhere: quantities that no interview tells, worth knowing from other sources, most first.
+    """
+
+    everything: WorthKnowing
+    grade: Grade
+    groups: tuple[GroupAdvice, ...]
+    budget: float | None
+    plans: tuple[Plan, ...]
+    plan: Plan | None
+    elsewhere: tuple[ParameterWorth, ...]
+
+    @property
+    def advice(self) -> Advice:
+        """What to do about the wave as a whole."""
+        if self.plan is not None:
+            return "ask"
+        return "open" if any(one.advice == "open" for one in self.groups) else "stop"
+
+
+def next_wave(
+    comparison: Comparison,
+    beliefs: Sequence[Informed],
+    groups: Sequence[Group],
+    heard: Heard,
+    *,
+    budget: float | None,
+    chance: Chance,
+    method: Method,
+) -> NextWave | None:
+    """Value more interviews of each group, and plan the next wave.
+
+    For each group ENBS(n) = EVSI(n) − n·cost (Raiffa & Schlaifer 1961). EVSI never falls with n: where chance
+    makes it fall it is smoothed (isotonic regression). Only beliefs from whose draws a parameter of the comparison
+    was made are asked about.
+
+    Args:
+        beliefs: that interviews inform, with the draws of the simulation. groups: who is left to ask.
+        heard: weights of who was interviewed. chance: of the simulation.
+
+    Returns: ``None`` where no alternative was simulated.
+    Source: METHOD §3.11.3, §4.2, §4.3.
+    """
+    strategy = comparison.strategy
+    if strategy is None:
+        return None
+    used = _parameters(comparison)
+    table = np.column_stack([parameter.draws for parameter in used])
+    bears = np.array([bearing_on(one, table) > _BEARS for one in beliefs]).reshape(len(beliefs), len(used))
+    bearing = [one for one, row in zip(beliefs, bears, strict=True) if row.any()]
+    told = [parameter for parameter, column in zip(used, bears.T, strict=True) if column.any()]
+    values = np.column_stack([result.draws for result in comparison.results])
+    studies = Studies(values, bearing, groups=groups, heard=heard, method=method, chance=chance)
+    speaking = [group for group in groups if any((group.side, group.channel_id) in b.voices for b in bearing)]
+    ceilings: dict[Spoken, WorthKnowing] = {}
+    advised = []
+    for group in speaking:
+        spoken = (group.side, group.channel_id)
+        if spoken not in ceilings:
+            ceilings[spoken] = studies.ceiling(spoken)
+        informs = tuple(dict.fromkeys(one.subject for one in bearing if spoken in one.voices))
+        advised.append(_advise(group, informs, ceilings[spoken], studies, method))
+    advised.sort(key=lambda one: (-(one.best.net if one.best else 0.0), -one.ceiling.value))
+    plans = _plans(advised, studies, budget, method)
+    return NextWave(
+        everything=strategy.correctness.worth_of_knowing, grade=strategy.grade, groups=tuple(advised),
+        budget=budget, plans=plans, plan=max(plans, key=lambda plan: plan.net) if plans else None,
+        elsewhere=tuple(_elsewhere(strategy.worth, told)),
+    )  # fmt: skip
+
+
+def _parameters(comparison: Comparison) -> list[Parameter]:
+    found = {(p.code, p.channel_id): p for result in comparison.results for p in result.parameters if p.draws.size}
+    return list(found.values())
+
+
+def _advise(
+    group: Group, informs: tuple[str, ...], ceiling: WorthKnowing, studies: Studies, method: Method
+) -> GroupAdvice:
+    numbers = sorted({n for n in (*_NUMBERS, group.most) if n <= group.most})
+    if ceiling.value <= numbers[0] * group.cost:
+        return GroupAdvice(group, informs, ceiling, (), None, "stop")
+    found = [studies.worth({group: n}) for n in numbers]
+    rising = isotonic_regression([worth.value for worth in found]).x
+    sizes = tuple(
+        StudySize(n, WorthKnowing(float(value), worth.standard_error), n * group.cost)
+        for n, value, worth in zip(numbers, rising, found, strict=True)
+    )
+    best = max(sizes, key=lambda size: size.net)
+    return GroupAdvice(
+        group, informs, ceiling, sizes, best if best.net > 0 else None,
+        advice_on(best.net, best.worth.standard_error, method),
+    )  # fmt: skip
+
+
+def advice_on(net: float, error: float, method: Method) -> Advice:
+    """Advise to ask where the net benefit is above zero beyond the error of its simulation.
+
+    Args:
+        net, error: in currency; the error counts at the level of intervals.
+    """
+    if net <= 0:
+        return "stop"
+    return "ask" if net > float(ndtri((1 + method.interval_level) / 2)) * error else "open"
+
+
+def _plans(
+    advised: Sequence[GroupAdvice], studies: Studies, budget: float | None, method: Method
+) -> tuple[Plan, ...]:
+    """Plan both ways among the groups that are worth asking alone; a plan that is not worth its cost is none."""
+    options: Mapping[Group, tuple[tuple[int, float], ...]] = {
+        one.group: tuple((size.n, size.worth.value) for size in one.sizes)
+        for one in advised
+        if one.advice == "ask"
+    }
+    if not options:
+        return ()
+    plans = (plan_greedily(options, studies.worth, budget), plan_whole(options, studies.worth, budget))
+    return tuple(
+        plan
+        for plan in plans
+        if plan is not None and advice_on(plan.net, plan.together.standard_error, method) == "ask"
+    )
+
+
+def _elsewhere(worth: Sequence[ParameterWorth], told: Sequence[Parameter]) -> Iterator[ParameterWorth]:
+    """Walk through what is worth knowing and no interview tells; shares of one whole go together."""
+    codes = {(p.code, p.channel_id) for p in told}
+    wholes = {p.code for p in told}
+    for each in worth:
+        known = each.code in wholes if each.channel_id is None else (each.code, each.channel_id) in codes
+        if each.worth.value > 0 and not known:
+            yield each
