@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from tramite.cli import (
+    allocating,
     answers,
     coding,
     fieldwork,
@@ -126,6 +127,7 @@ def compare(
         print_comparison(compare_alternatives(opened, *(alternatives or ())), opened.definition, _chosen(language))
 
 
+allocating.register(app)
 answers.register(app)
 coding.register(app)
 fieldwork.register(app)

@@ -16,6 +16,7 @@ from tramite.books.reach import CustomerReach
 from tramite.books.reconciliation import Reconciliation
 from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
+from tramite.decisions.allocation.case_allocation import CaseAllocation
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
@@ -39,6 +40,7 @@ class Dossier:
         version: of the program.
         answers: what was answered to every item; ``None`` without interviews.
         quality: of the field work; ``None`` without interviews.
+        allocation: the best mix of what could be done; ``None`` without ``allocation.toml``.
     """
 
     definition: CaseDefinition
@@ -64,3 +66,4 @@ class Dossier:
     version: str
     answers: Answers | None = None
     quality: FieldQuality | None = None
+    allocation: CaseAllocation | None = None

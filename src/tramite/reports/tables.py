@@ -11,6 +11,7 @@ from tramite.kernel.method import Method, reasons
 from tramite.kernel.periods import add_months
 from tramite.kernel.provenance import Source
 from tramite.kernel.tables import CONTRACTS
+from tramite.reports.allocation_tables import ALLOCATION_SCHEMAS, allocation_rows
 from tramite.reports.answer_tables import ANSWER_SCHEMAS, answer_rows
 from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
 from tramite.reports.conflict_tables import CONFLICT_SCHEMAS, conflict_rows
@@ -71,7 +72,7 @@ _ROOMS: tuple[tuple[dict[str, dict[str, type[pl.DataType]]], Callable[[Dossier],
     (BOOK_SCHEMAS, book_rows), (ANSWER_SCHEMAS, answer_rows), (QUALITY_SCHEMAS, quality_rows),
     (PARTNER_SCHEMAS, partner_rows), (INFORMATION_SCHEMAS, information_rows), (SELLING_SCHEMAS, selling_rows),
     (CONFLICT_SCHEMAS, conflict_rows), (POSITION_SCHEMAS, position_rows), (POTENTIAL_SCHEMAS, potential_rows),
-    (REACTION_SCHEMAS, reaction_rows),
+    (REACTION_SCHEMAS, reaction_rows), (ALLOCATION_SCHEMAS, allocation_rows),
 )  # fmt: skip
 
 

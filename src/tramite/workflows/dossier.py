@@ -17,6 +17,7 @@ from tramite.reports.workbook import render_workbook
 from tramite.store.outputs import save_bytes, save_frame
 from tramite.store.quarantine import save_quarantine
 from tramite.voices.hearing.sealing import Showings
+from tramite.workflows.allocation import allocate
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.comparison import compare
 from tramite.workflows.showings import note_results_shown
@@ -100,6 +101,7 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
     beliefs = case.beliefs.all()
     progress("simulate")
     comparison = compare(case) if case.alternatives else None
+    allocation = allocate(case, comparison=comparison) if case.allocation_plan else None
     contracts = [contract.name for room in ("books", "voices") for contract in contracts_of(room)]
     return Dossier(
         definition=case.definition,
@@ -125,4 +127,5 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         version=VERSION,
         answers=answers,
         quality=case.quality,
+        allocation=allocation,
     )

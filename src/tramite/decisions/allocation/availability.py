@@ -12,6 +12,7 @@ from tramite.decisions.comparison import Missing
 from tramite.decisions.levers.close_channel import CloseChannel
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.method import Method
+from tramite.voices.disclosure.screening import ALL
 from tramite.voices.estimation.measure_table import MeasureTable
 
 # What item VO01 calls each kind of lever; it does not ask about the others.
@@ -45,21 +46,23 @@ def unavailable(
     return tuple(_found(plan, beliefs, blocked))
 
 
-def levers_blocked(table: MeasureTable | None, *, method: Method) -> dict[tuple[str, str], Estimate]:
+def levers_blocked(table: MeasureTable | None, *, method: Method) -> dict[tuple[str, str], Estimate] | None:
     """Return the levers that at least ``b14_blocked`` of those asked about a channel call blocked (VO01).
 
     Args:
-        table: item VO01 of the vendor's people by channel; a cell that is hidden, or of too few to be read, blocks
-            nothing.
+        table: item VO01 of the vendor's people by channel; a cell that is hidden blocks nothing.
 
-    Returns: channel and lever as VO01 names it, to the share that says so.
+    Returns: channel and lever as VO01 names it, to the share that says so; ``None`` if nothing may be read of any
+        channel.
     """
     cells = () if table is None else table.cells
-    return {
+    read = {
         (cell.domain, cell.key): cell.estimate
         for cell in cells
-        if cell.estimate.value is not None and cell.estimate.value >= method.b14_blocked
+        if cell.domain != ALL and cell.estimate.value is not None
     }
+    blocked = {key: said for key, said in read.items() if (said.value or 0.0) >= method.b14_blocked}
+    return blocked if read else None
 
 
 def _found(

@@ -26,11 +26,13 @@ class CaseAllocation:
 
     Attributes:
         found: ``None`` if today cannot be simulated, for want of what ``missing`` names.
-        months: horizon. seed, draws: of the simulation.
+        people_heard: whether the vendor's people may be read on what is blocked.
+        months: horizon. draws, seed: of the simulation.
     """
 
     plan: AllocationPlan
     unavailable: tuple[Unavailable, ...]
+    people_heard: bool
     found: Allocation | None
     missing: tuple[Missing, ...]
     months: int
@@ -45,20 +47,20 @@ def allocate_case(
     beliefs: Beliefs,
     definition: CaseDefinition,
     chance: Chance,
-    blocked: Mapping[tuple[str, str], Estimate],
+    blocked: Mapping[tuple[str, str], Estimate] | None,
     comparison: Comparison | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> CaseAllocation:
     """Search the mixes of a plan on the draws of the case.
 
     Args:
-        blocked: levers that the vendor's people call blocked, by channel and name.
+        blocked: levers that the vendor's people call blocked, by channel and name; ``None`` is not known.
         comparison: of the case's alternatives, on the same draws; they are placed beside the frontier.
         progress: as of :func:`~tramite.decisions.allocation.allocate.allocate`.
     """
     method = definition.method
     missing = missing_for_simulation(statement, definition)
-    away = unavailable(plan, beliefs=beliefs, blocked=blocked)
+    away = unavailable(plan, beliefs=beliefs, blocked=blocked or {})
     found = None
     if not missing:
         context = LeverContext(
@@ -71,4 +73,6 @@ def allocate_case(
             grounds=simulator.grounds, method=method, chance=chance, currency=definition.currency,
             alternatives={result.name: result.draws for result in results}, progress=progress,
         )  # fmt: skip
-    return CaseAllocation(plan, away, found, missing, method.horizon_months, chance.draws, chance.seed)
+    return CaseAllocation(
+        plan, away, blocked is not None, found, missing, method.horizon_months, chance.draws, chance.seed
+    )

@@ -18,7 +18,7 @@ Point = tuple[float, float]  # mean and risk
 
 
 def optimality_gap(
-    search: Search, found: Mix, points: Sequence[Point], *, batches: int, level: float
+    search: Search, found: Mix, frontier: Sequence[Mix], *, batches: int, level: float
 ) -> OptimalityGap | None:
     """Bound the gap between the mix found and the best mix within the limit of risk.
 
@@ -29,11 +29,12 @@ def optimality_gap(
     unused, μ·(limit − risk), is added.
 
     Args:
-        points: mean and risk of the frontier on the draws that choose. level: of the one-sided upper end.
+        frontier: efficient mixes. level: of the one-sided upper end.
 
     Returns: ``None`` where the limit binds on a largest loss, which is no mean over draws.
     """
     limit, risk = search.risk.limit, search.risk
+    points = [search.measures(mix, search.split.choosing) for mix in (found, *frontier)]
     weight = 0.0 if limit is None else multiplier(points, limit)
     if weight > 0 and not risk.averaged:
         return None

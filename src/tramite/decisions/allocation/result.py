@@ -31,10 +31,9 @@ class MixResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """An alternative of the case among the mixes: its name, mean change and risk, in currency."""
+class Point:
+    """A place in the picture of return and risk, on the draws that judge: mean change and risk, in currency."""
 
-    name: str
     change: float
     risk: float
 
@@ -44,12 +43,11 @@ class Distance:
     """How far today is from the frontier.
 
     Attributes:
-        dearer: mix with the highest mean at no more risk than today's; gain: its change.
+        dearer: mix with the highest mean at no more risk than today's; its change is the distance in return.
         safer: mix with the lowest risk at no less mean than today's; relief: today's risk minus its.
     """
 
     dearer: MixResult
-    gain: Estimate
     safer: MixResult
     relief: Estimate
 
@@ -120,6 +118,10 @@ class Allocation:
     Attributes:
         best: within the limit of risk, if one is set; ``None`` if no mix is, not even today.
         frontier: mixes that no other passes in both return and risk, the least risky first.
+        alone: each item by itself, in the order of the plan; ``None`` for one that was
+            not simulated, since it cannot be chosen.
+        others: mean change and risk of all allowed mixes that were simulated.
+        alternatives: of the case, by name.
         gap: ``None`` where it cannot be told: with a limit on a largest loss, or without a best mix.
     """
 
@@ -128,7 +130,9 @@ class Allocation:
     best: MixResult | None
     frontier: tuple[MixResult, ...]
     distance: Distance
-    alternatives: tuple[Placed, ...]
+    alone: tuple[MixResult | None, ...]
+    others: tuple[Point, ...]
+    alternatives: Mapping[str, Point]
     shadow_prices: tuple[ShadowPrice, ...]
     gap: OptimalityGap | None
     effort: Effort

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Section
+from tramite.reports.sections.allocation import write_allocation
 from tramite.reports.sections.alternatives import write_alternatives
 from tramite.reports.sections.answers import write_answers
 from tramite.reports.sections.conflict import write_conflict
@@ -45,7 +46,7 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
         write_trends, write_selling, write_roles, write_paradigm, write_conflict, write_imbalance,
         write_potential, write_diversion, write_reactions,
     )),
-    ("decisions", (write_alternatives,)),
+    ("decisions", (write_alternatives, write_allocation,)),
     ("ground", (write_settings, write_data, write_reading,)),
 )  # fmt: skip
 
