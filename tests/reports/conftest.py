@@ -42,9 +42,7 @@ from tramite.books.stock import StockCheck, StockDifference
 from tramite.decisions.comparison import (
     AlternativeResult,
     Comparison,
-    Missing,
     NotSimulated,
-    Parameter,
     ParameterWorth,
     Path,
     Step,
@@ -52,6 +50,8 @@ from tramite.decisions.comparison import (
 )
 from tramite.decisions.correctness import Correctness, Turning
 from tramite.decisions.information.perfect import WorthKnowing
+from tramite.decisions.missing import Missing
+from tramite.decisions.parameters import Parameter
 from tramite.kernel.case import CaseDefinition, Name
 from tramite.kernel.estimate import Estimate, Weighting
 from tramite.kernel.figures import Unit

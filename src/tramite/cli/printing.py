@@ -6,7 +6,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from tramite.cli.speaking import TERMINAL, out
-from tramite.decisions.comparison import Comparison, Missing
+from tramite.decisions.comparison import Comparison
+from tramite.decisions.missing import Missing
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.contracts import Contract
 from tramite.kernel.figures import figure

@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 
 from tramite.decisions.correctness import Correctness
 from tramite.decisions.information.perfect import WorthKnowing
+from tramite.decisions.market import Market
+from tramite.decisions.missing import Missing
+from tramite.decisions.parameters import Parameter
+from tramite.decisions.simulation import Outcome
 from tramite.kernel.case import Name
 from tramite.kernel.chance import Draws
 from tramite.kernel.estimate import Estimate
@@ -39,16 +43,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """One uncertain input of the simulation: mean, interval, ground, grade, and its draws (d,)."""
-
-    code: str
-    estimate: Estimate
-    channel_id: str | None = None
-    draws: Draws = field(default_factory=_none, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Path:
     """Monthly figures over the horizon: mean and central interval of the draws, each (month,)."""
 
@@ -70,6 +64,7 @@ class AlternativeResult:
         change_by_month: cumulated undiscounted change against today, by month.
         partner_earnings: change of what partners earn (end-customer spend minus our net sales), per horizon.
         draws: V of each draw, (d,).
+        outcome: every line by channel, segment and product line, in draws and means.
         left_out: effects that nothing is known of: they are not in the numbers, and may well not be 0.
         stranded_overhead: overhead of closed channels that the others must carry, over the horizon.
     """
@@ -89,14 +84,7 @@ class AlternativeResult:
     evidence: tuple[Source, ...]
     left_out: tuple[Missing, ...] = ()
     draws: Draws = field(default_factory=_none, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What a simulation lacks: the key of its name in the catalogue, and the channel."""
-
-    key: str
-    channel_id: str | None = None
+    outcome: Outcome | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +123,7 @@ class Comparison:
 
     Attributes:
         strategy: how right today is beside them; ``None`` without an alternative that was simulated.
+        market: meaning of the axes of each ``outcome``; ``None`` if nothing was simulated.
     """
 
     first_month: date
@@ -146,6 +135,7 @@ class Comparison:
     results: tuple[AlternativeResult, ...]
     not_simulated: tuple[NotSimulated, ...]
     strategy: Strategy | None = None
+    market: Market | None = field(default=None, repr=False, compare=False)
 
     def result(self, name: str) -> AlternativeResult:
         """Return an alternative by name (``today`` included); ``KeyError`` if it was not simulated."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ Draws = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """Seed and number of draws.
+    """Seed and number of draws, of all or of one block of them.
 
     A parameter of the same name gives the same draws in every alternative (common random numbers), whatever else
     is drawn before it: differences between alternatives are not made by chance.
@@ -23,10 +24,17 @@ class Chance:
 
     seed: int
     draws: int
+    block: int = 0
 
     def stream(self, name: str) -> np.random.Generator:
         """Return the generator of a parameter."""
-        return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
+        place = [self.block] if self.block else []
+        return np.random.default_rng([self.seed, zlib.crc32(name.encode()), *place])
+
+    def blocks(self, size: int) -> Iterator[Chance]:
+        """Split the draws into blocks of a size, each with streams of its own: memory does not grow with draws."""
+        for block, start in enumerate(range(0, self.draws, size)):
+            yield replace(self, draws=min(size, self.draws - start), block=block)
 
     def triangular(self, name: str, quantity: Uncertain) -> Draws:
         """Draw an assumed quantity: array (draw,)."""

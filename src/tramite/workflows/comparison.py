@@ -28,6 +28,7 @@ def compare(case: Case, *names: str, draws: int | None = None) -> Comparison:
     return simulate(
         chosen,
         statement=case.income_statement(),
+        cut=case.statement_cut(("channel", "segment", "line")),
         beliefs=case.beliefs.all(),
         definition=case.definition,
         chance=Chance(case.definition.seed, draws or case.method.draws),
