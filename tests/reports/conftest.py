@@ -61,6 +61,7 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 from tramite.reports.dossier import Dossier
 
+from .allocation_made import allocation
 from .conflict_made import with_made
 from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
@@ -412,6 +413,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
+        allocation=allocation(),
     )  # fmt: skip
 
 

@@ -254,6 +254,9 @@ class Method:
     assumption_share: float = _share(
         0.5, "3.11.4", "when assumptions make most of the spread the verdict is theirs"
     )
+    allocation_draws: int = _set(
+        4000, "draws", "3.13", "a hundred futures in the worst twentieth of the half that judges", 100
+    )
     allocation_tail: float = _share(
         0.05, "3.13", "the worst twentieth of the futures: bad, and still enough draws to average"
     )

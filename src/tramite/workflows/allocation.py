@@ -16,14 +16,12 @@ def allocate(
     case: Case,
     *,
     comparison: Comparison | None = None,
-    draws: int | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> CaseAllocation:
     """Find the best mix of the options in ``allocation.toml``, and the frontier of return and risk.
 
     Args:
         comparison: of the alternatives of the case, to be placed beside the frontier; none, unless given.
-        draws: number of draws; the setting ``draws`` of the case unless given.
         progress: called with each of :data:`~tramite.decisions.allocation.allocate.STEPS` as it begins.
 
     Raises:
@@ -32,8 +30,9 @@ def allocate(
     if case.allocation_plan is None:
         raise CaseNotFound("allocation_not_found", path=case.folder.path)
     return allocate_case(
-        case.allocation_plan, statement=case.income_statement(), beliefs=case.beliefs.all(),
-        definition=case.definition, chance=Chance(case.definition.seed, draws or case.method.draws),
+        case.allocation_plan, statement=case.income_statement(),
+        cut=case.statement_cut(("channel", "segment", "line")), beliefs=case.beliefs.all(),
+        definition=case.definition, chance=Chance(case.definition.seed, case.method.draws),
         blocked=levers_blocked(case.item_table("VO01", "vendor"), method=case.method),
         comparison=comparison, progress=progress,
     )  # fmt: skip

@@ -38,6 +38,7 @@ def read_allocation_plan(folder: CaseFolder) -> AllocationPlan | None:
 
 def _faults(plan: AllocationPlan, definition: CaseDefinition) -> Iterator[Fault]:
     selling = [channel.id for channel in definition.selling_channels]
+    segments, lines = [one.id for one in definition.segments], [one.id for one in definition.lines]
     capacities = [capacity.id for capacity in plan.capacities]
     yield from _twice("choices.id", [choice.id for choice in plan.choices])
     yield from _twice("capacities.id", [ONCE, YEARLY, *capacities])
@@ -46,9 +47,11 @@ def _faults(plan: AllocationPlan, definition: CaseDefinition) -> Iterator[Fault]
         yield from _twice(f"choices.{c}.options.id", [option.id for option in choice.options])
         for o, option in enumerate(choice.options):
             place = f"choices.{c}.options.{o}"
-            for place_of_lever, lever in enumerate(option.levers):
-                column = f"{place}.levers.{place_of_lever}.channel"
-                yield from _unknown(column, [lever.channel], selling)
+            for number, lever in enumerate(option.levers):
+                for name, channel in lever.channels().items():
+                    yield from _unknown(f"{place}.levers.{number}.{name}", [channel], selling)
+                yield from _unknown(f"{place}.levers.{number}.segments", lever.segments, segments)
+                yield from _unknown(f"{place}.levers.{number}.product_lines", lever.product_lines, lines)
             yield from _unknown(f"{place}.uses", option.uses, capacities)
             yield from _unknown(f"{place}.excludes", option.excludes, known)
             invested = sum(12 * getattr(lever, "monthly", 0.0) for lever in option.levers)

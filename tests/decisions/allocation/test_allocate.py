@@ -33,12 +33,12 @@ def found(world: MadeWorld, risk: Risk = HALF, method: Method = METHOD) -> Alloc
 
 
 def by_hand(mixes: Sequence[Mix]) -> Mapping[Mix, Draws]:
-    """Value four draws that come twice, so that both halves are alike.
+    """Value two draws that come eight times each, so that both halves are alike.
 
     Today gives 0 or 4 (mean 2), A 8 or −2 (mean 3), B 3 or 3; together, 11 or −3 (mean 4).
     """
-    four = {(0, 0): [0.0, 4.0], (1, 0): [8.0, -2.0], (0, 1): [3.0, 3.0], (1, 1): [11.0, -3.0]}
-    return {mix: np.repeat(four[mix], 2).astype(np.float64).repeat(4) for mix in mixes}
+    two: dict[Mix, tuple[float, float]] = {(0, 0): (0, 4), (1, 0): (8, -2), (0, 1): (3, 3), (1, 1): (11, -3)}
+    return {mix: np.array(two[mix], dtype=np.float64).repeat(8) for mix in mixes}
 
 
 def hand_made(limit: float | None = None, budget: float = 10.0) -> Allocation:

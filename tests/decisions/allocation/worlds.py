@@ -29,10 +29,11 @@ class MadeWorld:
     def value(self, mix: Mix) -> Draws:
         """Return V of a mix: (d,)."""
         items = self.problem.chosen(mix)
-        value = self.base + self.singles[list(items)].sum(axis=0)
+        value: Draws = self.base + self.singles[list(items)].sum(axis=0)
         for pair in combinations(items, 2):
             value = value + self.pairs[pair]
-        return value + self.threes * len(list(combinations(items, 3)))
+        value = value + self.threes * len(list(combinations(items, 3)))
+        return value
 
     def simulate(self, mixes: Sequence[Mix]) -> Mapping[Mix, Draws]:
         """Answer as the simulator does."""

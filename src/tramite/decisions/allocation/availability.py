@@ -8,8 +8,8 @@ from typing import Literal
 
 from tramite.beliefs.held import Beliefs
 from tramite.decisions.allocation.plan import AllocationPlan, Option
-from tramite.decisions.comparison import Missing
-from tramite.decisions.levers.close_channel import CloseChannel
+from tramite.decisions.missing import Missing
+from tramite.kernel.case import CaseDefinition
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.method import Method
 from tramite.voices.disclosure.screening import ALL
@@ -36,14 +36,18 @@ class Unavailable:
 
 
 def unavailable(
-    plan: AllocationPlan, *, beliefs: Beliefs, blocked: Mapping[tuple[str, str], Estimate]
+    plan: AllocationPlan,
+    *,
+    beliefs: Beliefs,
+    definition: CaseDefinition,
+    blocked: Mapping[tuple[str, str], Estimate],
 ) -> tuple[Unavailable, ...]:
     """Return the options that cannot be chosen.
 
     Args:
         blocked: as :func:`levers_blocked` tells.
     """
-    return tuple(_found(plan, beliefs, blocked))
+    return tuple(_found(plan, beliefs, definition, blocked))
 
 
 def levers_blocked(table: MeasureTable | None, *, method: Method) -> dict[tuple[str, str], Estimate] | None:
@@ -66,15 +70,14 @@ def levers_blocked(table: MeasureTable | None, *, method: Method) -> dict[tuple[
 
 
 def _found(
-    plan: AllocationPlan, beliefs: Beliefs, blocked: Mapping[tuple[str, str], Estimate]
+    plan: AllocationPlan,
+    beliefs: Beliefs,
+    definition: CaseDefinition,
+    blocked: Mapping[tuple[str, str], Estimate],
 ) -> Iterator[Unavailable]:
     for item, (_, option) in enumerate(plan.options()):
         said = next((blocked[key] for key in _asked(option) if key in blocked), None)
-        missing = tuple(
-            Missing("parameters.diversion_belief", lever.channel)
-            for lever in option.levers
-            if isinstance(lever, CloseChannel) and lever.channel not in beliefs.diversion
-        )
+        missing = tuple(lack for lever in option.levers for lack in lever.missing(beliefs, definition))
         if option.blocked is not None:
             yield Unavailable(item, "plan")
         elif said is not None:

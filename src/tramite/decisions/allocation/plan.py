@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tramite.decisions.allocation.mixes import Mix, Problem, Resource
 from tramite.decisions.allocation.risk import Risk, RiskMeasure
-from tramite.decisions.alternatives import Lever
+from tramite.decisions.alternatives import AnyLever
 from tramite.kernel.case import Identifier, Name, Strict
 from tramite.kernel.method import Method
 
@@ -40,7 +40,7 @@ class Option(Strict):
     uses: dict[str, NotNegative] = Field(default_factory=dict)
     excludes: tuple[str, ...] = ()
     blocked: Blocked | None = None
-    levers: Annotated[tuple[Lever, ...], Field(min_length=1)]
+    levers: Annotated[tuple[AnyLever, ...], Field(min_length=1)]
 
 
 class Choice(Strict):
@@ -160,5 +160,10 @@ def _exclusions(plan: AllocationPlan) -> Iterator[tuple[int, int]]:
 
 
 def _closes(one: Option, other: Option) -> bool:
-    closed = {lever.channel for lever in one.levers if lever.kind == "close-channel"}
-    return any(lever.channel in closed for lever in other.levers)
+    """Tell whether one closes a whole channel in which the other changes something."""
+    closed = {
+        lever.channel
+        for lever in one.levers
+        if lever.kind == "close-channel" and not lever.segments and not lever.product_lines
+    }
+    return any(closed & set(lever.channels().values()) for lever in other.levers)
