@@ -62,7 +62,7 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
             reconciliation=None,
             kpis=(),
             **BOOKS_MISSING,
-        )  # fmt: skip
+        )
     )
     assert {name: frame.schema for name, frame in bare.items()} == {n: f.schema for n, f in tables.items()}
     assert [name for name, frame in bare.items() if frame.is_empty()] == [

@@ -31,8 +31,8 @@ class MadeWorld:
         items = self.problem.chosen(mix)
         value: Draws = self.base + self.singles[list(items)].sum(axis=0)
         for pair in combinations(items, 2):
-            value = value + self.pairs[pair]
-        value = value + self.threes * len(list(combinations(items, 3)))
+            value += self.pairs[pair]
+        value += self.threes * len(list(combinations(items, 3)))
         return value
 
     def simulate(self, mixes: Sequence[Mix]) -> Mapping[Mix, Draws]:
