@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from tests.decisions.allocation.worlds import SAFE, MadeWorld, made_world
-from tramite.decisions.allocation.aim import highest_return
 from tramite.decisions.allocation.allocate import STEPS, allocate
 from tramite.decisions.allocation.mixes import Mix, Problem, Resource
 from tramite.decisions.allocation.result import Allocation
@@ -152,4 +151,3 @@ def test_today_is_the_best_where_nothing_helps() -> None:
     assert result.best.mix == result.distance.dearer.mix == result.distance.safer.mix == worse.problem.today
     assert result.best.p_better is None
     assert result.distance.relief.value == 0.0
-    assert highest_return().most_risk is None

@@ -14,8 +14,6 @@ from tramite.decisions.allocation.result import OptimalityGap
 from tramite.decisions.allocation.risk import shortfall_terms, value_at_risk
 from tramite.decisions.allocation.search import Search
 
-Point = tuple[float, float]  # mean and risk
-
 
 def optimality_gap(
     search: Search, found: Mix, frontier: Sequence[Mix], *, batches: int, level: float
@@ -57,10 +55,10 @@ def optimality_gap(
     return OptimalityGap(gap, gap + float(t.ppf(level, batches - 1)) * error, level, batches)
 
 
-def multiplier(points: Sequence[Point], limit: float) -> float:
+def multiplier(points: Sequence[tuple[float, float]], limit: float) -> float:
     """Return μ ≥ 0 that makes max over points of mean − μ·(risk − limit) least: 0 where the limit does not bind.
 
-    The maximum is convex and piecewise linear in μ: it is least where two points meet, or at 0.
+    Points are mean and risk. The maximum is convex and piecewise linear in μ: it is least where two points meet, or at 0.
     """
     slopes = [0.0]
     for mean, risk in points:

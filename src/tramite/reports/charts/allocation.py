@@ -38,10 +38,8 @@ def frontier_chart(scribe: Scribe, found: Allocation, comparison: Comparison | N
         for kind, point, label in places
     ]  # fmt: skip
     present = [kind for kind in _KINDS if any(row["kind"] == kinds[kind] for row in rows)]
-    domain, legend = (
-        [kinds[kind] for kind in present],
-        alt.Legend(orient="bottom", title=None, columns=2),
-    )
+    domain = [kinds[kind] for kind in present]
+    legend = alt.Legend(orient="bottom", title=None, columns=2, columnPadding=60)
     colours, shapes, sizes = ([_KINDS[kind][place] for kind in present] for place in range(3))
     unit = scribe.chart(f"unit_{scale:.0f}", currency=scribe.currency)
     across = _ends([point.risk / scale for _, point, _ in places])
