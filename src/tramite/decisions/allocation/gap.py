@@ -58,7 +58,7 @@ def optimality_gap(
 def multiplier(points: Sequence[tuple[float, float]], limit: float) -> float:
     """Return μ ≥ 0 that makes max over points of mean − μ·(risk − limit) least: 0 where the limit does not bind.
 
-    Points are mean and risk. The maximum is convex and piecewise linear in μ: least at 0, or where two points meet.
+    Points are mean and risk. The maximum is convex and piecewise linear in μ: least at 0 or where two points meet.
     """
     slopes = [0.0]
     for mean, risk in points:
