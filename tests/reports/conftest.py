@@ -66,6 +66,7 @@ from tramite.kernel.wording import phrase
 from tramite.reports.dossier import Dossier
 
 from .actions_made import with_plan
+from .allocation_made import allocation
 from .asking_made import next_wave_made
 from .conflict_made import with_made
 from .information_made import made_beliefs
@@ -440,7 +441,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
-        next_wave=next_wave_made(),
+        next_wave=next_wave_made(), allocation=allocation(),
     ))  # fmt: skip
 
 

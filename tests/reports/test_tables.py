@@ -58,6 +58,7 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
             dossier,
             beliefs=Beliefs(),
             comparison=None,
+            allocation=None,
             next_wave=None,
             reconciliation=None,
             kpis=(),
@@ -77,5 +78,5 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
         "channel_fit", "potential", "potential_binding", "potential_frontier", "potential_budgets",
         "reactions", "reaction_sides", "first_moves", "forecasts",
         "ahead", "ahead_cells", "swings", "influences", "beats", "ask_groups", "ask_plan", "ask_elsewhere",
-        "actions", "actions_measured",
+        "actions", "actions_measured", "mixes", "mix_options", "mix_limits",
     ]  # fmt: skip

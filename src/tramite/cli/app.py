@@ -11,6 +11,7 @@ import typer
 
 from tramite.cli import (
     actions,
+    allocating,
     answers,
     asking,
     coding,
@@ -133,6 +134,7 @@ def compare(
 
 
 actions.register(app)
+allocating.register(app)
 answers.register(app)
 asking.register(app)
 coding.register(app)

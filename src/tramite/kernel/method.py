@@ -251,6 +251,26 @@ class Method:
     assumption_share: float = _share(
         0.5, "3.11.4", "when assumptions make most of the spread the verdict is theirs"
     )
+    allocation_draws: int = _set(
+        4000, "draws", "3.13", "a hundred futures in the worst twentieth of the half that judges", 100
+    )
+    allocation_tail: float = _share(
+        0.05, "3.13", "the worst twentieth of the futures: bad, and still enough draws to average"
+    )
+    allocation_exhaustive: int = _set(
+        512, "mixes", "3.13", "as many are simulated in a minute or so; then nothing has to be guessed", 0
+    )
+    allocation_scenarios: int = _set(
+        200, "draws", "3.13", "ten of them are the worst twentieth; more slow the program down", 20
+    )
+    allocation_points: int = _set(12, "points", "3.13", "more points of a frontier cannot be told apart", 3)
+    allocation_rounds: int = _set(
+        50, "rounds", "3.13", "proposals for one aim before the search says that it did not settle", 1
+    )
+    allocation_checks: int = _set(20, "mixes", "3.13", "a root mean square known to a sixth", 1)
+    allocation_batches: int = _set(
+        10, "batches", "3.13", "enough for the interval of a mean; more would make each batch thin", 2
+    )
     grade_a_months: int = _set(12, "months", "3.11.6", "a full year holds every season", 1)
     grade_b_interviews: int = _set(10, "interviews", "3.11.6", "ten voices, two sides", 1)
     grade_b_revenue_share: float = _share(0.5, "3.11.6", "or the voices of half the revenue")

@@ -17,6 +17,7 @@ from tramite.books.reconciliation import Reconciliation
 from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
 from tramite.decisions.actions.plan import ActionPlan
+from tramite.decisions.allocation.case_allocation import CaseAllocation
 from tramite.decisions.comparison import Comparison
 from tramite.decisions.information.next_wave import NextWave
 from tramite.kernel.case import CaseDefinition
@@ -43,6 +44,7 @@ class Dossier:
         quality: of the field work; ``None`` without interviews.
         plan: what to do, and what became of it.
         next_wave: what to ask next; ``None`` where no alternative was simulated.
+        allocation: the best mix of what could be done; ``None`` without ``allocation.toml``.
     """
 
     definition: CaseDefinition
@@ -70,3 +72,4 @@ class Dossier:
     quality: FieldQuality | None = None
     plan: ActionPlan | None = None
     next_wave: NextWave | None = None
+    allocation: CaseAllocation | None = None

@@ -12,6 +12,7 @@ from tramite.kernel.periods import add_months
 from tramite.kernel.provenance import Source
 from tramite.kernel.tables import CONTRACTS
 from tramite.reports.action_tables import ACTION_SCHEMAS, action_rows
+from tramite.reports.allocation_tables import ALLOCATION_SCHEMAS, allocation_rows
 from tramite.reports.answer_tables import ANSWER_SCHEMAS, answer_rows
 from tramite.reports.ask_tables import ASK_SCHEMAS, ask_rows
 from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
@@ -75,7 +76,7 @@ _ROOMS: tuple[tuple[dict[str, dict[str, type[pl.DataType]]], Callable[[Dossier],
     (PARTNER_SCHEMAS, partner_rows), (INFORMATION_SCHEMAS, information_rows), (SELLING_SCHEMAS, selling_rows),
     (CONFLICT_SCHEMAS, conflict_rows), (POSITION_SCHEMAS, position_rows), (POTENTIAL_SCHEMAS, potential_rows),
     (REACTION_SCHEMAS, reaction_rows), (DECISION_SCHEMAS, decision_rows), (ASK_SCHEMAS, ask_rows),
-    (ACTION_SCHEMAS, action_rows),
+    (ACTION_SCHEMAS, action_rows), (ALLOCATION_SCHEMAS, allocation_rows),
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from tramite.books.sellers import partner_sellers
 from tramite.books.statement import IncomeStatement, income_statement
 from tramite.books.statement_cut import StatementCut, statement_cut
 from tramite.decisions.actions.entry import ActionFile
+from tramite.decisions.allocation.plan import AllocationPlan
 from tramite.decisions.alternatives import Alternative
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.chance import Chance
@@ -53,6 +54,7 @@ from tramite.voices.estimation.strata import SurveyWeighting
 from tramite.voices.estimation.study import Study
 from tramite.voices.hearing.sealing import LateGuess, Showings
 from tramite.voices.quality.field_quality import FieldQuality, FieldVoices, field_quality
+from tramite.workflows.allocation_plan import read_allocation_plan
 from tramite.workflows.alternatives import read_alternatives
 from tramite.workflows.beliefs import CaseBeliefs
 from tramite.workflows.plan_file import read_plan
@@ -70,6 +72,7 @@ class Case:
         self.folder = folder
         self.alternatives: Mapping[str, Alternative] = read_alternatives(folder)
         self.plan_file: ActionFile = read_plan(folder, self.alternatives)
+        self.allocation_plan: AllocationPlan | None = read_allocation_plan(folder)
         self._statements: dict[Period, IncomeStatement] = {}
         self._grounds: dict[Period, Ground] = {}
 

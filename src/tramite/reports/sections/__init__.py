@@ -8,6 +8,7 @@ from tramite.reports.scribe import Scribe
 from tramite.reports.section import Section
 from tramite.reports.sections.actions import write_actions
 from tramite.reports.sections.ahead import write_ahead
+from tramite.reports.sections.allocation import write_allocation
 from tramite.reports.sections.alternatives import write_alternatives
 from tramite.reports.sections.answers import write_answers
 from tramite.reports.sections.ask import write_ask
@@ -51,7 +52,7 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
         write_trends, write_selling, write_roles, write_paradigm, write_conflict, write_imbalance,
         write_potential, write_diversion, write_reactions,
     )),
-    ("decisions", (write_alternatives, write_sensitivity, write_ask, write_actions,)),
+    ("decisions", (write_alternatives, write_sensitivity, write_allocation, write_ask, write_actions,)),
     ("ground", (write_settings, write_data, write_reading,)),
 )  # fmt: skip
 

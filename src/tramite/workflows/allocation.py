@@ -1,0 +1,38 @@
+"""Find the best mix of what a case could do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tramite.decisions.allocation.availability import levers_blocked
+from tramite.decisions.allocation.case_allocation import CaseAllocation, allocate_case
+from tramite.decisions.comparison import Comparison
+from tramite.kernel.chance import Chance
+from tramite.kernel.errors import CaseNotFound
+from tramite.workflows.case import Case
+
+
+def allocate(
+    case: Case,
+    *,
+    comparison: Comparison | None = None,
+    progress: Callable[[str], None] = lambda step: None,
+) -> CaseAllocation:
+    """Find the best mix of the options in ``allocation.toml``, and the frontier of return and risk.
+
+    Args:
+        comparison: of the alternatives of the case, to be placed beside the frontier; none, unless given.
+        progress: called with each of :data:`~tramite.decisions.allocation.allocate.STEPS` as it begins.
+
+    Raises:
+        CaseNotFound: the case has no ``allocation.toml``.
+    """
+    if case.allocation_plan is None:
+        raise CaseNotFound("allocation_not_found", path=case.folder.path)
+    return allocate_case(
+        case.allocation_plan, statement=case.income_statement(),
+        cut=case.statement_cut(("channel", "segment", "line")), beliefs=case.beliefs.all(),
+        definition=case.definition, chance=Chance(case.definition.seed, case.method.draws),
+        blocked=levers_blocked(case.item_table("VO01", "vendor"), method=case.method),
+        comparison=comparison, progress=progress,
+    )  # fmt: skip
