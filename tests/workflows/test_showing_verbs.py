@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from tramite.store.showings import LOG, read_showings
+from tramite.workflows.actions import refresh_actions
+from tramite.workflows.allocation import allocate
 from tramite.workflows.case import open_case
 from tramite.workflows.comparison import compare
+from tramite.workflows.next_wave import ask_next
 from tramite.workflows.parameters import write_parameters
 from tramite.workflows.partner import partner_page
 
@@ -26,6 +29,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     for part in ("books", "voices", "alternatives"):
         shutil.copytree(EXAMPLE / part, folder / part)
+    shutil.copy(EXAMPLE / "allocation.toml", folder)
     text = (EXAMPLE / "case.toml").read_text(encoding="utf-8").replace("voices = true", "voices = false")
     (folder / "case.toml").write_text(text.replace("[method]", "[method]\ndraws = 200"), encoding="utf-8")
     return folder
@@ -37,6 +41,9 @@ VERBS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         lambda path: write_parameters(path, output=path / "p.nc", when=WHEN), ["partner", "customer"],
     ),
     "partner": (lambda path: partner_page(path, "640", when=WHEN), ["partner"]),
+    "actions": (lambda path: refresh_actions(path, when=WHEN), ["partner", "customer"]),
+    "ask": (lambda path: ask_next(path, when=WHEN), ["partner", "customer"]),
+    "allocate": (lambda path: allocate(open_case(path), when=WHEN), ["partner", "customer"]),
 }  # fmt: skip
 
 

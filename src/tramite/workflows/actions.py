@@ -41,7 +41,7 @@ from tramite.voices.coding.book import codebook_of, starter_codebook
 from tramite.voices.coding.pillar_quotes import pillar_quotes
 from tramite.voices.estimation.answers import Answers
 from tramite.workflows.case import Case, open_case
-from tramite.workflows.comparison import compare
+from tramite.workflows.comparison import simulated
 from tramite.workflows.showings import note_results_shown
 
 
@@ -87,14 +87,13 @@ def refresh_actions(path: str | Path, *, when: datetime | None = None) -> Refres
         CaseNotFound, InputRefused: as :func:`~tramite.workflows.case.open_case`.
     """
     case = open_case(path)
-    simulated = case.definition.simulated.voices
-    note_results_shown(case.folder.path, case.table("interviews"), verb="actions", simulated=simulated, when=when)
+    note_results_shown(case.folder.path, case.study, verb="actions", when=when)
     plan = action_plan(
         case, imbalance=case.imbalance(), beliefs=case.beliefs.all(), answers=case.answers,
-        comparison=compare(case) if case.alternatives else None,
+        comparison=simulated(case) if case.alternatives else None,
     )  # fmt: skip
     written = write_actions(case.folder.path, plan.changes, language=case.definition.language)
-    return RefreshedPlan(case.folder.path / ACTIONS_FILE, plan, written, simulated)
+    return RefreshedPlan(case.folder.path / ACTIONS_FILE, plan, written, case.definition.simulated.voices)
 
 
 def _closing(case: Case, kept: ActionFile) -> frozenset[str]:

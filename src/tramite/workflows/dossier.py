@@ -18,7 +18,7 @@ from tramite.store.outputs import save_bytes, save_frame
 from tramite.store.quarantine import save_quarantine
 from tramite.voices.hearing.sealing import Showings
 from tramite.workflows.actions import action_plan
-from tramite.workflows.allocation import allocate
+from tramite.workflows.allocation import allocated
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.comparison import simulated
 from tramite.workflows.next_wave import case_next_wave
@@ -100,7 +100,7 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
     beliefs = case.beliefs.all()
     progress("simulate")
     comparison = simulated(case) if case.alternatives else None
-    allocation = allocate(case, comparison=comparison) if case.allocation_plan else None
+    allocation = allocated(case, comparison=comparison) if case.allocation_plan else None
     progress("ask")
     next_wave = None if comparison is None else case_next_wave(case, comparison)
     imbalance = case.imbalance()

@@ -19,7 +19,7 @@ from tramite.kernel.chance import Chance
 from tramite.store.sampling import read_draw, save_list
 from tramite.voices.sampling.design import SampleRequest, design_sample
 from tramite.workflows.case import Case, open_case
-from tramite.workflows.comparison import compare
+from tramite.workflows.comparison import simulated
 from tramite.workflows.sample import current_frame
 from tramite.workflows.sample_record import drawn_again, table_of
 from tramite.workflows.showings import note_results_shown
@@ -61,13 +61,10 @@ def ask_next(
     progress("beliefs")
     case.beliefs.all()
     progress("simulate")
-    comparison = compare(case) if case.alternatives else None
+    comparison = simulated(case) if case.alternatives else None
     progress("ask")
     found = None if comparison is None else case_next_wave(case, comparison, budget=budget)
-    note_results_shown(
-        case.folder.path, case.table("interviews"), verb="ask",
-        simulated=case.definition.simulated.voices, when=when,
-    )  # fmt: skip
+    note_results_shown(case.folder.path, case.study, verb="ask", when=when)
     file = None
     if save and found is not None and found.plan is not None:
         file = save_list(case.folder.path / LIST, whom(found.plan))

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from tests.reports.conftest import estimate
+from tests.voices.estimation.waves_made import SPRING, Rounds
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.px.result import PxResult, PxScore
 from tramite.books.imbalance_rule import Measure, Rule, RuleResult
@@ -50,7 +51,9 @@ def rated(item_id: str, score: float, *, hidden: str = "", half: float = 5.0) ->
 
 
 def answering(ground: PlanGround, *items: ItemAnswers) -> PlanGround:
-    return replace(ground, answers=Answers(load_bank(), items, (), (), (), ()))
+    rounds = Rounds()
+    rounds.hear(["p1"], SPRING, {"PE01": 5})
+    return replace(ground, answers=Answers(load_bank(), items, (), (), (), (), rounds.standing()))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
