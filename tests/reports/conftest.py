@@ -44,7 +44,6 @@ from tramite.decisions.comparison import (
     Comparison,
     NotSimulated,
     ParameterWorth,
-    Path,
     Step,
     Strategy,
 )
@@ -52,6 +51,7 @@ from tramite.decisions.correctness import Correctness, Turning
 from tramite.decisions.information.perfect import WorthKnowing
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter
+from tramite.decisions.path import Path
 from tramite.kernel.case import CaseDefinition, Name
 from tramite.kernel.estimate import Estimate, Weighting
 from tramite.kernel.figures import Unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -11,10 +11,12 @@ from tramite.books.lines import COMPANY
 from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
 from tramite.decisions.alternatives import TODAY, Alternative
-from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated, Path, Step
+from tramite.decisions.assess import assess
+from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated, Step
 from tramite.decisions.market import market_of
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter, summarise
+from tramite.decisions.path import Path
 from tramite.decisions.simulation import KEPT, Outcome, Setting, Simulated, simulate
 from tramite.decisions.strategy import judge_strategy
 from tramite.decisions.today import missing_for_simulation
@@ -38,6 +40,7 @@ def compare(
     beliefs: Beliefs,
     definition: CaseDefinition,
     chance: Chance,
+    days_outstanding: Mapping[str, float] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Comparison:
     """Simulate today and each alternative, month by month, on the same draws.
@@ -45,6 +48,7 @@ def compare(
     Args:
         statement: of the base year, by channel. cut: the same by channel, segment and product line.
         beliefs: about what customers and partners would do. chance: seed and number of draws.
+        days_outstanding: days of sales that partners owe, by channel; of others cash leaves out what is owed.
         progress: called with the share that is done.
 
     Returns: results with today first. An alternative that lacks data or a belief is not simulated, and says what
@@ -56,8 +60,9 @@ def compare(
     results: tuple[AlternativeResult, ...] = ()
     market = None if missing else market_of(statement, cut, definition)
     if market is not None:
-        setting = Setting(market, statement, beliefs, definition)
-        results = _results(chosen, setting, simulate(chosen, setting, chance, progress=progress))
+        setting = Setting(market, statement, beliefs, definition, days_outstanding or {})
+        simulated = simulate(chosen, setting, chance, progress=progress)
+        results = assess(_results(chosen, setting, simulated), chosen, setting, chance)
     method = definition.method
     sales = (statement.amount(COMPANY, "net_sales") or 0.0) / statement.period.months * method.horizon_months
     return Comparison(
@@ -65,7 +70,8 @@ def compare(
         seed=chance.seed, level=method.interval_level, currency=definition.currency,
         results=results,
         not_simulated=tuple(NotSimulated(a.id, a.name, lacking[a.id]) for a in alternatives if lacking[a.id]),
-        strategy=judge_strategy(results, net_sales=sales, method=method), market=market,
+        strategy=judge_strategy([each for each in results if each.feasible], net_sales=sales, method=method),
+        market=market,
     )  # fmt: skip
 
 
@@ -119,8 +125,8 @@ def _result(
             Step(code, float(amount), channel)
             for (code, channel), amount in zip(outcome.steps, outcome.step_values, strict=True)
         ),
-        ebitda=_path(outcome.ebitda, level),
-        change_by_month=_path((outcome.ebitda - base.ebitda).cumsum(axis=1), level),
+        ebitda=Path.of_draws(outcome.ebitda, level),
+        change_by_month=Path.of_draws((outcome.ebitda - base.ebitda).cumsum(axis=1), level),
         partner_earnings={
             channel: estimate(earnings[:, k], _EARNINGS)
             for k, channel in enumerate(market.channels)
@@ -140,7 +146,3 @@ def _estimate(
         currency=definition.currency,
     )  # fmt: skip
 
-
-def _path(draws: Draws, level: float) -> Path:
-    lower, upper = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=0)
-    return Path(draws.mean(axis=0), lower, upper)

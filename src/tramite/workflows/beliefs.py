@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tramite.beliefs.blocked import BlockedLevers, blocked_levers
 from tramite.beliefs.conflict.belief import ConflictBelief, conflict
 from tramite.beliefs.drivers.drivers import drivers
 from tramite.beliefs.drivers.result import Drivers
@@ -62,6 +63,7 @@ class CaseBeliefs:
             selling=self.selling, roles=self.roles, paradigm=self.paradigm,
             conflict=self.conflict, position=self.position, potential=self.potential,
             diversion=self.diversion, halo=self.halo, reactions=self.reactions, forecasts=self.forecasts,
+            blocked=self.blocked,
         )  # fmt: skip
 
     # --- the Partner Experience
@@ -198,6 +200,11 @@ class CaseBeliefs:
         """How partners and customers would react; ``None`` without interviews."""
         study = self.study
         return None if study is None else reactions(study, definition=self.definition)
+
+    @cached_property
+    def blocked(self) -> BlockedLevers | None:
+        """Levers that the vendor's own people call blocked; ``None`` if nobody was asked."""
+        return None if self.study is None else blocked_levers(self.study)
 
     @cached_property
     def forecasts(self) -> tuple[ForecastScore, ...]:

@@ -59,6 +59,10 @@ class CloseChannel(Lever):
     avoidable_share: UncertainShare
     ramp_months: UncertainAmount
 
+    def blocked_as(self) -> str:
+        """Item VO01 asks about it."""
+        return "close"
+
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Nobody can tell what a closure does without a belief about where its customers go."""
         if self.channel not in beliefs.diversion:
