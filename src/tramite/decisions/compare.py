@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
 from tramite.decisions.alternatives import TODAY, Alternative
 from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated, Path, Step
-from tramite.decisions.market import market_of
+from tramite.decisions.market import Market, market_of
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter, summarise
 from tramite.decisions.simulation import KEPT, Outcome, Setting, Simulated, simulate
@@ -54,7 +54,7 @@ def compare(
     lacking = {each.id: (*missing, *_lacks(each, beliefs, definition)) for each in alternatives}
     chosen = [each for each in alternatives if not lacking[each.id]]
     results: tuple[AlternativeResult, ...] = ()
-    market = None if missing else market_of(statement, cut, definition)
+    market = None if missing else market_with(chosen, market_of(statement, cut, definition))
     if market is not None:
         setting = Setting(market, statement, beliefs, definition)
         results = _results(chosen, setting, simulate(chosen, setting, chance, progress=progress))
@@ -67,6 +67,14 @@ def compare(
         not_simulated=tuple(NotSimulated(a.id, a.name, lacking[a.id]) for a in alternatives if lacking[a.id]),
         strategy=judge_strategy(results, net_sales=sales, method=method), market=market,
     )  # fmt: skip
+
+
+def market_with(alternatives: Iterable[Alternative], market: Market) -> Market:
+    """Return the market with every channel that one of the alternatives opens."""
+    for alternative in alternatives:
+        for lever in alternative.levers:
+            market = lever.opens(market)
+    return market
 
 
 def _lacks(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinition) -> tuple[Missing, ...]:
