@@ -12,6 +12,7 @@ from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
 from tramite.decisions.alternatives import TODAY, Alternative
 from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated, Path, Step
+from tramite.decisions.levers.law import LawFlag, LawGround
 from tramite.decisions.market import Market, market_of
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter, summarise
@@ -66,6 +67,7 @@ def compare(
         results=results,
         not_simulated=tuple(NotSimulated(a.id, a.name, lacking[a.id]) for a in alternatives if lacking[a.id]),
         strategy=judge_strategy(results, net_sales=sales, method=method), market=market,
+        law={each.id: _law(each, LawGround(definition, beliefs, market)) for each in alternatives},
     )  # fmt: skip
 
 
@@ -79,6 +81,10 @@ def market_with(alternatives: Iterable[Alternative], market: Market) -> Market:
 
 def _lacks(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinition) -> tuple[Missing, ...]:
     return tuple(missing for lever in alternative.levers for missing in lever.missing(beliefs, definition))
+
+
+def _law(alternative: Alternative, ground: LawGround) -> tuple[LawFlag, ...]:
+    return tuple(dict.fromkeys(flag for lever in alternative.in_order() for flag in lever.law(ground)))
 
 
 def _results(

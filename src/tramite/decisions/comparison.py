@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tramite.decisions.correctness import Correctness
 from tramite.decisions.information.perfect import WorthKnowing
+from tramite.decisions.levers.law import LawFlag
 from tramite.decisions.market import Market
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter
@@ -124,6 +125,7 @@ class Comparison:
     Attributes:
         strategy: how right today is beside them; ``None`` without an alternative that was simulated.
         market: meaning of the axes of each ``outcome``; ``None`` if nothing was simulated.
+        law: rules of law that each alternative touches, by name, simulated or not.
     """
 
     first_month: date
@@ -136,6 +138,7 @@ class Comparison:
     not_simulated: tuple[NotSimulated, ...]
     strategy: Strategy | None = None
     market: Market | None = field(default=None, repr=False, compare=False)
+    law: Mapping[str, tuple[LawFlag, ...]] = field(default_factory=dict)
 
     def result(self, name: str) -> AlternativeResult:
         """Return an alternative by name (``today`` included); ``KeyError`` if it was not simulated."""

@@ -14,6 +14,7 @@ from tramite.beliefs.held import Beliefs
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.believed import draw_diversion, draw_halo
 from tramite.decisions.levers.context import LeverContext
+from tramite.decisions.levers.law import LawFlag, LawGround, ending
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.market import FIXED, ONE_OFF
 from tramite.decisions.missing import Missing
@@ -69,6 +70,10 @@ class CloseChannel(Lever):
         online = any(channel.medium == "online" for channel in definition.selling_channels)
         if beliefs.halo is None and online and definition.channel(self.channel).medium == "physical":
             yield Missing("parameters.halo", self.channel)
+
+    def law(self, ground: LawGround) -> Iterator[LawFlag]:
+        """Notice, indemnities, and who depends on us."""
+        return ending(ground, self.channel)
 
     def stranded_overhead(self, ground: Ground) -> float:
         """Return the overhead that the channel bears today and the others must bear, over the horizon."""

@@ -11,6 +11,7 @@ import numpy as np
 from tramite.beliefs.held import Beliefs
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
+from tramite.decisions.levers.law import LawFlag, LawGround
 from tramite.decisions.market import Market
 from tramite.decisions.missing import Missing
 from tramite.decisions.world import World
@@ -68,6 +69,10 @@ class Lever(Strict):
 
     def left_out(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Name the effects that the method asks for and nobody was heard about."""
+        return iter(())
+
+    def law(self, ground: LawGround) -> Iterator[LawFlag]:
+        """Raise the rules of law that it touches: to be checked by a lawyer, not advice (METHOD §4.11)."""
         return iter(())
 
     def stranded_overhead(self, ground: Ground) -> float:

@@ -20,6 +20,7 @@ from tramite.decisions.levers.direct_beliefs import (
     draw_uptake,
     heard_on_uptake,
 )
+from tramite.decisions.levers.law import LawFlag, LawGround, competing_with_partners, web_sales
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.levers.opening import Opening
 from tramite.decisions.market import ONE_OFF, REVENUE, VARIABLE, Market
@@ -132,6 +133,12 @@ class OpenDirect(Lever):
         if self.owed is None:
             agents = [each for each in meant if definition.channel(each).kind == "agents"]
             yield from (Missing("parameters.owed", each) for each in agents)
+
+    def law(self, ground: LawGround) -> Iterator[LawFlag]:
+        """What agents are owed on web sales, and what may be exchanged with partners whom we compete with."""
+        yield from web_sales(ground)
+        for source in self.meant_for(ground.beliefs):
+            yield from competing_with_partners(ground, source)
 
     def run(self, context: LeverContext, world: World) -> Iterator[WorldStep]:
         """Draw the parameters and sell direct."""
