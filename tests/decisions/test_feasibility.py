@@ -14,12 +14,10 @@ from tramite.beliefs.blocked import BlockedLevers
 from tramite.beliefs.held import Beliefs
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.feasibility import Bar, Unasked, bars_of, unasked_of
+from tramite.kernel.case import CaseDefinition
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade
-from tramite.kernel.method import Method
 from tramite.voices.estimation.measure_table import MeasureCell, MeasureTable
-
-METHOD = Method()
 
 
 def cell(key: str, share: float | None, channel: str = "shops") -> MeasureCell:
@@ -34,9 +32,9 @@ def blocked(close: float | None, causes: Sequence[tuple[str, float]] = ()) -> Be
     return Beliefs(diversion={"shops": certain_diversion(0.5)}, blocked=BlockedLevers(said, table))
 
 
-def test_half_of_the_people_block_a_lever_and_say_by_what() -> None:
+def test_half_of_the_people_block_a_lever_and_say_by_what(definition: CaseDefinition) -> None:
     beliefs = blocked(0.5, [("partners", 0.125), ("law", 0.375), ("market", 0.0)])
-    (bar,) = bars_of(alternative("close", CLOSE), beliefs, METHOD)
+    (bar,) = bars_of(alternative("close", CLOSE), beliefs, definition)
     assert (bar.kind, bar.channel_id, bar.by) == ("close-channel", "shops", "people")
     assert bar.said is not None
     assert (bar.said.value, bar.said.n) == (0.5, 8)
@@ -44,19 +42,23 @@ def test_half_of_the_people_block_a_lever_and_say_by_what() -> None:
 
 
 @pytest.mark.parametrize("close", [0.49, None])
-def test_fewer_or_hidden_block_nothing(close: float | None) -> None:
-    assert bars_of(alternative("close", CLOSE), blocked(close), METHOD) == ()
+def test_fewer_or_hidden_block_nothing(close: float | None, definition: CaseDefinition) -> None:
+    assert bars_of(alternative("close", CLOSE), blocked(close), definition) == ()
 
 
-def test_what_nobody_may_read_is_said_not_passed() -> None:
+def test_what_nobody_may_read_is_said_not_passed(definition: CaseDefinition) -> None:
     close = alternative("both", CLOSE, INVEST)
-    assert unasked_of(close, blocked(0.1)) == ()
-    assert unasked_of(close, blocked(None)) == unasked_of(close, Beliefs()) == (Unasked("close-channel", "shops"),)
+    assert unasked_of(close, blocked(0.1), definition) == ()
+    assert (
+        unasked_of(close, blocked(None), definition)
+        == unasked_of(close, Beliefs(), definition)
+        == (Unasked("close-channel", "shops"),)
+    )
 
 
-def test_whoever_writes_an_alternative_may_bar_a_lever() -> None:
+def test_whoever_writes_an_alternative_may_bar_a_lever(definition: CaseDefinition) -> None:
     barred = CLOSE | {"barred": {"by": "contract", "source": "exclusive until 2027"}}
-    (bar,) = bars_of(alternative("close", barred), Beliefs(), METHOD)
+    (bar,) = bars_of(alternative("close", barred), Beliefs(), definition)
     assert bar == Bar("close-channel", "shops", "contract", source="exclusive until 2027")
     with pytest.raises(ValidationError, match=r"barred\.by"):
         alternative("close", CLOSE | {"barred": {"by": "mood", "source": "test"}})

@@ -49,6 +49,7 @@ from tramite.decisions.comparison import (
 )
 from tramite.decisions.correctness import Correctness, Turning
 from tramite.decisions.information.perfect import WorthKnowing
+from tramite.decisions.levers.law import LawFlag
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter
 from tramite.decisions.path import Path
@@ -295,7 +296,14 @@ def comparison() -> Comparison:
         ParameterWorth("exit_cost", None, Grade.D, WorthKnowing(40_000.0, 2_000.0), assumed),
     )
     strategy = Strategy(judged, worth, growth, Grade.D)
-    return Comparison(date(2025, 1, 1), 36, 10_000, 7, 0.9, "EUR", (today, close), (lacking,), strategy)
+    law = {
+        "close-depots": (
+            LawFlag("agents_notice", "depots", "limit", notice_months=(5, 8), governs=False),
+            LawFlag("dependence", "depots", "limit", evidence=(INVENTED,)),
+        ),
+        "invest-web": (),
+    }  # fmt: skip
+    return Comparison(date(2025, 1, 1), 36, 10_000, 7, 0.9, "EUR", (today, close), (lacking,), strategy, law=law)
 
 
 def imbalances() -> tuple[RuleResult, ...]:

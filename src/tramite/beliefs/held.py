@@ -12,6 +12,7 @@ from tramite.beliefs.information.information import InformationBelief
 from tramite.beliefs.knowledge.knowledge import KnowledgeBelief
 from tramite.beliefs.paradigm.paradigm import Paradigm
 from tramite.beliefs.position.belief import PositionBelief
+from tramite.beliefs.potential.productivity import Productivity
 from tramite.beliefs.potential.result import PotentialBelief
 from tramite.beliefs.px.customer_side import CustomerSide
 from tramite.beliefs.px.foundations import Foundations
@@ -48,7 +49,7 @@ class Beliefs:
         selling: how partners sell, with us or through us.
         roles: what role partners play, in money a year, and whether they earn what they deserve.
         paradigm: the kind of relationship today, wanted, and moving.
-        potential: how far each channel can go in 12 months.
+        potential: how far each channel can go in 12 months. productivity: what one partner of it sells.
         blocked: levers that the vendor's own people call blocked.
     """
 
@@ -72,3 +73,4 @@ class Beliefs:
     paradigm: Paradigm | None = None
     potential: PotentialBelief | None = None
     blocked: BlockedLevers | None = None
+    productivity: Mapping[str, Productivity] = field(default_factory=dict)

@@ -82,9 +82,33 @@ def print_comparison(comparison: Comparison, definition: CaseDefinition, languag
     for lacking in comparison.not_simulated:
         missing = "; ".join(_missing(item, definition, language) for item in lacking.missing)
         out.print(say("cli.not_simulated", language, name=lacking.title.say(language), missing=missing))
+    _print_law(comparison, definition, language)
     out.print(say("cli.comparison_note", language, months=comparison.months, draws=comparison.draws))
     if definition.simulated.voices and definition.simulated.note is not None:
         out.print(f"[yellow]{escape(definition.simulated.note.say(language))}[/]")
+
+
+def _print_law(comparison: Comparison, definition: CaseDefinition, language: Language) -> None:
+    titles = {one.name: one.title for one in (*comparison.results, *comparison.not_simulated)}
+    lines = [
+        say(
+            "law.line", language, title=titles[name].say(language), rule=flag.say(language),
+            channel=_place(flag.channel_id, definition, language), source=flag.source(language),
+            weight=say(f"law.severity_{flag.severity}", language),
+        )
+        for name, flags in comparison.law.items()
+        for flag in flags
+    ]  # fmt: skip
+    if lines:
+        out.print(say("law.cli_lead", language))
+        for line in lines:
+            out.print(f"- {escape(line)}")
+
+
+def _place(channel_id: str | None, definition: CaseDefinition, language: Language) -> str:
+    if channel_id is None:
+        return say("law.company", language)
+    return definition.channel(channel_id).name.say(language)
 
 
 def _missing(item: Missing, definition: CaseDefinition, language: Language) -> str:

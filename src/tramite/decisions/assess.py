@@ -59,7 +59,7 @@ def _assessed(
     method, beliefs, channels = setting.definition.method, setting.beliefs, setting.market.channels
     sales, margin = outcome.yearly[..., 0], outcome.yearly[..., 1]
     loads = loads_of(today.yearly[..., 0], sales, channels, limits, change=result.change, method=method)
-    bars = bars_of(alternative, beliefs, method)
+    bars = bars_of(alternative, beliefs, setting.definition)
     if any(load.p_beyond for load in loads):
         years = np.arange(sales.shape[1] * _YEAR).reshape(-1, _YEAR) + 1
         discount = ((1 + method.discount_rate) ** (-years / _YEAR)).mean(axis=1)
@@ -69,7 +69,7 @@ def _assessed(
             most = max(loads, key=lambda load: load.beyond.value or 0.0)
             bars = (*bars, Bar("", most.channel_id, "capacity", said=most.beyond))
     return replace(
-        result, bars=bars, unasked=unasked_of(alternative, beliefs), loads=loads,
+        result, bars=bars, unasked=unasked_of(alternative, beliefs, setting.definition), loads=loads,
         cash=_cash(outcome, today, result.change, setting),
     )  # fmt: skip
 

@@ -106,7 +106,12 @@ def _load(
         )  # fmt: skip
 
     return ChannelLoad(
-        channel_id, year + 1, summed(after - before), limit.estimate, summed(beyond), float(np.mean(beyond > 0)),
+        channel_id,
+        year + 1,
+        summed(after - before),
+        limit.estimate,
+        summed(beyond),
+        float(np.mean(beyond > 0)),
         None if limit.today is None else float(np.mean(_beyond(before, after, limit.today) > 0)),
         limit.upper_bound,
     )

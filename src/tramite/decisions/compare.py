@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -13,7 +13,8 @@ from tramite.books.statement_cut import StatementCut
 from tramite.decisions.alternatives import TODAY, Alternative
 from tramite.decisions.assess import assess
 from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated, Step
-from tramite.decisions.market import market_of
+from tramite.decisions.levers.law import LawFlag, LawGround
+from tramite.decisions.market import Market, market_of
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter, summarise
 from tramite.decisions.path import Path
@@ -58,7 +59,7 @@ def compare(
     lacking = {each.id: (*missing, *_lacks(each, beliefs, definition)) for each in alternatives}
     chosen = [each for each in alternatives if not lacking[each.id]]
     results: tuple[AlternativeResult, ...] = ()
-    market = None if missing else market_of(statement, cut, definition)
+    market = None if missing else market_with(chosen, market_of(statement, cut, definition))
     if market is not None:
         setting = Setting(market, statement, beliefs, definition, days_outstanding or {})
         simulated = simulate(chosen, setting, chance, progress=progress)
@@ -72,11 +73,24 @@ def compare(
         not_simulated=tuple(NotSimulated(a.id, a.name, lacking[a.id]) for a in alternatives if lacking[a.id]),
         strategy=judge_strategy([each for each in results if each.feasible], net_sales=sales, method=method),
         market=market,
+        law={each.id: _law(each, LawGround(definition, beliefs, market)) for each in alternatives},
     )  # fmt: skip
+
+
+def market_with(alternatives: Iterable[Alternative], market: Market) -> Market:
+    """Return the market with every channel that one of the alternatives opens."""
+    for alternative in alternatives:
+        for lever in alternative.levers:
+            market = lever.opens(market)
+    return market
 
 
 def _lacks(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinition) -> tuple[Missing, ...]:
     return tuple(missing for lever in alternative.levers for missing in lever.missing(beliefs, definition))
+
+
+def _law(alternative: Alternative, ground: LawGround) -> tuple[LawFlag, ...]:
+    return tuple(dict.fromkeys(flag for lever in alternative.in_order() for flag in lever.law(ground)))
 
 
 def _results(
@@ -145,4 +159,3 @@ def _estimate(
         draws, level=definition.method.interval_level, unit="money", method=how, grade=grade, evidence=sources,
         currency=definition.currency,
     )  # fmt: skip
-

@@ -14,6 +14,7 @@ from tramite.decisions.cash import CashCurve
 from tramite.decisions.correctness import Correctness
 from tramite.decisions.feasibility import Bar, Unasked
 from tramite.decisions.information.perfect import WorthKnowing
+from tramite.decisions.levers.law import LawFlag
 from tramite.decisions.market import Market
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter
@@ -130,6 +131,7 @@ class Comparison:
     Attributes:
         strategy: how right today is beside them; ``None`` without an alternative that was simulated.
         market: meaning of the axes of each ``outcome``; ``None`` if nothing was simulated.
+        law: rules of law that each alternative touches, by name, simulated or not.
     """
 
     first_month: date
@@ -142,6 +144,7 @@ class Comparison:
     not_simulated: tuple[NotSimulated, ...]
     strategy: Strategy | None = None
     market: Market | None = field(default=None, repr=False, compare=False)
+    law: Mapping[str, tuple[LawFlag, ...]] = field(default_factory=dict)
 
     def result(self, name: str) -> AlternativeResult:
         """Return an alternative by name (``today`` included); ``KeyError`` if it was not simulated."""

@@ -9,9 +9,8 @@ from typing import Literal
 from tramite.beliefs.held import Beliefs
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.levers.lever import Lever
-from tramite.kernel.case import Name
+from tramite.kernel.case import CaseDefinition, Name
 from tramite.kernel.estimate import Estimate
-from tramite.kernel.method import Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +41,31 @@ class Unasked:
     channel_id: str
 
 
-def bars_of(alternative: Alternative, beliefs: Beliefs, method: Method) -> tuple[Bar, ...]:
+def bars_of(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinition) -> tuple[Bar, ...]:
     """Return what blocks the levers of an alternative; empty: it can be chosen, for all that is known."""
-    return tuple(bar for lever in alternative.in_order() for bar in _bars(lever, beliefs, method))
+    return tuple(bar for lever in alternative.in_order() for bar in _bars(lever, beliefs, definition))
 
 
-def unasked_of(alternative: Alternative, beliefs: Beliefs) -> tuple[Unasked, ...]:
+def unasked_of(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinition) -> tuple[Unasked, ...]:
     """Return the levers of which nobody may tell whether the vendor's people block them."""
-    asked = (lever for lever in alternative.in_order() if lever.blocked_as() is not None)
-    unknown = (Unasked(lever.kind, lever.channel) for lever in asked if _said(lever, beliefs) is None)
+    unknown = (
+        Unasked(lever.kind, channel)
+        for lever in alternative.in_order()
+        for channel, code in lever.asked_as(definition)
+        if _said(beliefs, channel, code) is None
+    )
     return tuple(dict.fromkeys(unknown))
 
 
-def _bars(lever: Lever, beliefs: Beliefs, method: Method) -> Iterator[Bar]:
-    said, code = _said(lever, beliefs), lever.blocked_as()
+def _bars(lever: Lever, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Bar]:
     if lever.barred is not None:
         yield Bar(lever.kind, lever.channel, lever.barred.by, source=lever.barred.source)
-    enough = said is not None and (said.value or 0.0) >= method.b14_blocked
-    if enough and beliefs.blocked is not None and code is not None:
-        yield Bar(lever.kind, lever.channel, "people", said, beliefs.blocked.by(lever.channel, code))
+    for channel, code in lever.asked_as(definition):
+        said = _said(beliefs, channel, code)
+        enough = said is not None and (said.value or 0.0) >= definition.method.b14_blocked
+        if enough and beliefs.blocked is not None:
+            yield Bar(lever.kind, channel, "people", said, beliefs.blocked.by(channel, code))
 
 
-def _said(lever: Lever, beliefs: Beliefs) -> Estimate | None:
-    code = lever.blocked_as()
-    return None if beliefs.blocked is None or code is None else beliefs.blocked.share(lever.channel, code)
+def _said(beliefs: Beliefs, channel: str, code: str) -> Estimate | None:
+    return None if beliefs.blocked is None else beliefs.blocked.share(channel, code)

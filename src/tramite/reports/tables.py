@@ -16,6 +16,7 @@ from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
 from tramite.reports.conflict_tables import CONFLICT_SCHEMAS, conflict_rows
 from tramite.reports.dossier import Dossier
 from tramite.reports.information_tables import INFORMATION_SCHEMAS, information_rows
+from tramite.reports.law_tables import LAW_SCHEMAS, law_rows
 from tramite.reports.partner_tables import PARTNER_SCHEMAS, partner_rows
 from tramite.reports.position_tables import POSITION_SCHEMAS, position_rows
 from tramite.reports.potential_tables import POTENTIAL_SCHEMAS, potential_rows
@@ -71,7 +72,7 @@ _ROOMS: tuple[tuple[dict[str, dict[str, type[pl.DataType]]], Callable[[Dossier],
     (BOOK_SCHEMAS, book_rows), (ANSWER_SCHEMAS, answer_rows), (QUALITY_SCHEMAS, quality_rows),
     (PARTNER_SCHEMAS, partner_rows), (INFORMATION_SCHEMAS, information_rows), (SELLING_SCHEMAS, selling_rows),
     (CONFLICT_SCHEMAS, conflict_rows), (POSITION_SCHEMAS, position_rows), (POTENTIAL_SCHEMAS, potential_rows),
-    (REACTION_SCHEMAS, reaction_rows),
+    (REACTION_SCHEMAS, reaction_rows), (LAW_SCHEMAS, law_rows),
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from tramite.beliefs.paradigm.paradigm import Paradigm, paradigm
 from tramite.beliefs.position.belief import PositionBelief, position
 from tramite.beliefs.potential.ground import potential_ground
 from tramite.beliefs.potential.limit import potential
+from tramite.beliefs.potential.productivity import Productivity, productivity
 from tramite.beliefs.potential.result import PotentialBelief
 from tramite.beliefs.px.customer_side import CustomerSide, customer_side
 from tramite.beliefs.px.foundations import Foundations, relationship_foundations
@@ -32,6 +33,7 @@ from tramite.beliefs.trends import Trend, trends
 from tramite.beliefs.waves.forecasts import ForecastScore
 from tramite.books.joint_work import JointWork, joint_work
 from tramite.books.partner_growth import partner_growth
+from tramite.books.partner_tables import partner_sales
 from tramite.kernel.chance import Chance
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Phrase, phrase
@@ -62,6 +64,7 @@ class CaseBeliefs:
             knowledge=self.knowledge, information=self.information, trends=self.trends,
             selling=self.selling, roles=self.roles, paradigm=self.paradigm,
             conflict=self.conflict, position=self.position, potential=self.potential,
+            productivity=self.productivity,
             diversion=self.diversion, halo=self.halo, reactions=self.reactions, forecasts=self.forecasts,
             blocked=self.blocked,
         )  # fmt: skip
@@ -172,6 +175,13 @@ class CaseBeliefs:
         """How far each channel can go in 12 months, and how far partners' own sales say."""
         ground = potential_ground(self.case.ground(), self.case.books, self.study)
         return potential(self.study, ground, chance=self.chance)
+
+    @cached_property
+    def productivity(self) -> Mapping[str, Productivity]:
+        """What one more partner would sell, by channel; those with too few partners are not there."""
+        period = self.case.period
+        sales = partner_sales(self.case.books, self.definition, period)
+        return productivity(sales, definition=self.definition, period=period, chance=self.chance)
 
     # --- what would happen
 

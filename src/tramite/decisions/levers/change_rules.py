@@ -58,9 +58,9 @@ class ChangeRules(Lever):
     monthly_cost: UncertainAmount
     ramp_months: UncertainAmount
 
-    def blocked_as(self) -> str:
+    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Item VO01 asks about it."""
-        return "rules"
+        return ((self.channel, "rules"),)
 
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Nobody can tell what fewer clashes bring without having heard of them and of how they end."""
@@ -76,9 +76,7 @@ class ChangeRules(Lever):
         return change_rules(self, draw_change_rules(self, context), context.ground, world)
 
 
-def change_rules(
-    lever: ChangeRules, drawn: ChangeRulesDraws, ground: Ground, world: World
-) -> Iterator[WorldStep]:
+def change_rules(lever: ChangeRules, drawn: ChangeRulesDraws, ground: Ground, world: World) -> Iterator[WorldStep]:
     """Change the rules of a channel: what competitors won, what our other channels won, what it costs.
 
     Of what end customers spend in c, the share s_k is won by our channel k where both meet, and g by nobody of

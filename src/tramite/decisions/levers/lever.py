@@ -12,6 +12,7 @@ import numpy as np
 from tramite.beliefs.held import Beliefs
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
+from tramite.decisions.levers.law import LawFlag, LawGround
 from tramite.decisions.market import Market
 from tramite.decisions.missing import Missing
 from tramite.decisions.world import World
@@ -58,9 +59,23 @@ class Lever(Strict):
         """Return the channels that it names, by field."""
         return {"channel": self.channel}
 
-    def blocked_as(self) -> str | None:
-        """Return what item VO01 calls it, where the vendor's people are asked whether it is blocked."""
+    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+        """Return for which channel, and by which name, item VO01 asks whether it is blocked; empty if it does not."""
+        return ()
+
+    def may_be(self, definition: CaseDefinition) -> dict[str, tuple[str, ...]]:
+        """Return the channels that each field may name."""
+        selling = tuple(channel.id for channel in definition.selling_channels)
+        return dict.fromkeys(self.channels(), selling)
+
+    @property
+    def new_channel(self) -> str | None:
+        """The channel that it opens, which the case may not have."""
         return None
+
+    def opens(self, market: Market) -> Market:
+        """Return the market with the channels that it opens, in which nobody buys today."""
+        return market
 
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Name what it cannot be simulated without and the case does not hold."""
@@ -68,6 +83,10 @@ class Lever(Strict):
 
     def left_out(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Name the effects that the method asks for and nobody was heard about."""
+        return iter(())
+
+    def law(self, ground: LawGround) -> Iterator[LawFlag]:
+        """Raise the rules of law that it touches: to be checked by a lawyer, not advice (METHOD §4.11)."""
         return iter(())
 
     def stranded_overhead(self, ground: Ground) -> float:

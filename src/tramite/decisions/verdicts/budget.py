@@ -23,8 +23,8 @@ _YEAR = 12
 def budget_credibility(ground: VerdictGround) -> Iterator[Verdict]:
     """Judge the budget of each channel.
 
-    ``beyond``: above the limit of potential more likely than not. ``stretched``: within it, but above what partners
-    can sell with the means of today (PX01). ``missed``: within their means, but less than ``budget_reached`` of
+    ``beyond``: above the limit of potential more likely than not. ``stretched``: within it, but above what
+    partners can sell with the means of today (PX01). ``missed``: within their means, but less than ``budget_reached`` of
     past budgets was sold. ``credible``: none of it. Where the limit is an upper bound, or not known, nothing below
     it can be called credible: not evaluable.
 

@@ -19,6 +19,7 @@ from tramite.reports.sections.imbalance import write_imbalance
 from tramite.reports.sections.information import write_information
 from tramite.reports.sections.knowledge import write_knowledge
 from tramite.reports.sections.kpis import write_kpis
+from tramite.reports.sections.law import write_law
 from tramite.reports.sections.paradigm import write_paradigm
 from tramite.reports.sections.places import write_places
 from tramite.reports.sections.position import write_position
@@ -45,7 +46,7 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
         write_trends, write_selling, write_roles, write_paradigm, write_conflict, write_imbalance,
         write_potential, write_diversion, write_reactions,
     )),
-    ("decisions", (write_alternatives,)),
+    ("decisions", (write_alternatives, write_law,)),
     ("ground", (write_settings, write_data, write_reading,)),
 )  # fmt: skip
 
