@@ -6,13 +6,17 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from tramite.decisions.levers.change_commission import ChangeCommission
+from tramite.decisions.levers.change_price import ChangePrice
 from tramite.decisions.levers.close_channel import CloseChannel
 from tramite.decisions.levers.lever import Lever
 from tramite.decisions.levers.shift_investment import ShiftInvestment
 from tramite.kernel.case import Identifier, Name, Strict
 
 TODAY: Final = "today"
-AnyLever = Annotated[CloseChannel | ShiftInvestment, Field(discriminator="kind")]
+AnyLever = Annotated[
+    ChangePrice | ChangeCommission | CloseChannel | ShiftInvestment, Field(discriminator="kind")
+]  # fmt: skip
 ORDER: Final = (
     "change-price", "change-commission", "change-rules", "train-partners", "change-paradigm", "open-direct",
     "close-channel", "recruit-partners", "shift-investment",

@@ -13,7 +13,7 @@ from tramite.books.statement_cut import StatementCut
 from tramite.decisions.alternatives import TODAY, Alternative
 from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated, Path, Step
 from tramite.decisions.levers.law import LawFlag, LawGround
-from tramite.decisions.market import market_of
+from tramite.decisions.market import Market, market_of
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter, summarise
 from tramite.decisions.simulation import KEPT, Outcome, Setting, Simulated, simulate
@@ -52,10 +52,10 @@ def compare(
         is missing; without the base data today is not simulated either.
     """
     missing = missing_for_simulation(statement, definition)
-    lacking = {each.id: (*missing, *_lacks(each, beliefs, definition)) for each in alternatives}
-    chosen = [each for each in alternatives if not lacking[each.id]]
     results: tuple[AlternativeResult, ...] = ()
     market = None if missing else market_of(statement, cut, definition)
+    lacking = {each.id: (*missing, *_lacks(each, market, statement, beliefs, definition)) for each in alternatives}
+    chosen = [each for each in alternatives if not lacking[each.id]]
     if market is not None:
         setting = Setting(market, statement, beliefs, definition)
         results = _results(chosen, setting, simulate(chosen, setting, chance, progress=progress))
@@ -71,8 +71,18 @@ def compare(
     )  # fmt: skip
 
 
-def _lacks(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinition) -> tuple[Missing, ...]:
-    return tuple(missing for lever in alternative.levers for missing in lever.missing(beliefs, definition))
+def _lacks(
+    alternative: Alternative,
+    market: Market | None,
+    statement: IncomeStatement,
+    beliefs: Beliefs,
+    definition: CaseDefinition,
+) -> tuple[Missing, ...]:
+    found = [missing for lever in alternative.levers for missing in lever.missing(beliefs, definition)]
+    if market is not None:
+        for lever in alternative.levers:
+            found += lever.missing_in_books(market, statement, beliefs, definition)
+    return tuple(dict.fromkeys(found))
 
 
 def _law(alternative: Alternative, ground: LawGround) -> tuple[LawFlag, ...]:

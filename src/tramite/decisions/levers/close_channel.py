@@ -11,9 +11,9 @@ import numpy as np
 from pydantic import Field
 
 from tramite.beliefs.held import Beliefs
-from tramite.beliefs.reactions.diversion import DELAY
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
+from tramite.decisions.levers.diverted import draw_diversion
 from tramite.decisions.levers.law import LawFlag, LawGround, ending
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.market import FIXED, ONE_OFF
@@ -21,8 +21,6 @@ from tramite.decisions.missing import Missing
 from tramite.decisions.world import ELSEWHERE, World, balanced
 from tramite.kernel.case import CaseDefinition, UncertainAmount, UncertainShare
 from tramite.kernel.chance import Draws
-from tramite.kernel.provenance import Source
-from tramite.kernel.wording import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +141,8 @@ def _part_closed(ground: Ground, world: World, closed: int, groups: tuple[int, .
 
 
 def draw_close_channel(lever: CloseChannel, context: LeverContext) -> CloseChannelDraws:
-    """Draw the parameters of the lever.
-
-    Put-off purchases are lost in part (setting ``delay_lost``); the rest comes back to our channels in the
-    proportions in which the others go there.
-    """
-    diversion = _diversion(lever.channel, context)
+    """Draw the parameters of the lever."""
+    diversion = draw_diversion(lever.channel, context)
     halo = _halo(lever.channel, context)
     assumed = context.assume_all(lever.channel, {
         "exit_cost": (lever.exit_cost, "money"),
@@ -156,28 +150,6 @@ def draw_close_channel(lever: CloseChannel, context: LeverContext) -> CloseChann
         "ramp_months": (lever.ramp_months, "months"),
     })  # fmt: skip
     return CloseChannelDraws(**assumed, diversion=diversion, halo=halo)
-
-
-def _diversion(closed: str, context: LeverContext) -> Draws:
-    belief = context.beliefs.diversion[closed]
-    chance, method = context.chance, context.definition.method
-    drawn = belief.draw(chance.stream(f"diversion.{closed}"), chance.draws)
-    ours = context.ground.channels
-    shares = np.zeros((chance.draws, len(ours)))
-    for position, destination in enumerate(belief.destinations):
-        if destination in ours:
-            shares[:, ours.index(destination)] = drawn[:, position]
-    delayed = drawn[:, belief.destinations.index(DELAY)]
-    shares *= 1 + (delayed * (1 - method.delay_lost) / shares.sum(axis=1))[:, np.newaxis]
-    evidence = next(iter(belief.estimates.values())).evidence
-    told = phrase("methods.dirichlet")
-    for k, channel in enumerate(ours):
-        if channel != closed:
-            context.know("diversion", channel, shares[:, k], "share", told, belief.grade, evidence, belief.heard)
-    setting = Source("setting", "delay_lost", f"{method.delay_lost:g}")
-    lost, grounds = 1 - shares.sum(axis=1), (*evidence, setting)
-    context.know("lost", closed, lost, "share", told, belief.grade, grounds, belief.heard)
-    return shares
 
 
 def _halo(closed: str, context: LeverContext) -> Draws | None:
