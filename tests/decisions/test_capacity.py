@@ -52,9 +52,8 @@ def test_only_what_neither_limit_nor_todays_sales_hold_is_beyond() -> None:
 def test_a_channel_that_loses_or_has_no_limit_carries_nothing() -> None:
     today, changed = np.full((3, 1, 2), 100.0), np.full((3, 1, 2), 90.0)
     changed[:, :, 1] = 200
-    assert (
-        loads_of(today, changed, ["a", "b"], {"a": limit([1.0] * 3)}, change=certain(1.0), method=Method()) == ()
-    )
+    limits = {"a": limit([1.0] * 3)}
+    assert loads_of(today, changed, ["a", "b"], limits, change=certain(1.0), method=Method()) == ()
 
 
 def test_margin_beyond_is_that_share_of_the_margin() -> None:

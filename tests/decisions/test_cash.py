@@ -59,7 +59,8 @@ def test_payback_is_when_the_change_stays_above_zero() -> None:
         [-1.0, -1.0, -1.0, 0.0],  # with the last
     ])  # fmt: skip
     found = payback_of(change, 0.9)
-    assert (found.none_needed, found.share) == (pytest.approx(0.2), pytest.approx(0.75))
+    assert found.none_needed == pytest.approx(0.2)
+    assert found.share == pytest.approx(0.75)
     assert (found.likely, found.lower, found.upper) == (3, 0, None)
     np.testing.assert_array_equal(lowest_of(change), [-2, -1, 0, -1, -1])
 

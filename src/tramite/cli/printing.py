@@ -89,10 +89,9 @@ def print_comparison(comparison: Comparison, definition: CaseDefinition, languag
 
 
 def _print_law(comparison: Comparison, definition: CaseDefinition, language: Language) -> None:
-    titles = {one.name: one.title for one in (*comparison.results, *comparison.not_simulated)}
     lines = [
         say(
-            "law.line", language, title=titles[name].say(language), rule=flag.say(language),
+            "law.line", language, title=comparison.title(name).say(language), rule=flag.say(language),
             channel=_place(flag.channel_id, definition, language), source=flag.source(language),
             weight=say(f"law.severity_{flag.severity}", language),
         )
@@ -113,4 +112,5 @@ def _place(channel_id: str | None, definition: CaseDefinition, language: Languag
 
 def _missing(item: Missing, definition: CaseDefinition, language: Language) -> str:
     channel = "" if item.channel_id is None else definition.channel(item.channel_id).name.say(language)
-    return say(item.key, language, channel=channel) + (f" ({channel})" if channel else "")
+    named = say(item.key, language, channel=channel, **dict(item.params))
+    return named + (f" ({channel})" if channel else "")

@@ -6,7 +6,9 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from tramite.decisions.levers.change_commission import ChangeCommission
 from tramite.decisions.levers.change_paradigm import ChangeParadigm
+from tramite.decisions.levers.change_price import ChangePrice
 from tramite.decisions.levers.change_rules import ChangeRules
 from tramite.decisions.levers.close_channel import CloseChannel
 from tramite.decisions.levers.lever import Lever
@@ -18,9 +20,10 @@ from tramite.kernel.case import Identifier, Name, Strict
 
 TODAY: Final = "today"
 AnyLever = Annotated[
-    ChangeParadigm | ChangeRules | CloseChannel | OpenDirect | RecruitPartners | ShiftInvestment | TrainPartners,
+    ChangeCommission | ChangeParadigm | ChangePrice | ChangeRules | CloseChannel | OpenDirect | RecruitPartners
+    | ShiftInvestment | TrainPartners,
     Field(discriminator="kind"),
-]
+]  # fmt: skip
 ORDER: Final = (
     "change-price", "change-commission", "change-rules", "train-partners", "change-paradigm", "open-direct",
     "close-channel", "recruit-partners", "shift-investment",

@@ -150,6 +150,13 @@ class Comparison:
         """Return an alternative by name (``today`` included); ``KeyError`` if it was not simulated."""
         return {result.name: result for result in self.results}[name]
 
+    def title(self, name: str) -> Name:
+        """Return the title of an alternative, simulated or not; ``KeyError`` if there is none of that name."""
+        titles = {one.name: one.title for one in self.results} | {
+            one.name: one.title for one in self.not_simulated
+        }
+        return titles[name]
+
     def to_frame(self) -> pl.DataFrame:
         """Return one row per simulated alternative."""
         return pl.DataFrame(

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from tramite.beliefs.held import Beliefs
+from tramite.books.statement import IncomeStatement
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.levers.law import LawFlag, LawGround
@@ -60,7 +61,7 @@ class Lever(Strict):
         return {"channel": self.channel}
 
     def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
-        """Return for which channel, and by which name, item VO01 asks whether it is blocked; empty if it does not."""
+        """Return for which channel and by which name item VO01 asks whether it is blocked, if it asks."""
         return ()
 
     def may_be(self, definition: CaseDefinition) -> dict[str, tuple[str, ...]]:
@@ -79,6 +80,12 @@ class Lever(Strict):
 
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Name what it cannot be simulated without and the case does not hold."""
+        return iter(())
+
+    def missing_in_books(
+        self, market: Market, statement: IncomeStatement, beliefs: Beliefs, definition: CaseDefinition
+    ) -> Iterator[Missing]:
+        """Name what it lacks once the base year is known: changes larger than was asked about, empty lines."""
         return iter(())
 
     def left_out(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:

@@ -24,9 +24,9 @@ def budget_credibility(ground: VerdictGround) -> Iterator[Verdict]:
     """Judge the budget of each channel.
 
     ``beyond``: above the limit of potential more likely than not. ``stretched``: within it, but above what
-    partners can sell with the means of today (PX01). ``missed``: within their means, but less than ``budget_reached`` of
-    past budgets was sold. ``credible``: none of it. Where the limit is an upper bound, or not known, nothing below
-    it can be called credible: not evaluable.
+    partners can sell with the means of today (PX01). ``missed``: within their means, but less than
+    ``budget_reached`` of past budgets was sold. ``credible``: none of it. Where the limit is an upper bound, or
+    not known, nothing below it can be called credible: not evaluable.
 
     Source: R6, METHOD §3.9 (B18), §3.10.
     """

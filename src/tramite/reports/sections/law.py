@@ -23,11 +23,10 @@ def write_law(scribe: Scribe) -> Section:
 
 
 def _flags(scribe: Scribe, comparison: Comparison) -> Grid:
-    titles = {one.name: one.title for one in (*comparison.results, *comparison.not_simulated)}
     rows: list[Row] = []
     for name, flags in comparison.law.items():
         if flags:
-            rows.append(Row(titles[name].say(scribe.language), kind="group"))
+            rows.append(Row(comparison.title(name).say(scribe.language), kind="group"))
             rows += (_row(scribe, flag) for flag in flags)
     headers = tuple(_say(scribe, key) for key in ("alternative", "rule", "weight", "notice", "source"))
     return Grid("law-flags", "law", _say(scribe, "caption"), headers, tuple(rows))
