@@ -39,6 +39,5 @@ def budget_chart(scribe: Scribe, verdicts: Sequence[Verdict]) -> alt.TopLevelMix
     )
     dot = base.mark_point(filled=True, size=90).encode(x="value:Q")
     layered = alt.layer(line, dot).properties(width=_WIDTH, height=_ROW * len(_KINDS))
-    return layered.facet(
-        row=alt.Row("channel:N", title=None, header=alt.Header(labelAngle=0, labelAlign="left", labelOrient="top"))
-    )
+    header = alt.Header(labelAnchor="start", labelOrient="top", labelLimit=_WIDTH)
+    return layered.facet(row=alt.Row("channel:N", title=None, header=header))

@@ -60,7 +60,7 @@ def _grid(scribe: Scribe, found: Sequence[Verdict]) -> Grid:
         scribe.say("grade_header"),
     )  # fmt: skip
     caption = _say(scribe, "caption", currency=scribe.currency)
-    return Grid("budgets-grid", "verdicts", caption, headers, tuple(rows))
+    return Grid("budgets-grid", "budgets", caption, headers, tuple(rows))
 
 
 def _history(scribe: Scribe, checks: Sequence[BudgetCheck]) -> Grid:
@@ -70,7 +70,7 @@ def _history(scribe: Scribe, checks: Sequence[BudgetCheck]) -> Grid:
     keys = ("period", "budget_amount", "sold", "reached")
     headers = (scribe.say("channel"), *(_say(scribe, key) for key in keys))
     caption = _say(scribe, "past_caption", currency=scribe.currency)
-    return Grid("budgets-past", "verdicts", caption, headers, rows)
+    return Grid("budgets-past", "budgets", caption, headers, rows)
 
 
 def _year(scribe: Scribe, one: PastBudget) -> tuple[Datum, ...]:

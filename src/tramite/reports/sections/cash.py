@@ -33,21 +33,23 @@ def _points(scribe: Scribe, comparison: Comparison, curve: CashCurve) -> Iterato
         month = scribe.day(add_months(comparison.first_month, curve.lowest_month), "month")
         low, value, high = (scribe.brief(end) for end in (lowest.lower, lowest.value, lowest.upper))
         yield _say(scribe, "lowest", lowest=value, low=low, high=high, level=level, month=month)
-    back = curve.payback
-    if back.share is None:
-        yield _say(scribe, "payback_none")
-    else:
-        likely, lower, upper = (_months(scribe, comparison, at) for at in (back.likely, back.lower, back.upper))
-        none = scribe.probability(back.none_needed, comparison.draws)
-        yield _say(scribe, "payback", likely=likely, lower=lower, upper=upper, level=level, none=none)
-        yield _say(scribe, "payback_share", share=_share(scribe, comparison, back))
+    yield from _payback(scribe, comparison, curve.payback, level)
     if curve.left_out:
         channels = ", ".join(scribe.channel(each.channel_id) for each in curve.left_out)
         yield _say(scribe, "left_out", channels=channels)
 
 
-def _share(scribe: Scribe, comparison: Comparison, back: Payback) -> str:
-    return scribe.probability(back.share or 0.0, comparison.draws)
+def _payback(scribe: Scribe, comparison: Comparison, back: Payback, level: str) -> Iterator[str]:
+    if back.share is None:
+        yield _say(scribe, "payback_none")
+        return
+    if back.lower is None:
+        yield _say(scribe, "payback_never", level=level)
+    else:
+        likely, lower, upper = (_months(scribe, comparison, at) for at in (back.likely, back.lower, back.upper))
+        yield _say(scribe, "payback", likely=likely, lower=lower, upper=upper, level=level)
+    none, share = (scribe.probability(x, comparison.draws) for x in (back.none_needed, back.share))
+    yield _say(scribe, "payback_needed", none=none, share=share)
 
 
 def _months(scribe: Scribe, comparison: Comparison, months: int | None) -> str:
