@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -72,10 +71,10 @@ class Price:
             return self.reached(rise, float(self.loss_at(rise)[bound])) - self.target
 
         rises = np.unique([*np.linspace(0, self.asked[-1], _STEPS + 1), *self.asked])
-        for before, after in pairwise(rises):
-            if above(after) >= 0:
-                return float(after if above(before) >= 0 else brentq(above, before, after))
-        return None
+        found = next((place for place, rise in enumerate(rises) if above(float(rise)) >= 0), None)
+        if not found:
+            return None if found is None else 0.0
+        return float(brentq(above, rises[found - 1], rises[found]))
 
     def answer(self) -> str:
         """Return «possible», «not_possible» or «open».

@@ -35,6 +35,7 @@ from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
 from tramite.reports.sections.stock import write_stock
 from tramite.reports.sections.strategy import write_strategy
+from tramite.reports.sections.terms import write_terms
 from tramite.reports.sections.trends import write_trends
 
 _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
@@ -46,7 +47,7 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
         write_trends, write_selling, write_roles, write_paradigm, write_conflict, write_imbalance,
         write_potential, write_diversion, write_reactions,
     )),
-    ("decisions", (write_alternatives, write_law,)),
+    ("decisions", (write_alternatives, write_terms, write_law,)),
     ("ground", (write_settings, write_data, write_reading,)),
 )  # fmt: skip
 
