@@ -17,6 +17,7 @@ from tramite.books.reconciliation import Reconciliation
 from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
 from tramite.decisions.comparison import Comparison
+from tramite.decisions.verdicts.verdict import Verdict
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
 from tramite.voices.estimation.answers import Answers
@@ -39,6 +40,7 @@ class Dossier:
         version: of the program.
         answers: what was answered to every item; ``None`` without interviews.
         quality: of the field work; ``None`` without interviews.
+        verdicts: questions that a rule answers, by channel.
     """
 
     definition: CaseDefinition
@@ -64,3 +66,4 @@ class Dossier:
     version: str
     answers: Answers | None = None
     quality: FieldQuality | None = None
+    verdicts: tuple[Verdict, ...] = ()

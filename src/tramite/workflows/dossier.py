@@ -20,6 +20,7 @@ from tramite.voices.hearing.sealing import Showings
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.comparison import compare
 from tramite.workflows.showings import note_results_shown
+from tramite.workflows.verdicts import verdicts
 
 STAGES = ("read", "statement", "voices", "beliefs", "simulate", "write")
 
@@ -125,4 +126,5 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         version=VERSION,
         answers=answers,
         quality=case.quality,
+        verdicts=verdicts(case),
     )

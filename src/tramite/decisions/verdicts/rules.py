@@ -1,0 +1,12 @@
+"""All questions that a rule answers. To add one, write its module and list its verb here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tramite.decisions.verdicts.direct_sales import direct_sales
+from tramite.decisions.verdicts.indirect_expansion import indirect_expansion
+from tramite.decisions.verdicts.retail_return import retail_return
+from tramite.decisions.verdicts.verdict import Verdict, VerdictGround
+
+RULES: tuple[Callable[[VerdictGround], Iterable[Verdict]], ...] = (direct_sales, retail_return, indirect_expansion)
