@@ -11,6 +11,7 @@ from tramite.beliefs.information.information import InformationBelief
 from tramite.beliefs.knowledge.knowledge import KnowledgeBelief
 from tramite.beliefs.paradigm.paradigm import Paradigm
 from tramite.beliefs.position.belief import PositionBelief
+from tramite.beliefs.potential.productivity import Productivity
 from tramite.beliefs.potential.result import PotentialBelief
 from tramite.beliefs.px.customer_side import CustomerSide
 from tramite.beliefs.px.foundations import Foundations
@@ -47,7 +48,7 @@ class Beliefs:
         selling: how partners sell, with us or through us.
         roles: what role partners play, in money a year, and whether they earn what they deserve.
         paradigm: the kind of relationship today, wanted, and moving.
-        potential: how far each channel can go in 12 months.
+        potential: how far each channel can go in 12 months. productivity: what one partner of it sells.
     """
 
     px: PxResult | None = None
@@ -69,3 +70,4 @@ class Beliefs:
     roles: Roles | None = None
     paradigm: Paradigm | None = None
     potential: PotentialBelief | None = None
+    productivity: Mapping[str, Productivity] = field(default_factory=dict)

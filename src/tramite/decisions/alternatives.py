@@ -10,13 +10,16 @@ from tramite.decisions.levers.change_commission import ChangeCommission
 from tramite.decisions.levers.change_price import ChangePrice
 from tramite.decisions.levers.close_channel import CloseChannel
 from tramite.decisions.levers.lever import Lever
+from tramite.decisions.levers.open_direct import OpenDirect
+from tramite.decisions.levers.recruit_partners import RecruitPartners
 from tramite.decisions.levers.shift_investment import ShiftInvestment
 from tramite.kernel.case import Identifier, Name, Strict
 
 TODAY: Final = "today"
 AnyLever = Annotated[
-    ChangePrice | ChangeCommission | CloseChannel | ShiftInvestment, Field(discriminator="kind")
-]  # fmt: skip
+    ChangePrice | ChangeCommission | CloseChannel | OpenDirect | RecruitPartners | ShiftInvestment,
+    Field(discriminator="kind"),
+]
 ORDER: Final = (
     "change-price", "change-commission", "change-rules", "train-partners", "change-paradigm", "open-direct",
     "close-channel", "recruit-partners", "shift-investment",

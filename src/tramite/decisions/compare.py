@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -60,6 +60,7 @@ def compare(
     market = None if missing else market_of(statement, cut, definition)
     lacking = {each.id: (*missing, *_lacks(each, market, statement, beliefs, definition)) for each in alternatives}
     chosen = [each for each in alternatives if not lacking[each.id]]
+    market = None if market is None else market_with(chosen, market)
     if market is not None:
         setting = Setting(market, statement, beliefs, definition)
         results = _results(chosen, setting, simulate(chosen, setting, chance, progress=progress))
@@ -74,6 +75,14 @@ def compare(
         strategy=judge_strategy(results, net_sales=sales, method=method), influences=found, market=market,
         law={each.id: _law(each, LawGround(definition, beliefs, market)) for each in alternatives},
     )  # fmt: skip
+
+
+def market_with(alternatives: Iterable[Alternative], market: Market) -> Market:
+    """Return the market with every channel that one of the alternatives opens."""
+    for alternative in alternatives:
+        for lever in alternative.levers:
+            market = lever.opens(market)
+    return market
 
 
 def _lacks(

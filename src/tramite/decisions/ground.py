@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -17,6 +17,7 @@ from tramite.decisions.world import ELSEWHERE, World
 from tramite.kernel.chance import Draws
 
 _SALES: Final = len(REVENUE)
+_NOTHING: Final = 1e-9  # of what is spent: less is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class Future:
     growth: Draws
     price_scale: Draws
     margin_shift: Draws
+
+    def with_channels(self, count: int) -> Future:
+        """Return it for so many channels: those that are opened have no growth and no uncertainty of their own."""
+        draws, months, known = self.growth.shape
+        new = count - known
+        return replace(
+            self, growth=np.concatenate([self.growth, np.ones((draws, months, new))], axis=2),
+            price_scale=np.concatenate([self.price_scale, np.ones((draws, new))], axis=1),
+            margin_shift=np.concatenate([self.margin_shift, np.zeros((draws, new))], axis=1),
+        )  # fmt: skip
 
 
 class Ground:
@@ -127,7 +138,8 @@ class Ground:
     def totals(self, world: World, labels: NDArray[np.int64], count: int) -> Draws:
         """Return net sales and contribution margin 1 of groups of market cells over the horizon: (d, label, 2).
 
-        What a lever adds to a line stands under no cell and is not in them.
+        What a lever adds to a line of a channel stands under no cell: it is spread like the
+        spending that the channel has more than today, or like all of it where it has no more.
 
         Args:
             labels: (j,) of each cell, 0 … count − 1.
@@ -140,7 +152,30 @@ class Ground:
         for label, part in enumerate(np.split(out, count, axis=-1)):
             sales, margin = lines.margins(part, self.future.margin_shift)
             found[:, label, 0], found[:, label, 1] = sales.sum(axis=1), margin.sum(axis=1)
+        self._spread(world, labels, found)
         return found
+
+    def _spread(self, world: World, labels: NDArray[np.int64], totals: Draws) -> None:
+        """Add to totals, (d, label, 2), what stands under a channel alone; with nothing sold there, evenly."""
+        added = [(place, line, x) for (place, line), x in world.added.items() if line in VARIABLE]
+        if not added:
+            return
+        count = totals.shape[1]
+        belongs = (labels[:, np.newaxis] == np.arange(count)).astype(np.float64)
+        everywhere = np.broadcast_to(belongs, (len(self.channels), *belongs.shape))
+        base, names = self._base(everywhere), ("",) * count
+        spent = self._over_horizon(world, base, names)
+        more = np.maximum(spent - self._over_horizon(self.unchanged(), base, names), 0.0)
+        grown = more.sum(axis=-1, keepdims=True) > _NOTHING * spent.sum(axis=-1, keepdims=True)
+        by = np.where(grown, more, spent)
+        whole = by.sum(axis=-1, keepdims=True)
+        share = np.divide(by, whole, out=np.full_like(by, 1 / count), where=whole > 0)
+        for place, line, amount in added:
+            if place is not None:
+                over = np.broadcast_to(amount, (self.draws, self.months)).sum(axis=1)
+                totals[:, :, 1] += over[:, np.newaxis] * share[:, place]
+                if line in REVENUE:
+                    totals[:, :, 0] += over[:, np.newaxis] * share[:, place]
 
     def margins(self, world: World) -> tuple[Draws, Draws]:
         """Return net sales and contribution margin 1 of each channel, additions included: (d, t, k) each."""

@@ -126,7 +126,7 @@ def values(
     """Return V of today and of each alternative, and nothing else: (d, alternative), today first."""
 
     def run(block: Chance) -> Draws:
-        future, _ = draw_future(setting.statement, definition=setting.definition, chance=block)
+        future, _ = _future(setting, block)
         courses = (_course(each, setting, future, block, steps=False) for each in (None, *alternatives))
         return np.column_stack([course.value for course in courses])
 
@@ -147,10 +147,16 @@ def _blocks(
 def _block(
     alternatives: Sequence[Alternative], setting: Setting, chance: Chance
 ) -> tuple[list[Outcome], list[Drawn]]:
-    future, drawn = draw_future(setting.statement, definition=setting.definition, chance=chance)
+    future, drawn = _future(setting, chance)
     kept = chance.block * BLOCK < KEPT
     courses = (_course(each, setting, future, chance) for each in (None, *alternatives))
     return [_outcome(course, kept=kept) for course in courses], drawn if kept else []
+
+
+def _future(setting: Setting, chance: Chance) -> tuple[Future, list[Drawn]]:
+    """Draw the months ahead, of the channels that alternatives open too."""
+    future, drawn = draw_future(setting.statement, definition=setting.definition, chance=chance)
+    return future.with_channels(len(setting.market.channels)), drawn
 
 
 def _course(

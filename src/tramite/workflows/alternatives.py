@@ -36,15 +36,14 @@ def read_alternatives(folder: CaseFolder) -> Mapping[str, Alternative]:
 
 
 def _faults(alternative: Alternative, file: str, definition: CaseDefinition) -> Iterator[Fault]:
-    selling = [channel.id for channel in definition.selling_channels]
     if alternative.id == TODAY:
         yield Fault(file, "reserved_name", value=TODAY)
+    existing = {channel.id for channel in definition.channels}
     for number, lever in enumerate(alternative.levers):
-        if lever.channel not in selling:
-            yield Fault(
-                file,
-                "not_allowed",
-                column=f"levers.{number}.channel",
-                value=lever.channel,
-                hint=", ".join(selling),
-            )
+        allowed = lever.may_be(definition)
+        for field, channel in lever.channels().items():
+            if channel not in allowed[field]:
+                hint = ", ".join(allowed[field]) or "–"
+                yield Fault(file, "not_allowed", column=f"levers.{number}.{field}", value=channel, hint=hint)
+        if lever.new_channel in existing:
+            yield Fault(file, "channel_exists", column=f"levers.{number}.channel", value=lever.new_channel or "")

@@ -212,7 +212,7 @@ def test_law_without_books_names_all_classes_and_knows_other_agreements() -> Non
 @pytest.mark.parametrize(("field", "value"), [("change", -1.0), ("through", "gifts"), ("notice_months", sure(-1))])
 def test_what_cannot_be_is_refused_by_its_field(field: str, value: object) -> None:
     with pytest.raises(ValidationError, match=field):
-        lever(**{field: value})
+        lever(**{field: value})  # type: ignore[arg-type]
 
 
 # --- against plain arithmetic, cell by cell
@@ -235,6 +235,7 @@ def plainly(where: Ground, one: ChangeCommission, parameters: ChangeCommissionDr
     """Return V from the formulas of METHOD §5.3 and §5.4, a cell and a month at a time: (d,)."""
     market, future = where.market, where.future
     k, cells = market.index(one.channel), sorted(one.target(market))
+    assert parameters.diversion is not None
     base = market.spend[k][:, cells].sum(axis=0) @ market.rates[k, cells]
     net = base[: len(REVENUE)].sum()
     line = "commissions" if market.on_commission[k] else "discounts"

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from tramite.beliefs.held import Beliefs
 from tramite.decisions.ground import Ground
+from tramite.decisions.levers.believed import draw_halo, know_diversion
 from tramite.decisions.levers.context import LeverContext
-from tramite.decisions.levers.diverted import draw_diversion
 from tramite.decisions.levers.law import LawFlag, LawGround, ending
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.market import FIXED, ONE_OFF
@@ -141,21 +141,13 @@ def _part_closed(ground: Ground, world: World, closed: int, groups: tuple[int, .
 
 
 def draw_close_channel(lever: CloseChannel, context: LeverContext) -> CloseChannelDraws:
-    """Draw the parameters of the lever."""
-    diversion = draw_diversion(lever.channel, context)
-    halo = _halo(lever.channel, context)
+    """Draw the parameters of the lever; only a place has a halo."""
+    diversion = know_diversion(lever.channel, context)
+    place = context.definition.channel(lever.channel).medium == "physical"
+    halo = draw_halo(context) if place else None
     assumed = context.assume_all(lever.channel, {
         "exit_cost": (lever.exit_cost, "money"),
         "avoidable_share": (lever.avoidable_share, "share"),
         "ramp_months": (lever.ramp_months, "months"),
     })  # fmt: skip
     return CloseChannelDraws(**assumed, diversion=diversion, halo=halo)
-
-
-def _halo(closed: str, context: LeverContext) -> Draws | None:
-    belief, chance = context.beliefs.halo, context.chance
-    if belief is None or context.definition.channel(closed).medium != "physical":
-        return None
-    known = belief.estimate
-    drawn = belief.draw(chance.stream("halo"), chance.draws)
-    return context.know("halo", None, drawn, "share", known.method, known.grade, known.evidence, known.n)

@@ -50,6 +50,20 @@ class Lever(Strict):
         """Return the channels that it names, by field."""
         return {"channel": self.channel}
 
+    def may_be(self, definition: CaseDefinition) -> dict[str, tuple[str, ...]]:
+        """Return the channels that each field may name."""
+        selling = tuple(channel.id for channel in definition.selling_channels)
+        return dict.fromkeys(self.channels(), selling)
+
+    @property
+    def new_channel(self) -> str | None:
+        """The channel that it opens, which the case may not have."""
+        return None
+
+    def opens(self, market: Market) -> Market:
+        """Return the market with the channels that it opens, in which nobody buys today."""
+        return market
+
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Name what it cannot be simulated without and the case does not hold."""
         return iter(())
