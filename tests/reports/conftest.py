@@ -45,7 +45,6 @@ from tramite.decisions.comparison import (
     Comparison,
     NotSimulated,
     ParameterWorth,
-    Path,
     Step,
     Strategy,
 )
@@ -55,6 +54,7 @@ from tramite.decisions.levers.law import LawFlag
 from tramite.decisions.market import Market
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter
+from tramite.decisions.path import Path
 from tramite.decisions.sensitivity.influence import Influence
 from tramite.decisions.sensitivity.swing import Swing
 from tramite.kernel.case import CaseDefinition, Name
@@ -71,6 +71,7 @@ from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
 from .partner_beliefs_made import partner_beliefs
 from .selling_made import made_selling
+from .verdicts_made import made_verdicts
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
 CHANNELS = ("web", "dealers", "depots")
@@ -457,6 +458,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
+        verdicts=made_verdicts(estimate, SECRET / 100),
     )  # fmt: skip
 
 

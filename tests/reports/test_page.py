@@ -21,7 +21,7 @@ VOID = {"meta", "br", "link", "img", "input", "hr"}
 BOOKS_ABSENT = {name: BOOKS_MISSING[name] for name in ("by_line", "growth", "stock", "channel_overlap")}
 PARTS: dict[str, Any] = {
     "statement_previous": None, "kpis": (), "imbalance": (), "reconciliation": None, "beliefs": Beliefs(),
-    "comparison": None,
+    "comparison": None, "verdicts": (),
     "missing_tables": (), "table_rows": {}, "refused": {}, **BOOKS_ABSENT,
 }  # fmt: skip
 

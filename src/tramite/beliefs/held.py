@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tramite.beliefs.blocked import BlockedLevers
 from tramite.beliefs.conflict.belief import ConflictBelief
 from tramite.beliefs.drivers.result import Drivers
 from tramite.beliefs.information.information import InformationBelief
@@ -49,6 +50,7 @@ class Beliefs:
         roles: what role partners play, in money a year, and whether they earn what they deserve.
         paradigm: the kind of relationship today, wanted, and moving.
         potential: how far each channel can go in 12 months. productivity: what one partner of it sells.
+        blocked: levers that the vendor's own people call blocked.
     """
 
     px: PxResult | None = None
@@ -70,4 +72,5 @@ class Beliefs:
     roles: Roles | None = None
     paradigm: Paradigm | None = None
     potential: PotentialBelief | None = None
+    blocked: BlockedLevers | None = None
     productivity: Mapping[str, Productivity] = field(default_factory=dict)

@@ -125,14 +125,30 @@ class Ground:
         found: Draws = self._spend[list(chosen), :, channel].sum(axis=0) * self.weights[:, :, channel]
         return found
 
-    def spend(self, world: World, groups: Sequence[int] | None = None) -> Draws:
-        """Return end-customer spend by channel: (d, t, k).
+    def base_year(self, channel: int) -> Draws:
+        """Return what was spent in a channel in the same month of the base year: (d, t)."""
+        found: Draws = self.future.price_scale[:, [channel]] * self._spend[:, :, channel].sum(axis=0)
+        return found
 
-        E_k = Σ_f share moved from f to k · base spend of f (METHOD §5.3).
+    def spend(self, world: World, groups: Sequence[int] | None = None) -> Draws:
+        """Return end-customer spend by channel: (d, t, k); of some groups without what is paid later.
+
+        E_k = Σ_f share moved from f to k · base spend of f (METHOD §5.3), and what is paid later.
         """
         chosen = list(world.groups if groups is None else groups)
         base = np.moveaxis(self._spend[chosen], 0, 1)[np.newaxis] * self.weights[:, :, np.newaxis, :]
         found: Draws = np.einsum("dtgf,dtgfk->dtk", base, world.moves[:, :, chosen, :, :ELSEWHERE])
+        if groups is None:
+            for channel, amount in world.paid_later.items():
+                found[:, :, channel] += amount
+        return found
+
+    def amounts(self, world: World, channel: int, lines: Sequence[str], groups: Sequence[int]) -> Draws:
+        """Return what some groups of cells leave on variable lines of a channel: (d, t, line), additions aside."""
+        moves = np.zeros_like(world.moves)
+        moves[:, :, list(groups), :, channel] = world.moves[:, :, list(groups), :, channel]
+        base = self.base[..., [VARIABLE.index(line) for line in lines]]
+        found: Draws = self._by_month(world.with_moves(moves), base, lines)[:, :, channel]
         return found
 
     def totals(self, world: World, labels: NDArray[np.int64], count: int) -> Draws:

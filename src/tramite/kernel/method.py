@@ -182,6 +182,10 @@ class Method:
         30, "customers", "3.8", "fewer control customers than thirty are chance, not a comparison", 1
     )
 
+    budget_reached: float = _share(
+        0.95, "3.10", "budgets that are missed by more than a twentieth, all years together, are hopes"
+    )
+
     # --- conflict
     conflict_felt: float = _score(50, "3.8.1", "from the middle of the scale on a partner feels a conflict")
     conflict_importance: float = _share(0.20, "3.8.1", "a fifth of revenue, as where leaving partners alarm (B15)")

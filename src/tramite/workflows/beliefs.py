@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tramite.beliefs.blocked import BlockedLevers, blocked_levers
 from tramite.beliefs.conflict.belief import ConflictBelief, conflict
 from tramite.beliefs.drivers.drivers import drivers
 from tramite.beliefs.drivers.result import Drivers
@@ -66,6 +67,7 @@ class CaseBeliefs:
             conflict=self.conflict, position=self.position, potential=self.potential,
             productivity=self.productivity,
             diversion=self.diversion, halo=self.halo, reactions=self.reactions, forecasts=self.forecasts,
+            blocked=self.blocked,
         )  # fmt: skip
 
     # --- the Partner Experience
@@ -212,6 +214,11 @@ class CaseBeliefs:
         """How partners and customers would react; ``None`` without interviews."""
         study = self.study
         return None if study is None else reactions(study, definition=self.definition)
+
+    @cached_property
+    def blocked(self) -> BlockedLevers | None:
+        """Levers that the vendor's own people call blocked; ``None`` if nobody was asked."""
+        return None if self.study is None else blocked_levers(self.study)
 
     @cached_property
     def forecasts(self) -> tuple[ForecastScore, ...]:

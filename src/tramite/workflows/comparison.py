@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from tramite.books.kpi_stock import dso
 from tramite.decisions.compare import compare as simulate
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.chance import Chance
@@ -32,4 +35,12 @@ def compare(case: Case, *names: str, draws: int | None = None) -> Comparison:
         beliefs=case.beliefs.all(),
         definition=case.definition,
         chance=Chance(case.definition.seed, draws or case.method.draws),
+        days_outstanding=days_outstanding(case),
     )
+
+
+def days_outstanding(case: Case) -> Mapping[str, float]:
+    """Return how many days of net sales partners owe, by channel where the books tell (key figure «dso»)."""
+    ground = case.ground()
+    found = {channel.id: dso(ground, channel.id) for channel in case.definition.selling_channels}
+    return {channel: days for channel, days in found.items() if days is not None}

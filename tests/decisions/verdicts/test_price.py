@@ -8,6 +8,7 @@ import pytest
 from tests.decisions.levers import terms_made as made
 from tests.decisions.levers.terms_made import definition, market
 from tests.decisions.levers.terms_statement import statement
+from tramite.beliefs.blocked import BlockedLevers
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.reactions.believed import Reactions
 from tramite.beliefs.reactions.kinds import PRICE
@@ -17,6 +18,7 @@ from tramite.decisions.simulation import Setting
 from tramite.decisions.verdicts.price import Price, price_rise
 from tramite.decisions.verdicts.verdict import Verdict, VerdictGround
 from tramite.kernel.chance import Chance
+from tramite.voices.estimation.measure_table import MeasureCell, MeasureTable
 
 NONE = np.zeros((3, 2))
 
@@ -123,3 +125,19 @@ def test_without_answers_or_books_it_is_not_evaluable() -> None:
     cells = {**books.cells, ("resellers", "cm2"): Cell("cm2", None)}
     bare = IncomeStatement(books.period, books.currency, books.channels, cells)
     assert [each.key for each in verdicts(bare, target_cm2=0.3).missing] == ["lines.cm2"]
+
+
+def told(code: str, **shares: float) -> MeasureTable:
+    cells = tuple(
+        MeasureCell("resellers", key, "vote", made.said(share, item="VO01"), "interval", "", 8.0)
+        for key, share in shares.items()
+    )
+    return MeasureTable(code, "share", cells, (), 0, 0)
+
+
+def test_who_blocks_the_rise_stands_beside() -> None:
+    said = BlockedLevers(told("VO01", price_up=0.6), told("blocked_by", **{"price_up.customers": 0.4}))
+    reactions = Reactions({"price": made.reaction(PRICE, "resellers", spread=0.01, p5=0.06, p10=0.15)})
+    one = verdicts(statement(), held=Beliefs(reactions=reactions, blocked=said), target_cm2=0.30)
+    assert one.answer == "possible"
+    assert (one.figures["blocked"].value, one.figures["blocked_customers"].value) == (0.6, 0.4)

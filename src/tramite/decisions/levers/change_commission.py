@@ -15,8 +15,8 @@ from tramite.beliefs.reactions.first_moves import FirstMoves
 from tramite.beliefs.reactions.kinds import EARNINGS_CUT, EARNINGS_RISE
 from tramite.books.statement import IncomeStatement
 from tramite.decisions.ground import Ground
-from tramite.decisions.levers.believed import know_diversion
 from tramite.decisions.levers.context import LeverContext
+from tramite.decisions.levers.diverted import draw_diversion
 from tramite.decisions.levers.earnings import (
     COMMISSIONS,
     Through,
@@ -75,6 +75,10 @@ class ChangeCommission(Lever):
     changed_before: Annotated[float, Field(gt=-1, lt=1)] = 0.0
     notice_months: UncertainAmount
     response_months: UncertainAmount
+
+    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+        """Item VO01 asks about it."""
+        return ((self.channel, "earn_down" if self.change < 0 else "earn_up"),)
 
     def missing_in_books(
         self, market: Market, statement: IncomeStatement, beliefs: Beliefs, definition: CaseDefinition
@@ -183,7 +187,7 @@ def draw_change_commission(lever: ChangeCommission, context: LeverContext) -> Ch
     if lever.change > 0 or moves is None:
         return ChangeCommissionDraws(notice, response, change, none)
     believed = channel in context.beliefs.diversion
-    diversion = know_diversion(channel, context, prefix="leavers_") if believed else None
+    diversion = draw_diversion(channel, context, prefix="leavers_") if believed else None
     return ChangeCommissionDraws(notice, response, change, _exits(moves, channel, context), diversion)
 
 

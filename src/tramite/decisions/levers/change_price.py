@@ -66,6 +66,10 @@ class ChangePrice(Lever):
     response_months: UncertainAmount
     cheaper_spend: UncertainShare | None = None
 
+    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+        """Item VO01 asks about it."""
+        return ((self.channel, "price_up"),)
+
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """What customers would do at this price, and how resellers pass it on."""
         if _resold(self.channel, definition) and self.pass_through is None:

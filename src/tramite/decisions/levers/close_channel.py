@@ -12,8 +12,9 @@ from pydantic import Field
 
 from tramite.beliefs.held import Beliefs
 from tramite.decisions.ground import Ground
-from tramite.decisions.levers.believed import draw_halo, know_diversion
+from tramite.decisions.levers.believed import draw_halo
 from tramite.decisions.levers.context import LeverContext
+from tramite.decisions.levers.diverted import draw_diversion
 from tramite.decisions.levers.law import LawFlag, LawGround, ending
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.market import FIXED, ONE_OFF
@@ -57,6 +58,10 @@ class CloseChannel(Lever):
     exit_cost: UncertainAmount
     avoidable_share: UncertainShare
     ramp_months: UncertainAmount
+
+    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+        """Item VO01 asks about it."""
+        return ((self.channel, "close"),)
 
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Nobody can tell what a closure does without a belief about where its customers go."""
@@ -142,7 +147,7 @@ def _part_closed(ground: Ground, world: World, closed: int, groups: tuple[int, .
 
 def draw_close_channel(lever: CloseChannel, context: LeverContext) -> CloseChannelDraws:
     """Draw the parameters of the lever; only a place has a halo."""
-    diversion = know_diversion(lever.channel, context)
+    diversion = draw_diversion(lever.channel, context)
     place = context.definition.channel(lever.channel).medium == "physical"
     halo = draw_halo(context) if place else None
     assumed = context.assume_all(lever.channel, {

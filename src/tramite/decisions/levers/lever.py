@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from tramite.decisions.levers.law import LawFlag, LawGround
 from tramite.decisions.market import Market
 from tramite.decisions.missing import Missing
 from tramite.decisions.world import World
-from tramite.kernel.case import CaseDefinition, Identifier, Strict
+from tramite.kernel.case import CaseDefinition, Identifier, Name, Strict
 from tramite.kernel.chance import Draws
 
 
@@ -29,18 +30,27 @@ class WorldStep:
     world: World
 
 
+class Barred(Strict):
+    """What forbids a lever, as whoever writes the alternative knows it, and why."""
+
+    by: Literal["law", "contract", "capacity"]
+    source: Name | str
+
+
 class Lever(Strict):
     """One thing that can be changed.
 
     Attributes:
         kind: name of the lever in ``alternatives/*.toml``.
         channel: where it works. segments, product_lines: what it aims at there; empty is all of them.
+        barred: what forbids it: it is simulated all the same, but is no choice.
     """
 
     kind: str
     channel: Identifier
     segments: tuple[Identifier, ...] = ()
     product_lines: tuple[Identifier, ...] = ()
+    barred: Barred | None = None
 
     def target(self, market: Market) -> frozenset[int]:
         """Return the market cells that it aims at."""
@@ -49,6 +59,10 @@ class Lever(Strict):
     def channels(self) -> dict[str, str]:
         """Return the channels that it names, by field."""
         return {"channel": self.channel}
+
+    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+        """Return for which channel and by which name item VO01 asks whether it is blocked, if it asks."""
+        return ()
 
     def may_be(self, definition: CaseDefinition) -> dict[str, tuple[str, ...]]:
         """Return the channels that each field may name."""

@@ -64,6 +64,10 @@ class RecruitPartners(Lever):
     overlap: UncertainShare | None = None
     lost_per_clash: UncertainShare
 
+    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+        """Item VO01 asks about it."""
+        return ((self.channel, "recruit"),)
+
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Nobody can tell what a partner sells without partners' sales, or how much of it is new."""
         if self.channel not in beliefs.productivity:

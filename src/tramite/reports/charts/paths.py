@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import altair as alt
 
-from tramite.decisions.comparison import AlternativeResult, Comparison, Path
+from tramite.decisions.comparison import AlternativeResult, Comparison
+from tramite.decisions.path import Path
 from tramite.kernel.periods import add_months
 from tramite.kernel.wording import say
 from tramite.reports.charts.theme import BLUE, ORANGE, frame, scale_of

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from tramite.beliefs.blocked import CAUSES
 from tramite.decisions.verdicts.verdict import Point, Verdict
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.wording import say
@@ -11,8 +13,10 @@ from tramite.reports.charts.break_even import break_even_chart
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading, Picture, Section, Words
+from tramite.reports.shown import may_show
 
 _PRICE, _CUT, _RISE = "price_rise", "earnings_cut", "earnings_rise"
+_CAUSES = tuple(f"blocked_{cause}" for cause in CAUSES)
 _AXES = {
     _PRICE: ("price_axis", "loss_axis"), _CUT: ("cut_axis", "loss_sales_axis"), _RISE: ("rise_axis", "gain_axis"),
 }  # fmt: skip
@@ -154,15 +158,16 @@ def _figure(scribe: Scribe, figures: Mapping[str, Estimate], code: str, question
 
 
 def _blocked(scribe: Scribe, one: Verdict) -> Datum:
-    """Write the share of the vendor's people who call price rises blocked, as rule B14 read it."""
-    for result in scribe.dossier.imbalance:
-        if (result.rule, result.channel_id) == ("B14", one.channel_id):
-            said = next((measure for measure in result.measures if measure.code == "blocked"), None)
-            if said is not None:
-                return scribe.number(said.value, "share", result.evidence)
-            why = "; ".join(missing.say(scribe.language) for missing in result.missing)
-            return scribe.absent("share", why)
-    return scribe.absent("share")
+    """Write the share of the vendor's people who call price rises blocked, and what they name (item VO01)."""
+    if "blocked" not in one.figures:
+        return scribe.absent("share", _say(scribe, "blocked_unknown"))
+    cell = scribe.estimate(one.figures["blocked"])
+    causes = tuple(
+        f"{scribe.tell(f'verdicts.{code}')} {_brief(scribe, estimate)}"
+        for code, estimate in one.figures.items()
+        if code in _CAUSES and may_show(estimate, method=scribe.method)
+    )
+    return replace(cell, below=(*cell.below, *causes))
 
 
 def _brief(scribe: Scribe, estimate: Estimate | None) -> str:
