@@ -17,6 +17,7 @@ from tramite.decisions.world import ELSEWHERE, World
 from tramite.kernel.chance import Draws
 
 _SALES: Final = len(REVENUE)
+_NOTHING: Final = 1e-9  # of what is spent: less is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ class Ground:
     def totals(self, world: World, labels: NDArray[np.int64], count: int) -> Draws:
         """Return net sales and contribution margin 1 of groups of market cells over the horizon: (d, label, 2).
 
-        What a lever adds to a line of a channel stands under no cell: it is spread like what is spent there.
+        What a lever adds to a line of a channel stands under no cell: it is spread like the
+        spending that the channel has more than today, or like all of it where it has no more.
 
         Args:
             labels: (j,) of each cell, 0 … count − 1.
@@ -177,9 +179,13 @@ class Ground:
         count = totals.shape[1]
         belongs = (labels[:, np.newaxis] == np.arange(count)).astype(np.float64)
         everywhere = np.broadcast_to(belongs, (len(self.channels), *belongs.shape))
-        spent = self._over_horizon(world, self._base(everywhere), ("",) * count)
-        whole = spent.sum(axis=-1, keepdims=True)
-        share = np.divide(spent, whole, out=np.full_like(spent, 1 / count), where=whole > 0)
+        base, names = self._base(everywhere), ("",) * count
+        spent = self._over_horizon(world, base, names)
+        more = np.maximum(spent - self._over_horizon(self.unchanged(), base, names), 0.0)
+        grown = more.sum(axis=-1, keepdims=True) > _NOTHING * spent.sum(axis=-1, keepdims=True)
+        by = np.where(grown, more, spent)
+        whole = by.sum(axis=-1, keepdims=True)
+        share = np.divide(by, whole, out=np.full_like(by, 1 / count), where=whole > 0)
         for place, line, amount in added:
             if place is not None:
                 over = np.broadcast_to(amount, (self.draws, self.months)).sum(axis=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from tramite.beliefs.px.index import PxResult, px_index
 from tramite.beliefs.px.validity import PxValidity, px_validity
 from tramite.beliefs.reactions.believed import Reactions, reactions
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
-from tramite.beliefs.reactions.halo import HaloBelief, halo
+from tramite.beliefs.reactions.halo import HaloBelief, elsewhere_after_seeing, halo
 from tramite.beliefs.roles.roles import Roles, roles
 from tramite.beliefs.selling.sell_mode import SellMode, sell_mode
 from tramite.beliefs.trends import Trend, trends
@@ -203,7 +204,10 @@ class CaseBeliefs:
     def halo(self) -> HaloBelief | None:
         """How much online spending depends on showrooms; ``None`` if nobody was asked."""
         study = self.study
-        return None if study is None else halo(study.responses, study.interviews, definition=self.definition)
+        if study is None:
+            return None
+        belief = halo(study.responses, study.interviews, definition=self.definition)
+        return belief and replace(belief, partners_say=elsewhere_after_seeing(study))
 
     @cached_property
     def reactions(self) -> Reactions | None:

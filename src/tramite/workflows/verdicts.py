@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tramite.books.kpi_statement import capital_employed
+from tramite.decisions.compare import market_with
 from tramite.decisions.market import market_of
 from tramite.decisions.simulation import Setting
 from tramite.decisions.today import missing_for_simulation
@@ -16,7 +18,13 @@ def verdicts(case: Case) -> tuple[Verdict, ...]:
     statement, definition = case.income_statement(), case.definition
     if missing_for_simulation(statement, definition):
         return ()
-    cut = case.statement_cut(("channel", "segment", "line"))
-    setting = Setting(market_of(statement, cut, definition), statement, case.beliefs.all(), definition)
-    ground = VerdictGround(setting, Chance(definition.seed, case.method.draws))
+    cut, books = case.statement_cut(("channel", "segment", "line")), case.ground()
+    alternatives = tuple(case.alternatives.values())
+    market = market_with(alternatives, market_of(statement, cut, definition))
+    setting = Setting(market, statement, case.beliefs.all(), definition)
+    capital = {
+        channel.id: employed for channel in definition.selling_channels
+        if (employed := capital_employed(books, channel.id)) is not None
+    }  # fmt: skip
+    ground = VerdictGround(setting, Chance(definition.seed, case.method.draws), alternatives, capital)
     return tuple(verdict for rule in RULES for verdict in rule(ground))

@@ -20,7 +20,7 @@ from tramite.decisions.levers.direct_beliefs import (
     draw_uptake,
     heard_on_uptake,
 )
-from tramite.decisions.levers.law import LawFlag, LawGround, competing_with_partners, web_sales
+from tramite.decisions.levers.law import LawFlag, LawGround, web_sales
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.levers.opening import Opening
 from tramite.decisions.market import ONE_OFF, REVENUE, VARIABLE, Market
@@ -143,7 +143,8 @@ class OpenDirect(Lever):
         """What agents are owed on web sales, and what may be exchanged with partners whom we compete with."""
         yield from web_sales(ground)
         for source in self.meant_for(ground.beliefs):
-            yield from competing_with_partners(ground, source)
+            if ground.definition.channel(source).reach == "indirect":
+                yield LawFlag("dual_distribution", source, "limit")
 
     def run(self, context: LeverContext, world: World) -> Iterator[WorldStep]:
         """Draw the parameters and sell direct."""

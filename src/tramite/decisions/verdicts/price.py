@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -26,6 +25,7 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 
 QUESTION: Final = "price_rise"
+LEVER: Final = "price_up"  # as item VO01 names it
 _STEPS: Final = (
     400  # of the range of prices: the first that reaches the margin is bracketed to a fortieth of a point
 )
@@ -72,10 +72,10 @@ class Price:
             return self.reached(rise, float(self.loss_at(rise)[bound])) - self.target
 
         rises = np.unique([*np.linspace(0, self.asked[-1], _STEPS + 1), *self.asked])
-        for before, after in pairwise(rises):
-            if above(after) >= 0:
-                return float(after if above(before) >= 0 else brentq(above, before, after))
-        return None
+        found = next((place for place, rise in enumerate(rises) if above(float(rise)) >= 0), None)
+        if not found:
+            return None if found is None else 0.0
+        return float(brentq(above, rises[found - 1], rises[found]))
 
     def answer(self) -> str:
         """Return «possible», «not_possible» or «open».
@@ -132,7 +132,7 @@ def _verdict(ground: VerdictGround, channel_id: str) -> Verdict:
     reached = of_books(ground, channel_id, margin2 / net, "cm2")
     grade = reached.grade if aimed is not None else Grade.D
     target = computed(ground, aimed or 0.0, "methods.target", grade, case)
-    figures = {"target": target, "margin2": reached, "required": required}
+    figures = {"target": target, "margin2": reached, "required": required, **_blocked(ground, channel_id)}
     if needed is not None and needed <= 0:
         if aimed is None:
             return _lacks(channel_id, Missing("verdicts.target_unsaid", channel_id), figures)
@@ -145,6 +145,16 @@ def _verdict(ground: VerdictGround, channel_id: str) -> Verdict:
         QUESTION, channel_id, price.answer(), figures | _solved(ground, channel_id, reaction, price),
         points=tuple(_points(ground, channel_id, reaction, price)),
     )  # fmt: skip
+
+
+def _blocked(ground: VerdictGround, channel_id: str) -> dict[str, Estimate]:
+    """Return the share of the vendor's people who call price rises blocked, and who name each cause (VO01)."""
+    blocked = ground.setting.beliefs.blocked
+    said = None if blocked is None else blocked.share(channel_id, LEVER)
+    if blocked is None or said is None:
+        return {}
+    causes = blocked.by(channel_id, LEVER)
+    return {"blocked": said} | {f"blocked_{cause}": share for cause, share in causes.items()}
 
 
 def _lacks(channel_id: str, missing: Missing, figures: dict[str, Estimate] | None = None) -> Verdict:
