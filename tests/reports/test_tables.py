@@ -54,7 +54,9 @@ def test_tables_add_up_to_the_change(tables: dict[str, pl.DataFrame]) -> None:
 
 def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables: dict[str, pl.DataFrame]) -> None:
     bare = dossier_tables(
-        replace(dossier, beliefs=Beliefs(), comparison=None, reconciliation=None, kpis=(), **BOOKS_MISSING)
+        replace(
+            dossier, beliefs=Beliefs(), comparison=None, reconciliation=None, kpis=(), verdicts=(), **BOOKS_MISSING
+        )
     )
     assert {name: frame.schema for name, frame in bare.items()} == {n: f.schema for n, f in tables.items()}
     assert [name for name, frame in bare.items() if frame.is_empty()] == [
@@ -67,5 +69,5 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
         "paradigm", "conflict", "conflict_priorities", "moved_spend", "channel_mix", "position",
         "channel_fit", "potential", "potential_binding", "potential_frontier", "potential_budgets",
         "reactions", "reaction_sides", "first_moves", "forecasts",
-        "law",
+        "law", "verdicts",
     ]  # fmt: skip

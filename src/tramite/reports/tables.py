@@ -25,6 +25,7 @@ from tramite.reports.reaction_tables import REACTION_SCHEMAS, reaction_rows
 from tramite.reports.selling_tables import SELLING_SCHEMAS, selling_rows
 from tramite.reports.shown import may_show_belief, may_show_score, shown_sides
 from tramite.reports.table_rows import COUNT, ESTIMATE, GROUND, NUMBER, TEXT, Rows, estimate_row, ground_row
+from tramite.reports.verdict_tables import VERDICT_SCHEMAS, verdict_rows
 
 _SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "statement": {
@@ -72,7 +73,7 @@ _ROOMS: tuple[tuple[dict[str, dict[str, type[pl.DataType]]], Callable[[Dossier],
     (BOOK_SCHEMAS, book_rows), (ANSWER_SCHEMAS, answer_rows), (QUALITY_SCHEMAS, quality_rows),
     (PARTNER_SCHEMAS, partner_rows), (INFORMATION_SCHEMAS, information_rows), (SELLING_SCHEMAS, selling_rows),
     (CONFLICT_SCHEMAS, conflict_rows), (POSITION_SCHEMAS, position_rows), (POTENTIAL_SCHEMAS, potential_rows),
-    (REACTION_SCHEMAS, reaction_rows), (LAW_SCHEMAS, law_rows),
+    (REACTION_SCHEMAS, reaction_rows), (LAW_SCHEMAS, law_rows), (VERDICT_SCHEMAS, verdict_rows),
 )  # fmt: skip
 
 
