@@ -1,8 +1,7 @@
 """The months ahead in every draw: our simulation against plain NumPy, and against what the machine can do.
 
 ``python -m benchmarks simulation``. The peer is the reference of the tests: every market cell in every draw.
-The limit is the time that this machine needs for the multiplications that cannot be avoided, measured in the same run
-on the same arrays.
+The limit is the time of the multiplications that cannot be avoided, measured in the same run on the same machine.
 """
 
 from __future__ import annotations

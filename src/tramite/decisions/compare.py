@@ -10,13 +10,16 @@ from tramite.beliefs.held import Beliefs
 from tramite.books.lines import COMPANY
 from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
+from tramite.decisions.ahead import statement_ahead
 from tramite.decisions.alternatives import TODAY, Alternative
 from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated, Path, Step
 from tramite.decisions.levers.law import LawFlag, LawGround
 from tramite.decisions.market import Market, market_of
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter, summarise
-from tramite.decisions.simulation import KEPT, Outcome, Setting, Simulated, simulate
+from tramite.decisions.sensitivity.influence import Influence, influences
+from tramite.decisions.sensitivity.swing import swings
+from tramite.decisions.simulation import KEPT, Outcome, Setting, Simulated, simulate, values
 from tramite.decisions.strategy import judge_strategy
 from tramite.decisions.today import missing_for_simulation
 from tramite.kernel.case import CaseDefinition, Name
@@ -55,10 +58,12 @@ def compare(
     lacking = {each.id: (*missing, *_lacks(each, beliefs, definition)) for each in alternatives}
     chosen = [each for each in alternatives if not lacking[each.id]]
     results: tuple[AlternativeResult, ...] = ()
+    found: tuple[Influence, ...] = ()
     market = None if missing else market_with(chosen, market_of(statement, cut, definition))
     if market is not None:
         setting = Setting(market, statement, beliefs, definition)
         results = _results(chosen, setting, simulate(chosen, setting, chance, progress=progress))
+        found = _influences(chosen, results, setting, chance)
     method = definition.method
     sales = (statement.amount(COMPANY, "net_sales") or 0.0) / statement.period.months * method.horizon_months
     return Comparison(
@@ -66,7 +71,7 @@ def compare(
         seed=chance.seed, level=method.interval_level, currency=definition.currency,
         results=results,
         not_simulated=tuple(NotSimulated(a.id, a.name, lacking[a.id]) for a in alternatives if lacking[a.id]),
-        strategy=judge_strategy(results, net_sales=sales, method=method), market=market,
+        strategy=judge_strategy(results, net_sales=sales, method=method), influences=found, market=market,
         law={each.id: _law(each, LawGround(definition, beliefs, market)) for each in alternatives},
     )  # fmt: skip
 
@@ -85,6 +90,23 @@ def _lacks(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinitio
 
 def _law(alternative: Alternative, ground: LawGround) -> tuple[LawFlag, ...]:
     return tuple(dict.fromkeys(flag for lever in alternative.in_order() for flag in lever.law(ground)))
+
+
+def _influences(
+    alternatives: Sequence[Alternative], results: Sequence[AlternativeResult], setting: Setting, chance: Chance
+) -> tuple[Influence, ...]:
+    """Tell what the change of the alternative that is best on average hangs on."""
+    if not alternatives:
+        return ()
+    place = int(np.argmax([result.draws.mean() for result in results[1:]]))
+
+    def change(drawn: Chance) -> Draws:
+        found = values([alternatives[place]], setting, drawn)
+        gain: Draws = found[:, 1] - found[:, 0]
+        return gain
+
+    level = setting.definition.method.interval_level
+    return influences(change, chance, channels=setting.market.channels, level=level)
 
 
 def _results(
@@ -142,6 +164,9 @@ def _result(
         },
         stranded_overhead=outcome.stranded_overhead,
         parameters=tuple(parameters), grade=grade, evidence=evidence, left_out=left_out,
+        shortfall=None if alternative is None else _shortfall(change, level),
+        swings=() if alternative is None else swings(change[:KEPT], parameters, level),
+        ahead=statement_ahead(market, outcome, add_months(setting.statement.period.last, 1)),
         draws=outcome.value[:KEPT], outcome=outcome,
     )  # fmt: skip
 
@@ -153,6 +178,12 @@ def _estimate(
         draws, level=definition.method.interval_level, unit="money", method=how, grade=grade, evidence=sources,
         currency=definition.currency,
     )  # fmt: skip
+
+
+def _shortfall(change: Draws, level: float) -> float:
+    """Return the mean of the worst draws, 1 − level of them (expected shortfall; Acerbi & Tasche 2002)."""
+    worst = max(round((1 - level) * len(change)), 1)
+    return float(np.partition(change, worst - 1)[:worst].mean())
 
 
 def _path(draws: Draws, level: float) -> Path:

@@ -10,12 +10,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tramite.decisions.ahead import StatementAhead
 from tramite.decisions.correctness import Correctness
 from tramite.decisions.information.perfect import WorthKnowing
 from tramite.decisions.levers.law import LawFlag
 from tramite.decisions.market import Market
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter
+from tramite.decisions.sensitivity.influence import Influence
+from tramite.decisions.sensitivity.swing import Swing
 from tramite.decisions.simulation import Outcome
 from tramite.kernel.case import Name
 from tramite.kernel.chance import Draws
@@ -67,6 +70,9 @@ class AlternativeResult:
         draws: V of each draw, (d,).
         outcome: every line by channel, segment and product line, in draws and means.
         left_out: effects that nothing is known of: they are not in the numbers, and may well not be 0.
+        shortfall: mean change in the worst draws, 1 − level of them; ``None`` for today.
+        swings: what each parameter alone moves, widest first; empty for today.
+        ahead: the income statement of the months ahead.
         stranded_overhead: overhead of closed channels that the others must carry, over the horizon.
     """
 
@@ -84,6 +90,9 @@ class AlternativeResult:
     grade: Grade
     evidence: tuple[Source, ...]
     left_out: tuple[Missing, ...] = ()
+    shortfall: float | None = None
+    swings: tuple[Swing, ...] = ()
+    ahead: StatementAhead | None = field(default=None, repr=False, compare=False)
     draws: Draws = field(default_factory=_none, repr=False, compare=False)
     outcome: Outcome | None = field(default=None, repr=False, compare=False)
 
@@ -124,6 +133,7 @@ class Comparison:
 
     Attributes:
         strategy: how right today is beside them; ``None`` without an alternative that was simulated.
+        influences: what share of the spread of the best alternative's change each source of it makes.
         market: meaning of the axes of each ``outcome``; ``None`` if nothing was simulated.
         law: rules of law that each alternative touches, by name, simulated or not.
     """
@@ -137,12 +147,28 @@ class Comparison:
     results: tuple[AlternativeResult, ...]
     not_simulated: tuple[NotSimulated, ...]
     strategy: Strategy | None = None
+    influences: tuple[Influence, ...] = ()
     market: Market | None = field(default=None, repr=False, compare=False)
     law: Mapping[str, tuple[LawFlag, ...]] = field(default_factory=dict)
 
     def result(self, name: str) -> AlternativeResult:
         """Return an alternative by name (``today`` included); ``KeyError`` if it was not simulated."""
         return {result.name: result for result in self.results}[name]
+
+    @property
+    def ranked(self) -> tuple[AlternativeResult, ...]:
+        """The alternatives, today apart, from the highest mean change."""
+        others = [result for result in self.results if result.p_better is not None]
+        return tuple(sorted(others, key=lambda result: -(result.change.value or 0.0)))
+
+    @property
+    def best(self) -> AlternativeResult | None:
+        """The alternative with the highest mean change; ``None`` without any."""
+        return self.ranked[0] if self.ranked else None
+
+    def p_beats(self, one: str, other: str) -> float:
+        """Return the share of draws in which an alternative is worth more than another."""
+        return float(np.mean(self.result(one).draws > self.result(other).draws))
 
     def to_frame(self) -> pl.DataFrame:
         """Return one row per simulated alternative."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,16 +20,24 @@ class Chance:
 
     A parameter of the same name gives the same draws in every alternative (common random numbers), whatever else
     is drawn before it: differences between alternatives are not made by chance.
+
+    Attributes:
+        block: which block of draws. redrawn: streams that give other draws, as if nothing of them were known.
+        heard: gathers the names of the streams that are asked for, if it is a set.
     """
 
     seed: int
     draws: int
     block: int = 0
+    redrawn: frozenset[str] = frozenset()
+    heard: set[str] | None = field(default=None, compare=False)
 
     def stream(self, name: str) -> np.random.Generator:
         """Return the generator of a parameter."""
-        place = [self.block] if self.block else []
-        return np.random.default_rng([self.seed, zlib.crc32(name.encode()), *place])
+        if self.heard is not None:
+            self.heard.add(name)
+        again = int(name in self.redrawn)
+        return np.random.default_rng([self.seed, zlib.crc32(name.encode()), self.block, again])
 
     def blocks(self, size: int) -> Iterator[Chance]:
         """Split the draws into blocks of a size, each with streams of its own: memory does not grow with draws."""
