@@ -332,7 +332,7 @@ def comparison() -> Comparison:
         strategy,
         (influence,),
         market,
-        law,
+        law=law,
     )
 
 

@@ -91,10 +91,9 @@ def print_comparison(comparison: Comparison, definition: CaseDefinition, languag
 
 
 def _print_law(comparison: Comparison, definition: CaseDefinition, language: Language) -> None:
-    titles = {one.name: one.title for one in (*comparison.results, *comparison.not_simulated)}
     lines = [
         say(
-            "law.line", language, title=titles[name].say(language), rule=flag.say(language),
+            "law.line", language, title=comparison.title(name).say(language), rule=flag.say(language),
             channel=_place(flag.channel_id, definition, language), source=flag.source(language),
             weight=say(f"law.severity_{flag.severity}", language),
         )
@@ -133,7 +132,8 @@ def _print_verdict(
 
 def _missing(item: Missing, definition: CaseDefinition, language: Language) -> str:
     channel = _channel(item.channel_id, definition, language)
-    return say(item.key, language, channel=channel) + (f" ({channel})" if channel else "")
+    named = say(item.key, language, channel=channel, **dict(item.params))
+    return named + (f" ({channel})" if channel else "")
 
 
 def _channel(channel_id: str | None, definition: CaseDefinition, language: Language) -> str:

@@ -6,6 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from tramite.decisions.levers.change_commission import ChangeCommission
+from tramite.decisions.levers.change_price import ChangePrice
 from tramite.decisions.levers.close_channel import CloseChannel
 from tramite.decisions.levers.lever import Lever
 from tramite.decisions.levers.open_direct import OpenDirect
@@ -14,7 +16,10 @@ from tramite.decisions.levers.shift_investment import ShiftInvestment
 from tramite.kernel.case import Identifier, Name, Strict
 
 TODAY: Final = "today"
-AnyLever = Annotated[CloseChannel | OpenDirect | RecruitPartners | ShiftInvestment, Field(discriminator="kind")]
+AnyLever = Annotated[
+    ChangePrice | ChangeCommission | CloseChannel | OpenDirect | RecruitPartners | ShiftInvestment,
+    Field(discriminator="kind"),
+]
 ORDER: Final = (
     "change-price", "change-commission", "change-rules", "train-partners", "change-paradigm", "open-direct",
     "close-channel", "recruit-partners", "shift-investment",

@@ -55,11 +55,12 @@ def compare(
         is missing; without the base data today is not simulated either.
     """
     missing = missing_for_simulation(statement, definition)
-    lacking = {each.id: (*missing, *_lacks(each, beliefs, definition)) for each in alternatives}
-    chosen = [each for each in alternatives if not lacking[each.id]]
     results: tuple[AlternativeResult, ...] = ()
     found: tuple[Influence, ...] = ()
-    market = None if missing else market_with(chosen, market_of(statement, cut, definition))
+    market = None if missing else market_of(statement, cut, definition)
+    lacking = {each.id: (*missing, *_lacks(each, market, statement, beliefs, definition)) for each in alternatives}
+    chosen = [each for each in alternatives if not lacking[each.id]]
+    market = None if market is None else market_with(chosen, market)
     if market is not None:
         setting = Setting(market, statement, beliefs, definition)
         results = _results(chosen, setting, simulate(chosen, setting, chance, progress=progress))
@@ -84,8 +85,18 @@ def market_with(alternatives: Iterable[Alternative], market: Market) -> Market:
     return market
 
 
-def _lacks(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinition) -> tuple[Missing, ...]:
-    return tuple(missing for lever in alternative.levers for missing in lever.missing(beliefs, definition))
+def _lacks(
+    alternative: Alternative,
+    market: Market | None,
+    statement: IncomeStatement,
+    beliefs: Beliefs,
+    definition: CaseDefinition,
+) -> tuple[Missing, ...]:
+    found = [missing for lever in alternative.levers for missing in lever.missing(beliefs, definition)]
+    if market is not None:
+        for lever in alternative.levers:
+            found += lever.missing_in_books(market, statement, beliefs, definition)
+    return tuple(dict.fromkeys(found))
 
 
 def _law(alternative: Alternative, ground: LawGround) -> tuple[LawFlag, ...]:

@@ -155,6 +155,13 @@ class Comparison:
         """Return an alternative by name (``today`` included); ``KeyError`` if it was not simulated."""
         return {result.name: result for result in self.results}[name]
 
+    def title(self, name: str) -> Name:
+        """Return the title of an alternative, simulated or not; ``KeyError`` if there is none of that name."""
+        titles = {one.name: one.title for one in self.results} | {
+            one.name: one.title for one in self.not_simulated
+        }
+        return titles[name]
+
     @property
     def ranked(self) -> tuple[AlternativeResult, ...]:
         """The alternatives, today apart, from the highest mean change."""

@@ -263,6 +263,14 @@ class Method:
     strategic_months: int = _set(12, "months", "3.12", "longer than a year is strategic", 1)
     tactical_months: int = _set(3, "months", "3.12", "shorter than a quarter is operational", 1)
 
+    # --- contract law: facts of the agreement, not choices of the method
+    agents_cut_light: float = _share(
+        0.05, "4.11", "AEC Commercio 2025: a cut of an agent's pay up to here is light (24 months added up)"
+    )
+    agents_cut_large: float = _share(
+        0.15, "4.11", "AEC Commercio 2025: above it the cut is large, and barred in a contract's first 12 months"
+    )
+
     # --- diversion and reactions
     diversion_prior: float = _set(
         2, "answers", "5.4", "an uninformed prior as heavy as two answers, spread over destinations", 1e-6

@@ -74,8 +74,8 @@ _ROOMS: tuple[tuple[dict[str, dict[str, type[pl.DataType]]], Callable[[Dossier],
     (BOOK_SCHEMAS, book_rows), (ANSWER_SCHEMAS, answer_rows), (QUALITY_SCHEMAS, quality_rows),
     (PARTNER_SCHEMAS, partner_rows), (INFORMATION_SCHEMAS, information_rows), (SELLING_SCHEMAS, selling_rows),
     (CONFLICT_SCHEMAS, conflict_rows), (POSITION_SCHEMAS, position_rows), (POTENTIAL_SCHEMAS, potential_rows),
-    (REACTION_SCHEMAS, reaction_rows), (DECISION_SCHEMAS, decision_rows), (LAW_SCHEMAS, law_rows),
-    (VERDICT_SCHEMAS, verdict_rows),
+    (REACTION_SCHEMAS, reaction_rows), (DECISION_SCHEMAS, decision_rows), (VERDICT_SCHEMAS, verdict_rows),
+    (LAW_SCHEMAS, law_rows),
 )  # fmt: skip
 
 

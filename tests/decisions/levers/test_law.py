@@ -16,7 +16,7 @@ from tramite.kernel.case import CaseDefinition
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade
 from tramite.kernel.provenance import Source
-from tramite.kernel.wording import LANGUAGES, catalogue
+from tramite.kernel.wording import LANGUAGES, Language, catalogue
 
 
 def case(*channels: dict[str, Any]) -> CaseDefinition:
@@ -96,8 +96,8 @@ def test_closing_a_channel_raises_what_ending_it_does() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_rule_names_where_it_stands(language: str) -> None:
-    words = catalogue(language)  # type: ignore[arg-type]
+def test_every_rule_names_where_it_stands(language: Language) -> None:
+    words = catalogue(language)
     named = {key.removesuffix("_source") for key in words if key.startswith("law.") and key.endswith("_source")}
     assert len(named) >= 6
     assert named <= words.keys()

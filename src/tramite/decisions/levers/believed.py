@@ -7,6 +7,8 @@ import numpy as np
 from tramite.beliefs.reactions.diversion import DELAY
 from tramite.decisions.levers.context import LeverContext
 from tramite.kernel.chance import Draws
+from tramite.kernel.provenance import Source
+from tramite.kernel.wording import phrase
 
 
 def draw_diversion(source: str, context: LeverContext) -> Draws:
@@ -25,6 +27,27 @@ def draw_diversion(source: str, context: LeverContext) -> Draws:
     delayed = drawn[:, belief.destinations.index(DELAY)]
     come_back = delayed * (1 - context.definition.method.delay_lost)
     shares *= 1 + (come_back / shares.sum(axis=1))[:, np.newaxis]
+    return shares
+
+
+def know_diversion(source: str, context: LeverContext, *, prefix: str = "") -> Draws:
+    """Draw the diversion of a channel, and write it down with what is lost: (d, k).
+
+    Args:
+        prefix: of the codes, where it is not the channel that closes but some who sell there that leave.
+    """
+    belief, method = context.beliefs.diversion[source], context.definition.method
+    shares = draw_diversion(source, context)
+    evidence = next(iter(belief.estimates.values())).evidence
+    told = phrase("methods.dirichlet")
+    for k, channel in enumerate(context.ground.channels):
+        if channel != source:
+            context.know(
+                f"{prefix}diversion", channel, shares[:, k], "share", told, belief.grade, evidence, belief.heard
+            )
+    setting = Source("setting", "delay_lost", f"{method.delay_lost:g}")
+    lost, grounds = 1 - shares.sum(axis=1), (*evidence, setting)
+    context.know(f"{prefix}lost", source, lost, "share", told, belief.grade, grounds, belief.heard)
     return shares
 
 

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from tramite.beliefs.held import Beliefs
 from tramite.decisions.ground import Ground
-from tramite.decisions.levers.believed import draw_diversion, draw_halo
+from tramite.decisions.levers.believed import draw_halo, know_diversion
 from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.levers.law import LawFlag, LawGround, ending
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
@@ -21,8 +21,6 @@ from tramite.decisions.missing import Missing
 from tramite.decisions.world import ELSEWHERE, World, balanced
 from tramite.kernel.case import CaseDefinition, UncertainAmount, UncertainShare
 from tramite.kernel.chance import Draws
-from tramite.kernel.provenance import Source
-from tramite.kernel.wording import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,7 @@ def _part_closed(ground: Ground, world: World, closed: int, groups: tuple[int, .
 
 def draw_close_channel(lever: CloseChannel, context: LeverContext) -> CloseChannelDraws:
     """Draw the parameters of the lever; only a place has a halo."""
-    diversion = _diversion(lever.channel, context)
+    diversion = know_diversion(lever.channel, context)
     place = context.definition.channel(lever.channel).medium == "physical"
     halo = draw_halo(context) if place else None
     assumed = context.assume_all(lever.channel, {
@@ -153,17 +151,3 @@ def draw_close_channel(lever: CloseChannel, context: LeverContext) -> CloseChann
         "ramp_months": (lever.ramp_months, "months"),
     })  # fmt: skip
     return CloseChannelDraws(**assumed, diversion=diversion, halo=halo)
-
-
-def _diversion(closed: str, context: LeverContext) -> Draws:
-    belief, method = context.beliefs.diversion[closed], context.definition.method
-    shares = draw_diversion(closed, context)
-    evidence = next(iter(belief.estimates.values())).evidence
-    told = phrase("methods.dirichlet")
-    for k, channel in enumerate(context.ground.channels):
-        if channel != closed:
-            context.know("diversion", channel, shares[:, k], "share", told, belief.grade, evidence, belief.heard)
-    setting = Source("setting", "delay_lost", f"{method.delay_lost:g}")
-    lost, grounds = 1 - shares.sum(axis=1), (*evidence, setting)
-    context.know("lost", closed, lost, "share", told, belief.grade, grounds, belief.heard)
-    return shares

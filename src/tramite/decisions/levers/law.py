@@ -88,6 +88,42 @@ def _dependence(ground: LawGround, channel_id: str) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(source for estimate in found for source in estimate.evidence))
 
 
+def terms_changed(ground: LawGround, channel_id: str, change: float, rate: float | None) -> Iterator[LawFlag]:
+    """Raise what the law says when what partners of a channel earn is changed.
+
+    Agents under the AEC Commercio: a cut of their pay is light up to 5%, of middle size up to 15%, large above;
+    all changes of 24 months together (METHOD §4.11). Others: terms imposed on those who depend on us.
+
+    Args:
+        change: of the pay, in shares of net sales, with those of the 24 months before; negative is a cut.
+        rate: pay per unit of net sales before; ``None`` if the books do not tell.
+    """
+    channel, method = ground.definition.channel(channel_id), ground.definition.method
+    if channel.kind == "agents" and channel.agreement in ("aec-industry", "other"):
+        yield LawFlag("agents_other_agreement", channel_id, "limit")
+    elif channel.kind == "agents" and change < 0:
+        governs = channel.agreement is not None
+        cut = None if rate is None else -change / rate
+        if cut is None:
+            yield LawFlag("agents_cut", channel_id, "limit", governs=governs)
+        elif cut <= method.agents_cut_light:
+            yield LawFlag("agents_cut_light", channel_id, "note", governs=governs)
+        elif cut <= method.agents_cut_large:
+            yield LawFlag("agents_cut_medium", channel_id, "limit", governs=governs)
+        else:
+            yield LawFlag("agents_cut_large", channel_id, "bar", governs=governs)
+    elif channel.reach == "indirect" and change < 0:
+        yield LawFlag("dependence", channel_id, "limit", evidence=_dependence(ground, channel_id))
+
+
+def prices_changed(ground: LawGround, channel_id: str) -> Iterator[LawFlag]:
+    """Raise what the law says when a price list for partners of a channel is changed."""
+    channel = ground.definition.channel(channel_id)
+    if channel.reach == "indirect" and channel.kind != "agents":
+        yield LawFlag("resale_price", channel_id, "bar")
+    yield from competing_with_partners(ground, channel_id)
+
+
 def web_sales(ground: LawGround) -> Iterator[LawFlag]:
     """Raise what is owed to agents when the company sells online in their areas."""
     for channel in ground.definition.selling_channels:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tramite.beliefs.held import Beliefs
+from tramite.books.statement import IncomeStatement
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.levers.law import LawFlag, LawGround
@@ -65,6 +66,12 @@ class Lever(Strict):
 
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Name what it cannot be simulated without and the case does not hold."""
+        return iter(())
+
+    def missing_in_books(
+        self, market: Market, statement: IncomeStatement, beliefs: Beliefs, definition: CaseDefinition
+    ) -> Iterator[Missing]:
+        """Name what it lacks once the base year is known: changes larger than was asked about, empty lines."""
         return iter(())
 
     def left_out(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:

@@ -15,6 +15,20 @@ from tramite.kernel.provenance import Source
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What a rule compared at one size of a change.
+
+    Attributes:
+        size: of the change, a share of 1. answer: as of the verdict, for this size alone.
+        figures: by code (sentence ``verdicts.<code>``).
+    """
+
+    size: float
+    answer: str
+    figures: Mapping[str, Estimate]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer to one question about one channel.
 
@@ -24,6 +38,7 @@ class Verdict:
         answer: names the sentence ``verdicts.<question>_<answer>``; ``not_evaluable`` where something is missing.
         figures: what the rule compared, by code (sentence ``verdicts.<code>``), in the order of reading.
         missing: what it lacks. alternative: whose lever it puts to the test, if it is about one.
+        points: the same by size of the change, where the rule looks at several.
     """
 
     question: str
@@ -32,6 +47,7 @@ class Verdict:
     figures: Mapping[str, Estimate] = field(default_factory=dict)
     part: str | None = None
     missing: tuple[Missing, ...] = ()
+    points: tuple[Point, ...] = ()
     alternative: str | None = None
 
     @property

@@ -41,6 +41,7 @@ from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
 from tramite.reports.sections.stock import write_stock
 from tramite.reports.sections.strategy import write_strategy
+from tramite.reports.sections.terms import write_terms
 from tramite.reports.sections.trends import write_trends
 
 _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
@@ -54,8 +55,8 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
         write_potential, write_diversion, write_reactions,
     )),
     ("decisions", (
-        write_alternatives, write_sensitivity, write_law, write_direct_test, write_retail_test,
-        write_expansion_test,
+        write_alternatives, write_terms, write_direct_test, write_retail_test, write_expansion_test,
+        write_sensitivity, write_law,
     )),
     ("ground", (write_settings, write_data, write_reading,)),
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from tramite.decisions.comparison import Comparison
 from tramite.decisions.levers.law import LawFlag
@@ -23,18 +24,25 @@ def write_law(scribe: Scribe) -> Section:
 
 
 def _flags(scribe: Scribe, comparison: Comparison) -> Grid:
-    titles = {one.name: one.title for one in (*comparison.results, *comparison.not_simulated)}
     rows: list[Row] = []
     for name, flags in comparison.law.items():
         if flags:
-            rows.append(Row(titles[name].say(scribe.language), kind="group"))
-            rows += (_row(scribe, flag) for flag in flags)
+            rows.append(Row(comparison.title(name).say(scribe.language), kind="group"))
+            rows += (_row(scribe, flag, channels) for flag, channels in _together(flags))
     headers = tuple(_say(scribe, key) for key in ("alternative", "rule", "weight", "notice", "source"))
     return Grid("law-flags", "law", _say(scribe, "caption"), headers, tuple(rows))
 
 
-def _row(scribe: Scribe, flag: LawFlag) -> Row:
-    label = _say(scribe, "company") if flag.channel_id is None else scribe.channel(flag.channel_id)
+def _together(flags: Iterable[LawFlag]) -> Iterator[tuple[LawFlag, list[str | None]]]:
+    """Walk through rules, each with all the channels for which it says the same."""
+    channels: dict[LawFlag, list[str | None]] = {}
+    for flag in flags:
+        channels.setdefault(replace(flag, channel_id=None), []).append(flag.channel_id)
+    yield from channels.items()
+
+
+def _row(scribe: Scribe, flag: LawFlag, channels: Sequence[str | None]) -> Row:
+    label = ", ".join(scribe.channel(each) if each else _say(scribe, "company") for each in channels)
     notice = "–"
     if flag.notice_months is not None:
         low, high = flag.notice_months
