@@ -52,7 +52,7 @@ def _sentence(scribe: Scribe, verdict: Verdict) -> str:
     if not verdict.missing:
         return told
     key = "without" if verdict.figures else "lacks"
-    return f"{told} {tell(scribe, key, missing=lacking(scribe, verdict.missing))}"
+    return f"{told} {tell(scribe, key, missing=lacking(scribe, verdict.missing, of=verdict.channel_id))}"
 
 
 def _conditions(scribe: Scribe, channel_id: str) -> Iterator[str]:

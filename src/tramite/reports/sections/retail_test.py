@@ -48,9 +48,8 @@ def _blocks(scribe: Scribe, found: list[Verdict]) -> Iterator[Block]:
 def _sentence(scribe: Scribe, verdict: Verdict) -> str:
     told = tell(scribe, f"{QUESTION}_told_{verdict.answer}", channel=scribe.channel(verdict.channel_id),
                 rate=scribe.level(scribe.method.discount_rate))  # fmt: skip
-    if not verdict.missing:
-        return told
-    return f"{told} {tell(scribe, 'without', missing=lacking(scribe, verdict.missing))}"
+    others = [each for each in verdict.missing if each.channel_id is None]  # of its capital the sentence tells
+    return f"{told} {tell(scribe, 'without', missing=lacking(scribe, others))}" if others else told
 
 
 def _partners_say(scribe: Scribe, channel_id: str) -> Iterator[str]:

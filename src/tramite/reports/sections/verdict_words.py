@@ -26,16 +26,20 @@ def answered(scribe: Scribe, verdict: Verdict) -> str:
     return tell(scribe, f"{verdict.question}_{verdict.answer}")
 
 
-def lacking(scribe: Scribe, missing: Iterable[Missing]) -> str:
-    """Name what is missing, with its channel where the name does not hold one."""
+def lacking(scribe: Scribe, missing: Iterable[Missing], *, of: str | None = None) -> str:
+    """Name what is missing, with its channel where the name does not hold one.
+
+    Args:
+        of: channel of which the sentence speaks already.
+    """
     names = []
     for each in missing:
         channel = scribe.channel(each.channel_id)
         holds = "{channel}" in catalogue(scribe.language)[each.key]
-        names.append(scribe.tell(each.key, channel=channel))
-        if each.channel_id and not holds:
+        names.append(scribe.tell(each.key, channel=channel, **dict(each.params)))
+        if each.channel_id not in (None, of) and not holds:
             names[-1] += f" ({channel})"
-    return ", ".join(names)
+    return ", ".join(name[0].lower() + name[1:] for name in names)
 
 
 def figures_row(scribe: Scribe, verdict: Verdict, label: str, codes: Sequence[str]) -> Row:
