@@ -34,6 +34,7 @@ ALLOWED = {
     ("kernel/grade.py", name): "the rule itself" for name in "ABCD"
 } | {
     ("kernel/estimate.py", "D"): "an estimate that nobody graded is an assumption",
+    ("decisions/verdicts/indirect_expansion.py", "D"): "that costs split by a driver follow sales is assumed",
     ("beliefs/conflict/moved.py", "D"): "that costs split by a driver follow moved sales is assumed",
     ("beliefs/drivers/partner_classes.py", "D"): "classes are a reading of the answers, measured by nobody",
     ("beliefs/drivers/result.py", "D"): "where nothing can be told nothing is graded",
@@ -46,6 +47,9 @@ ALLOWED = {
     ("decisions/strategy.py", "D"): "looks for the parameters that are assumed",
     ("decisions/actions/grading.py", "D"): "an action's ground that is assumed, split, or without control",
     ("decisions/today.py", "D"): "the drift, and what an unmeasured price or a split cost rests on, are assumed",
+    ("decisions/verdicts/books.py", "D"): "costs that a driver splits are not measured by channel",
+    ("decisions/verdicts/earnings.py", "D"): "what rests on an assumed end price",
+    ("decisions/verdicts/price.py", "D"): "a margin aimed at that nobody has said",
     ("decisions/levers/context.py", "D"): "a quantity that somebody assumes",
     ("books/cannibalisation.py", "B"): "links are found, not measured: the weakest of B and what was measured",
 }  # fmt: skip

@@ -39,6 +39,18 @@ def statement(
     market: Market, future: Future, plan: Plan, close: CloseChannelDraws, invest: ShiftInvestmentDraws
 ) -> Array:
     """Return every variable line of every draw, month, channel and cell: (d, t, k, j, c)."""
+    spend = spent(market, future, plan, close, invest) / future.price_scale[:, np.newaxis, :, np.newaxis]
+    amounts = spend[..., np.newaxis] * market.rates
+    sales = amounts[..., : len(REVENUE)].sum(axis=-1)
+    amounts[..., VARIABLE.index("cogs")] += sales * future.margin_shift[:, np.newaxis, :, np.newaxis]
+    found: Array = amounts
+    return found
+
+
+def spent(
+    market: Market, future: Future, plan: Plan, close: CloseChannelDraws, invest: ShiftInvestmentDraws
+) -> Array:
+    """Return what end customers spend in every draw, month, channel and cell: (d, t, k, j)."""
     _, months, channels = future.growth.shape
     seasons = np.arange(months) % market.spend.shape[1]
     base = np.moveaxis(market.spend[:, seasons], 0, 1)  # (t, k, j)
@@ -76,11 +88,7 @@ def statement(
             own[:, :, k, j] *= left
             new[:, :, k, j] *= left
 
-    spend = (own + new) / future.price_scale[:, np.newaxis, :, np.newaxis]
-    amounts = spend[..., np.newaxis] * market.rates
-    sales = amounts[..., : len(REVENUE)].sum(axis=-1)
-    amounts[..., VARIABLE.index("cogs")] += sales * future.margin_shift[:, np.newaxis, :, np.newaxis]
-    found: Array = amounts
+    found: Array = own + new
     return found
 
 

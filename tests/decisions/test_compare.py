@@ -176,7 +176,8 @@ def test_an_effect_that_nobody_was_heard_about_is_named(run: Any) -> None:
     known = Estimate(0.2, 0.1, 0.3, 0.9, 9, None, "share", "test", grade=Grade.C)
     beliefs = Beliefs(diversion={"shops": certain_diversion(0.5)}, halo=HaloBelief(2.0, 8.0, known))
     assert run(alternative("close", CLOSE), beliefs=beliefs).result("close").left_out == ()
-    assert run(alternative("invest", INVEST)).result("invest").left_out == ()
+    free = run(alternative("invest", INVEST)).result("invest")
+    assert [(item.key, item.channel_id) for item in free.left_out] == [("parameters.limit_unknown", "web")]
 
 
 def test_discount_is_monthly(run: Any) -> None:

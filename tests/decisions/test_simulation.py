@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -102,7 +103,13 @@ def test_simulation_agrees_with_plain_arithmetic(segments: tuple[str, ...], line
     np.testing.assert_allclose(margin, expected.sum(axis=(3, 4)), rtol=1e-9)
     by_line = ground.totals(world, ground.market.line_of, len(LINES))
     cells = expected.sum(axis=(1, 2)).reshape(DRAWS, len(SEGMENTS), len(LINES), -1)
-    np.testing.assert_allclose(by_line[..., 1], cells.sum(axis=(1, 3)), rtol=1e-9)
+    now = reference.spent(ground.market, ground.future, plan, close, invest)
+    nobody = reference.Plan([], 99, 1, [], 99, 0.0)
+    today = reference.spent(ground.market, ground.future, nobody, replace(close, halo=None), invest)
+    more = (now - today)[:, :, 1].sum(axis=1).reshape(DRAWS, len(SEGMENTS), len(LINES)).sum(axis=1)
+    spread = np.maximum(more, 0) / np.maximum(more, 0).sum(axis=1, keepdims=True)
+    added = world.added[1, "trade_marketing"].sum() * spread
+    np.testing.assert_allclose(by_line[..., 1], cells.sum(axis=(1, 3)) + added, rtol=1e-9)
     value = reference.value(ground.market, ground.future, plan, close, invest)
     np.testing.assert_allclose(ground.value(world), value, rtol=1e-9)
 

@@ -17,6 +17,7 @@ from tramite.beliefs.potential.result import (
     BudgetCheck,
     ChannelFrontier,
     ChannelPotential,
+    PastBudget,
     PotentialBelief,
     Term,
     TermName,
@@ -45,15 +46,16 @@ from tramite.decisions.comparison import (
     Comparison,
     NotSimulated,
     ParameterWorth,
-    Path,
     Step,
     Strategy,
 )
 from tramite.decisions.correctness import Correctness, Turning
 from tramite.decisions.information.perfect import WorthKnowing
+from tramite.decisions.levers.law import LawFlag
 from tramite.decisions.market import Market
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter
+from tramite.decisions.path import Path
 from tramite.decisions.sensitivity.influence import Influence
 from tramite.decisions.sensitivity.swing import Swing
 from tramite.kernel.case import CaseDefinition, Name
@@ -68,11 +70,14 @@ from tramite.reports.dossier import Dossier
 from .actions_made import with_plan
 from .allocation_made import allocation
 from .asking_made import next_wave_made
+from .channel_verdicts_made import channel_verdicts
 from .conflict_made import with_made
+from .decisions_made import budget_verdicts, decided
 from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
 from .partner_beliefs_made import partner_beliefs
 from .selling_made import made_selling
+from .verdicts_made import made_verdicts
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
 CHANNELS = ("web", "dealers", "depots")
@@ -246,7 +251,10 @@ def potential_belief() -> PotentialBelief:
         estimate(0.34, 0.1, "share", evidence=books), 0.71, 0.8, 0.2, estimate(0.29, 0.1, "share", evidence=books),
     )  # fmt: skip
     frontiers = {"dealers": fitted, "depots": ChannelFrontier("depots", "few", 12, ("category_sales",))}
-    budget = BudgetCheck("dealers", 9_900_000.0, PERIOD, dealers.limit, 0.98, "fires")
+    budget = BudgetCheck(
+        "dealers", 9_900_000.0, PERIOD, dealers.limit, 0.98, "fires", dealers.today.estimate, 1.0,
+        (PastBudget(PERIOD, 9_900_000.0, 8_720_000.0), PastBudget(PERIOD.previous(), 9_000_000.0, 8_600_000.0)),
+    )  # fmt: skip
     return PotentialBelief({"dealers": dealers}, ("web", "depots"), kappa, frontiers, (budget,))
 
 
@@ -285,7 +293,7 @@ def comparison() -> Comparison:
             Parameter("exit_cost", estimate(430_000, 120_000, "money", grade=Grade.D, evidence=assumed)),
             Parameter("ramp_months", estimate(6, 2, "months", grade=Grade.D, evidence=assumed)),
         ),
-        Grade.D, ground,
+        Grade.D, ground, **decided(ground),
     )  # fmt: skip
     lacking = NotSimulated(
         "invest-web", Name(en="Invest in the web", it="Investire nel web"), (Missing("lines.cm2", "web"),)
@@ -314,8 +322,26 @@ def comparison() -> Comparison:
         ParameterWorth("exit_cost", None, Grade.D, WorthKnowing(40_000.0, 2_000.0), assumed),
     )
     strategy = Strategy(judged, worth, growth, Grade.D)
+    law = {
+        "close-depots": (
+            LawFlag("agents_notice", "depots", "limit", notice_months=(5, 8), governs=False),
+            LawFlag("dependence", "depots", "limit", evidence=(INVENTED,)),
+        ),
+        "invest-web": (),
+    }  # fmt: skip
     return Comparison(
-        date(2025, 1, 1), 36, 10_000, 7, 0.9, "EUR", (today, close), (lacking,), strategy, (influence,), market
+        date(2025, 1, 1),
+        36,
+        10_000,
+        7,
+        0.9,
+        "EUR",
+        (today, close),
+        (lacking,),
+        strategy,
+        (influence,),
+        market,
+        law=law,
     )
 
 
@@ -442,6 +468,9 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
         next_wave=next_wave_made(), allocation=allocation(),
+        verdicts=(
+            *made_verdicts(estimate, SECRET / 100), *channel_verdicts(estimate), *budget_verdicts(),
+        ),
     ))  # fmt: skip
 
 

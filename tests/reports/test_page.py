@@ -21,7 +21,7 @@ VOID = {"meta", "br", "link", "img", "input", "hr"}
 BOOKS_ABSENT = {name: BOOKS_MISSING[name] for name in ("by_line", "growth", "stock", "channel_overlap")}
 PARTS: dict[str, Any] = {
     "statement_previous": None, "kpis": (), "imbalance": (), "reconciliation": None, "beliefs": Beliefs(),
-    "comparison": None, "plan": None, "next_wave": None, "allocation": None,
+    "comparison": None, "plan": None, "next_wave": None, "allocation": None, "verdicts": (),
     "missing_tables": (), "table_rows": {}, "refused": {}, **BOOKS_ABSENT,
 }  # fmt: skip
 
@@ -103,7 +103,7 @@ def test_page_has_for_every_number_a_source_that_exists(page: str) -> None:
 def test_page_says_where_it_comes_from_in_every_section_it_touches(page: str) -> None:
     reader = Reader(page)
     badges = [found["class"] for _, found in reader.tags if found.get("role") == "note"]
-    assert badges == ["banner", *["badge"] * 32]  # all but the front page, the settings and how to read
+    assert badges == ["banner", *["badge"] * 38]  # all but the front page, the settings and how to read
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -117,7 +117,8 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
         "field-quality", "answers",
         "position", "px", "relationship", "drivers", "knowledge", "information", "trends", "selling", "roles",
         "paradigm", "conflict", "imbalance", "potential", "diversion", "reactions",
-        "alternatives", "sensitivity", "allocation", "ask", "actions",
+        "alternatives", "terms", "direct-test", "retail-test", "expansion-test", "budgets", "sensitivity",
+        "allocation", "ask", "actions", "law",
         "settings", "data", "how-to-read",
     ]  # fmt: skip
 

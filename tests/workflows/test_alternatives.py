@@ -51,3 +51,28 @@ def test_all_faults_of_an_alternative_are_told_at_once(example: Path) -> None:
         "levers.0.close-channel.ramp_months.likely",
         "levers.0.close-channel.ramp_months.likly",
     }
+
+
+TWICE = """
+name = { en = "Raise prices twice", it = "Alzare i prezzi due volte" }
+"""
+RISE = """
+[[levers]]
+kind = "change-price"
+channel = "specialty"
+start = 2014-03-01
+change = 0.05
+pass_through = { low = 1, likely = 1, high = 1, source = "test" }
+response_months = { low = 1, likely = 2, high = 3, source = "test" }
+"""
+
+
+def test_the_same_customers_are_not_asked_to_bear_two_changes(example: Path) -> None:
+    apart = [RISE.replace("start", f'segments = ["{segment}"]\nstart') for segment in ("road", "touring")]
+    (example / "alternatives" / "twice.toml").write_text(TWICE + RISE + apart[0], encoding="utf-8")
+    (example / "alternatives" / "apart.toml").write_text(TWICE + "".join(apart), encoding="utf-8")
+    with pytest.raises(InputRefused) as error:
+        open_case(example)
+    assert [(fault.file, fault.kind, fault.column) for fault in error.value.faults] == [
+        ("alternatives/twice.toml", "changed_twice", "levers.1.channel")
+    ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tramite.beliefs.blocked import BlockedLevers
 from tramite.beliefs.conflict.belief import ConflictBelief
 from tramite.beliefs.drivers.result import Drivers
 from tramite.beliefs.information.information import InformationBelief
 from tramite.beliefs.knowledge.knowledge import KnowledgeBelief
 from tramite.beliefs.paradigm.paradigm import Paradigm
 from tramite.beliefs.position.belief import PositionBelief
+from tramite.beliefs.potential.productivity import Productivity
 from tramite.beliefs.potential.result import PotentialBelief
 from tramite.beliefs.px.customer_side import CustomerSide
 from tramite.beliefs.px.foundations import Foundations
@@ -47,7 +49,8 @@ class Beliefs:
         selling: how partners sell, with us or through us.
         roles: what role partners play, in money a year, and whether they earn what they deserve.
         paradigm: the kind of relationship today, wanted, and moving.
-        potential: how far each channel can go in 12 months.
+        potential: how far each channel can go in 12 months. productivity: what one partner of it sells.
+        blocked: levers that the vendor's own people call blocked.
     """
 
     px: PxResult | None = None
@@ -69,3 +72,5 @@ class Beliefs:
     roles: Roles | None = None
     paradigm: Paradigm | None = None
     potential: PotentialBelief | None = None
+    blocked: BlockedLevers | None = None
+    productivity: Mapping[str, Productivity] = field(default_factory=dict)

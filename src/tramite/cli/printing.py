@@ -84,9 +84,34 @@ def print_comparison(comparison: Comparison, definition: CaseDefinition, languag
     for lacking in comparison.not_simulated:
         missing = "; ".join(_missing(item, definition, language) for item in lacking.missing)
         out.print(say("cli.not_simulated", language, name=lacking.title.say(language), missing=missing))
+    for result in comparison.results:
+        if not result.feasible:
+            by = ", ".join(dict.fromkeys(say(f"feasible.{bar.by}", language) for bar in result.bars))
+            out.print(say("feasible.no_choice", language, title=result.title.say(language), by=by))
+    _print_law(comparison, definition, language)
     out.print(say("cli.comparison_note", language, months=comparison.months, draws=comparison.draws))
     if definition.simulated.voices and definition.simulated.note is not None:
         out.print(f"[yellow]{escape(definition.simulated.note.say(language))}[/]")
+
+
+def _print_law(comparison: Comparison, definition: CaseDefinition, language: Language) -> None:
+    lines = [
+        say(
+            "law.line", language, title=comparison.title(name).say(language), rule=flag.say(language),
+            channel=_place(flag.channel_id, definition, language), source=flag.source(language),
+            weight=say(f"law.severity_{flag.severity}", language),
+        )
+        for name, flags in comparison.law.items()
+        for flag in flags
+    ]  # fmt: skip
+    if lines:
+        out.print(say("law.cli_lead", language))
+        for line in lines:
+            out.print(f"- {escape(line)}")
+
+
+def _place(channel_id: str | None, definition: CaseDefinition, language: Language) -> str:
+    return _channel(channel_id, definition, language) or say("law.company", language)
 
 
 def _print_verdict(
@@ -109,7 +134,8 @@ def _print_verdict(
 
 def _missing(item: Missing, definition: CaseDefinition, language: Language) -> str:
     channel = _channel(item.channel_id, definition, language)
-    return say(item.key, language, channel=channel) + (f" ({channel})" if channel else "")
+    named = say(item.key, language, channel=channel, **dict(item.params))
+    return named + (f" ({channel})" if channel else "")
 
 
 def _channel(channel_id: str | None, definition: CaseDefinition, language: Language) -> str:

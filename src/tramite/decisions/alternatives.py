@@ -6,13 +6,24 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from tramite.decisions.levers.change_commission import ChangeCommission
+from tramite.decisions.levers.change_paradigm import ChangeParadigm
+from tramite.decisions.levers.change_price import ChangePrice
+from tramite.decisions.levers.change_rules import ChangeRules
 from tramite.decisions.levers.close_channel import CloseChannel
 from tramite.decisions.levers.lever import Lever
+from tramite.decisions.levers.open_direct import OpenDirect
+from tramite.decisions.levers.recruit_partners import RecruitPartners
 from tramite.decisions.levers.shift_investment import ShiftInvestment
+from tramite.decisions.levers.train_partners import TrainPartners
 from tramite.kernel.case import Identifier, Name, Strict
 
 TODAY: Final = "today"
-AnyLever = Annotated[CloseChannel | ShiftInvestment, Field(discriminator="kind")]
+AnyLever = Annotated[
+    ChangeCommission | ChangeParadigm | ChangePrice | ChangeRules | CloseChannel | OpenDirect | RecruitPartners
+    | ShiftInvestment | TrainPartners,
+    Field(discriminator="kind"),
+]  # fmt: skip
 ORDER: Final = (
     "change-price", "change-commission", "change-rules", "train-partners", "change-paradigm", "open-direct",
     "close-channel", "recruit-partners", "shift-investment",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -12,10 +12,13 @@ from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
 from tramite.decisions.ahead import statement_ahead
 from tramite.decisions.alternatives import TODAY, Alternative
-from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated, Path, Step
-from tramite.decisions.market import market_of
+from tramite.decisions.assess import assess
+from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated, Step
+from tramite.decisions.levers.law import LawFlag, LawGround
+from tramite.decisions.market import Market, market_of
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter, summarise
+from tramite.decisions.path import Path
 from tramite.decisions.sensitivity.influence import Influence, influences
 from tramite.decisions.sensitivity.swing import swings
 from tramite.decisions.simulation import KEPT, Outcome, Setting, Simulated, simulate, values
@@ -41,6 +44,7 @@ def compare(
     beliefs: Beliefs,
     definition: CaseDefinition,
     chance: Chance,
+    days_outstanding: Mapping[str, float] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Comparison:
     """Simulate today and each alternative, month by month, on the same draws.
@@ -48,20 +52,23 @@ def compare(
     Args:
         statement: of the base year, by channel. cut: the same by channel, segment and product line.
         beliefs: about what customers and partners would do. chance: seed and number of draws.
+        days_outstanding: days of sales that partners owe, by channel; of others cash leaves out what is owed.
         progress: called with the share that is done.
 
     Returns: results with today first. An alternative that lacks data or a belief is not simulated, and says what
         is missing; without the base data today is not simulated either.
     """
     missing = missing_for_simulation(statement, definition)
-    lacking = {each.id: (*missing, *_lacks(each, beliefs, definition)) for each in alternatives}
-    chosen = [each for each in alternatives if not lacking[each.id]]
     results: tuple[AlternativeResult, ...] = ()
     found: tuple[Influence, ...] = ()
     market = None if missing else market_of(statement, cut, definition)
+    lacking = {each.id: (*missing, *_lacks(each, market, statement, beliefs, definition)) for each in alternatives}
+    chosen = [each for each in alternatives if not lacking[each.id]]
     if market is not None:
-        setting = Setting(market, statement, beliefs, definition)
-        results = _results(chosen, setting, simulate(chosen, setting, chance, progress=progress))
+        market = market_with(chosen, market)
+        setting = Setting(market, statement, beliefs, definition, days_outstanding or {})
+        simulated = simulate(chosen, setting, chance, progress=progress)
+        results = assess(_results(chosen, setting, simulated), chosen, setting, chance)
         found = _influences(chosen, results, setting, chance)
     method = definition.method
     sales = (statement.amount(COMPANY, "net_sales") or 0.0) / statement.period.months * method.horizon_months
@@ -70,12 +77,36 @@ def compare(
         seed=chance.seed, level=method.interval_level, currency=definition.currency,
         results=results,
         not_simulated=tuple(NotSimulated(a.id, a.name, lacking[a.id]) for a in alternatives if lacking[a.id]),
-        strategy=judge_strategy(results, net_sales=sales, method=method), influences=found, market=market,
+        strategy=judge_strategy([each for each in results if each.feasible], net_sales=sales, method=method),
+        influences=found, market=market,
+        law={each.id: _law(each, LawGround(definition, beliefs, market)) for each in alternatives},
     )  # fmt: skip
 
 
-def _lacks(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinition) -> tuple[Missing, ...]:
-    return tuple(missing for lever in alternative.levers for missing in lever.missing(beliefs, definition))
+def market_with(alternatives: Iterable[Alternative], market: Market) -> Market:
+    """Return the market with every channel that one of the alternatives opens."""
+    for alternative in alternatives:
+        for lever in alternative.levers:
+            market = lever.opens(market)
+    return market
+
+
+def _lacks(
+    alternative: Alternative,
+    market: Market | None,
+    statement: IncomeStatement,
+    beliefs: Beliefs,
+    definition: CaseDefinition,
+) -> tuple[Missing, ...]:
+    found = [missing for lever in alternative.levers for missing in lever.missing(beliefs, definition)]
+    if market is not None:
+        for lever in alternative.levers:
+            found += lever.missing_in_books(market, statement, beliefs, definition)
+    return tuple(dict.fromkeys(found))
+
+
+def _law(alternative: Alternative, ground: LawGround) -> tuple[LawFlag, ...]:
+    return tuple(dict.fromkeys(flag for lever in alternative.in_order() for flag in lever.law(ground)))
 
 
 def _influences(
@@ -141,8 +172,8 @@ def _result(
             Step(code, float(amount), channel)
             for (code, channel), amount in zip(outcome.steps, outcome.step_values, strict=True)
         ),
-        ebitda=_path(outcome.ebitda, level),
-        change_by_month=_path((outcome.ebitda - base.ebitda).cumsum(axis=1), level),
+        ebitda=Path.of_draws(outcome.ebitda, level),
+        change_by_month=Path.of_draws((outcome.ebitda - base.ebitda).cumsum(axis=1), level),
         partner_earnings={
             channel: estimate(earnings[:, k], _EARNINGS)
             for k, channel in enumerate(market.channels)
@@ -170,8 +201,3 @@ def _shortfall(change: Draws, level: float) -> float:
     """Return the mean of the worst draws, 1 − level of them (expected shortfall; Acerbi & Tasche 2002)."""
     worst = max(round((1 - level) * len(change)), 1)
     return float(np.partition(change, worst - 1)[:worst].mean())
-
-
-def _path(draws: Draws, level: float) -> Path:
-    lower, upper = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=0)
-    return Path(draws.mean(axis=0), lower, upper)

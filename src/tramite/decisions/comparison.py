@@ -8,14 +8,18 @@ from datetime import date
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from tramite.decisions.ahead import StatementAhead
+from tramite.decisions.capacity import ChannelLoad
+from tramite.decisions.cash import CashCurve
 from tramite.decisions.correctness import Correctness
+from tramite.decisions.feasibility import Bar, Unasked
 from tramite.decisions.information.perfect import WorthKnowing
+from tramite.decisions.levers.law import LawFlag
 from tramite.decisions.market import Market
 from tramite.decisions.missing import Missing
 from tramite.decisions.parameters import Parameter
+from tramite.decisions.path import Path
 from tramite.decisions.sensitivity.influence import Influence
 from tramite.decisions.sensitivity.swing import Swing
 from tramite.decisions.simulation import Outcome
@@ -46,15 +50,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
-    """Monthly figures over the horizon: mean and central interval of the draws, each (month,)."""
-
-    mean: NDArray[np.float64]
-    lower: NDArray[np.float64]
-    upper: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
 class AlternativeResult:
     """One alternative against today.
 
@@ -73,6 +68,9 @@ class AlternativeResult:
         swings: what each parameter alone moves, widest first; empty for today.
         ahead: the income statement of the months ahead.
         stranded_overhead: overhead of closed channels that the others must carry, over the horizon.
+        cash: against today; ``None`` for today.
+        bars: what blocks its levers: with one it is no choice. unasked: levers of which that cannot be told.
+        loads: what it brings to channels of which a limit is known.
     """
 
     name: str
@@ -92,8 +90,17 @@ class AlternativeResult:
     shortfall: float | None = None
     swings: tuple[Swing, ...] = ()
     ahead: StatementAhead | None = field(default=None, repr=False, compare=False)
+    cash: CashCurve | None = None
+    bars: tuple[Bar, ...] = ()
+    unasked: tuple[Unasked, ...] = ()
+    loads: tuple[ChannelLoad, ...] = ()
     draws: Draws = field(default_factory=_none, repr=False, compare=False)
     outcome: Outcome | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def feasible(self) -> bool:
+        """Whether nothing that is known blocks it, so that it can be chosen (METHOD §3.11.1)."""
+        return not self.bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,7 @@ class Comparison:
         strategy: how right today is beside them; ``None`` without an alternative that was simulated.
         influences: what share of the spread of the best alternative's change each source of it makes.
         market: meaning of the axes of each ``outcome``; ``None`` if nothing was simulated.
+        law: rules of law that each alternative touches, by name, simulated or not.
     """
 
     first_month: date
@@ -147,10 +155,18 @@ class Comparison:
     strategy: Strategy | None = None
     influences: tuple[Influence, ...] = ()
     market: Market | None = field(default=None, repr=False, compare=False)
+    law: Mapping[str, tuple[LawFlag, ...]] = field(default_factory=dict)
 
     def result(self, name: str) -> AlternativeResult:
         """Return an alternative by name (``today`` included); ``KeyError`` if it was not simulated."""
         return {result.name: result for result in self.results}[name]
+
+    def title(self, name: str) -> Name:
+        """Return the title of an alternative, simulated or not; ``KeyError`` if there is none of that name."""
+        titles = {one.name: one.title for one in self.results} | {
+            one.name: one.title for one in self.not_simulated
+        }
+        return titles[name]
 
     @property
     def ranked(self) -> tuple[AlternativeResult, ...]:

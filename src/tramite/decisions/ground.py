@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -17,6 +17,7 @@ from tramite.decisions.world import ELSEWHERE, World
 from tramite.kernel.chance import Draws
 
 _SALES: Final = len(REVENUE)
+_NOTHING: Final = 1e-9  # of what is spent: less is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class Future:
     growth: Draws
     price_scale: Draws
     margin_shift: Draws
+
+    def with_channels(self, count: int) -> Future:
+        """Return it for so many channels: those that are opened have no growth and no uncertainty of their own."""
+        draws, months, known = self.growth.shape
+        new = count - known
+        return replace(
+            self, growth=np.concatenate([self.growth, np.ones((draws, months, new))], axis=2),
+            price_scale=np.concatenate([self.price_scale, np.ones((draws, new))], axis=1),
+            margin_shift=np.concatenate([self.margin_shift, np.zeros((draws, new))], axis=1),
+        )  # fmt: skip
 
 
 class Ground:
@@ -114,20 +125,37 @@ class Ground:
         found: Draws = self._spend[list(chosen), :, channel].sum(axis=0) * self.weights[:, :, channel]
         return found
 
-    def spend(self, world: World, groups: Sequence[int] | None = None) -> Draws:
-        """Return end-customer spend by channel: (d, t, k).
+    def base_year(self, channel: int) -> Draws:
+        """Return what was spent in a channel in the same month of the base year: (d, t)."""
+        found: Draws = self.future.price_scale[:, [channel]] * self._spend[:, :, channel].sum(axis=0)
+        return found
 
-        E_k = Σ_f share moved from f to k · base spend of f (METHOD §5.3).
+    def spend(self, world: World, groups: Sequence[int] | None = None) -> Draws:
+        """Return end-customer spend by channel: (d, t, k); of some groups without what is paid later.
+
+        E_k = Σ_f share moved from f to k · base spend of f (METHOD §5.3), and what is paid later.
         """
         chosen = list(world.groups if groups is None else groups)
         base = np.moveaxis(self._spend[chosen], 0, 1)[np.newaxis] * self.weights[:, :, np.newaxis, :]
         found: Draws = np.einsum("dtgf,dtgfk->dtk", base, world.moves[:, :, chosen, :, :ELSEWHERE])
+        if groups is None:
+            for channel, amount in world.paid_later.items():
+                found[:, :, channel] += amount
+        return found
+
+    def amounts(self, world: World, channel: int, lines: Sequence[str], groups: Sequence[int]) -> Draws:
+        """Return what some groups of cells leave on variable lines of a channel: (d, t, line), additions aside."""
+        moves = np.zeros_like(world.moves)
+        moves[:, :, list(groups), :, channel] = world.moves[:, :, list(groups), :, channel]
+        base = self.base[..., [VARIABLE.index(line) for line in lines]]
+        found: Draws = self._by_month(world.with_moves(moves), base, lines)[:, :, channel]
         return found
 
     def totals(self, world: World, labels: NDArray[np.int64], count: int) -> Draws:
         """Return net sales and contribution margin 1 of groups of market cells over the horizon: (d, label, 2).
 
-        What a lever adds to a line stands under no cell and is not in them.
+        What a lever adds to a line of a channel stands under no cell: it is spread like the
+        spending that the channel has more than today, or like all of it where it has no more.
 
         Args:
             labels: (j,) of each cell, 0 … count − 1.
@@ -140,7 +168,30 @@ class Ground:
         for label, part in enumerate(np.split(out, count, axis=-1)):
             sales, margin = lines.margins(part, self.future.margin_shift)
             found[:, label, 0], found[:, label, 1] = sales.sum(axis=1), margin.sum(axis=1)
+        self._spread(world, labels, found)
         return found
+
+    def _spread(self, world: World, labels: NDArray[np.int64], totals: Draws) -> None:
+        """Add to totals, (d, label, 2), what stands under a channel alone; with nothing sold there, evenly."""
+        added = [(place, line, x) for (place, line), x in world.added.items() if line in VARIABLE]
+        if not added:
+            return
+        count = totals.shape[1]
+        belongs = (labels[:, np.newaxis] == np.arange(count)).astype(np.float64)
+        everywhere = np.broadcast_to(belongs, (len(self.channels), *belongs.shape))
+        base, names = self._base(everywhere), ("",) * count
+        spent = self._over_horizon(world, base, names)
+        more = np.maximum(spent - self._over_horizon(self.unchanged(), base, names), 0.0)
+        grown = more.sum(axis=-1, keepdims=True) > _NOTHING * spent.sum(axis=-1, keepdims=True)
+        by = np.where(grown, more, spent)
+        whole = by.sum(axis=-1, keepdims=True)
+        share = np.divide(by, whole, out=np.full_like(by, 1 / count), where=whole > 0)
+        for place, line, amount in added:
+            if place is not None:
+                over = np.broadcast_to(amount, (self.draws, self.months)).sum(axis=1)
+                totals[:, :, 1] += over[:, np.newaxis] * share[:, place]
+                if line in REVENUE:
+                    totals[:, :, 0] += over[:, np.newaxis] * share[:, place]
 
     def margins(self, world: World) -> tuple[Draws, Draws]:
         """Return net sales and contribution margin 1 of each channel, additions included: (d, t, k) each."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from tramite.books.lines import BY_CODE, UNALLOCATED
 from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
-from tramite.kernel.case import CaseDefinition
+from tramite.kernel.case import CaseDefinition, Name
 from tramite.kernel.chance import Draws
 
 REVENUE: Final = ("gross_sales", "discounts", "bonuses", "returns")
@@ -39,6 +40,7 @@ class Market:
         unallocated: monthly costs that no driver gives to a channel.
         indirect, physical: (k,) whether a partner stands between, whether the channel is a place.
         on_commission: (k,) whether commissions are what partners earn.
+        opened: names of the channels that the case does not have, by id: alternatives open them.
     """
 
     channels: tuple[str, ...]
@@ -51,6 +53,7 @@ class Market:
     indirect: Draws
     physical: Draws
     on_commission: Draws
+    opened: Mapping[str, Name] = field(default_factory=dict)
 
     @property
     def segments(self) -> tuple[str | None, ...]:
@@ -83,6 +86,35 @@ class Market:
             for j, (segment, line) in enumerate(self.cells)
             if (not segments or segment in segments) and (not lines or line in lines)
         )
+
+    def cost_of_goods(self) -> Draws:
+        """Return what goods cost for each unit of end-customer spend, positive: (j,), of each cell's product line.
+
+        The mean of all channels, by what is spent there; of a line that nobody sells, that of all lines.
+        """
+        spent = self.spend.sum(axis=1)
+        cost = -(spent * self.rates[:, :, VARIABLE.index("cogs")]).sum(axis=0)
+        by_line, sold = (np.bincount(self.line_of, of, len(self.lines)) for of in (cost, spent.sum(axis=0)))
+        mean = np.divide(by_line, sold, out=np.full(len(self.lines), cost.sum() / spent.sum()), where=sold > 0)
+        found: Draws = mean[self.line_of]
+        return found
+
+    def with_channel(self, channel_id: str, name: Name, rates: Draws) -> Market:
+        """Return the market with one more channel, direct and online, in which nobody buys yet.
+
+        Args:
+            rates: (j, c) amount of each line per unit of spend.
+        """
+
+        def longer(values: Draws) -> Draws:
+            return np.concatenate([values, np.zeros((1, *values.shape[1:]))])
+
+        return replace(
+            self, channels=(*self.channels, channel_id), opened={**self.opened, channel_id: name},
+            spend=longer(self.spend), rates=np.concatenate([self.rates, rates[np.newaxis]]),
+            fixed=longer(self.fixed), overhead=longer(self.overhead), indirect=longer(self.indirect),
+            physical=longer(self.physical), on_commission=longer(self.on_commission),
+        )  # fmt: skip
 
 
 def market_of(statement: IncomeStatement, cut: StatementCut, definition: CaseDefinition) -> Market:

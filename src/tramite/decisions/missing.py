@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a simulation lacks: the key of its name in the catalogue, and the channel."""
+    """What a simulation lacks: the key of its name in the catalogue, the channel, and what else fills the name."""
 
     key: str
     channel_id: str | None = None
+    params: tuple[tuple[str, str], ...] = ()

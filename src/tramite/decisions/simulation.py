@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from tramite.beliefs.held import Beliefs
 from tramite.books.statement import IncomeStatement
 from tramite.decisions.alternatives import Alternative
+from tramite.decisions.cash import cash_by_month
 from tramite.decisions.flows import Flows, flows_of
 from tramite.decisions.ground import Future, Ground, groups_of
 from tramite.decisions.levers.context import LeverContext
@@ -26,29 +27,37 @@ from tramite.kernel.chance import Chance, Draws
 _T = TypeVar("_T")
 BLOCK: Final = 250
 """Draws that are worked on together: a block of worlds stays in the processor's cache."""
+_YEAR: Final = 12
 KEPT: Final = 20_000
 """Draws of which more than the value is kept: intervals of single months or channels do not need more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a simulation starts from, the same for every block and alternative."""
+    """What a simulation starts from, the same for every block and alternative.
+
+    Attributes:
+        days_outstanding: days of sales that partners owe, by channel where the books tell.
+    """
 
     market: Market
     statement: IncomeStatement
     beliefs: Beliefs
     definition: CaseDefinition
+    days_outstanding: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one alternative comes to.
 
-    Shapes: d draws, e of them kept (the first ``KEPT``), t months, k channels, s steps; money as in the statement,
-    not discounted but in ``value`` and ``step_values``.
+    Shapes: d draws, e of them kept (the first ``KEPT``), t months, y whole years, k channels, s steps; money as in
+    the statement, not discounted but in ``value`` and ``step_values``.
 
     Attributes:
-        value: (d,) discounted EBITDA contribution minus one-off costs. ebitda: (e, t).
+        value: (d,) discounted EBITDA contribution minus one-off costs. ebitda: (e, t). cash: (e, t) the same,
+            minus the rise of what partners owe.
+        yearly: (e, y, k, 2) net sales and contribution margin 1 of each whole year of the horizon.
         sales, margin1, margin2, spend: (e, k) net sales, contribution margins 1 and 2, end-customer spend over
             the horizon. partner_earnings: (e, k).
         by_line, by_segment: (e, label, 2) net sales and contribution margin 1 over the horizon of each product
@@ -61,6 +70,8 @@ class Outcome:
 
     value: Draws
     ebitda: Draws
+    cash: Draws
+    yearly: Draws
     sales: Draws
     margin1: Draws
     margin2: Draws
@@ -126,7 +137,7 @@ def values(
     """Return V of today and of each alternative, and nothing else: (d, alternative), today first."""
 
     def run(block: Chance) -> Draws:
-        future, _ = draw_future(setting.statement, definition=setting.definition, chance=block)
+        future, _ = _future(setting, block)
         courses = (_course(each, setting, future, block, steps=False) for each in (None, *alternatives))
         return np.column_stack([course.value for course in courses])
 
@@ -147,10 +158,16 @@ def _blocks(
 def _block(
     alternatives: Sequence[Alternative], setting: Setting, chance: Chance
 ) -> tuple[list[Outcome], list[Drawn]]:
-    future, drawn = draw_future(setting.statement, definition=setting.definition, chance=chance)
+    future, drawn = _future(setting, chance)
     kept = chance.block * BLOCK < KEPT
     courses = (_course(each, setting, future, chance) for each in (None, *alternatives))
-    return [_outcome(course, kept=kept) for course in courses], drawn if kept else []
+    return [_outcome(course, setting, kept=kept) for course in courses], drawn if kept else []
+
+
+def _future(setting: Setting, chance: Chance) -> tuple[Future, list[Drawn]]:
+    """Draw the months ahead, of the channels that alternatives open too."""
+    future, drawn = draw_future(setting.statement, definition=setting.definition, chance=chance)
+    return future.with_channels(len(setting.market.channels)), drawn
 
 
 def _course(
@@ -182,17 +199,20 @@ def _course(
     )  # fmt: skip
 
 
-def _outcome(course: _Course, *, kept: bool) -> Outcome:
+def _outcome(course: _Course, setting: Setting, *, kept: bool) -> Outcome:
     """Reduce a course to what is told of it; sums over draws where a mean is told."""
     ground, world = course.ground, course.world
     sales, margin = ground.margins(world)
     fixed, company = ground.fixed(world), ground.company(world)
     margin1, market = margin.sum(axis=1), ground.market
     few = slice(None) if kept else slice(0)
+    ebitda = ground.ebitda(world)[few]
     none = np.empty((0, 0, 2))
     wide = (ground.draws, ground.months)
     return Outcome(
-        value=course.value, ebitda=ground.ebitda(world)[few],
+        value=course.value, ebitda=ebitda,
+        cash=cash_by_month(ebitda, sales[few], market, setting.days_outstanding),
+        yearly=_by_year(np.stack([sales[few], margin[few]], axis=-1)),
         sales=sales.sum(axis=1)[few], margin1=margin1[few],
         margin2=(margin1 + fixed[..., FIXED.index("fixed_avoidable")].sum(axis=1))[few],
         spend=ground.spend(world).sum(axis=1)[few], partner_earnings=ground.partner_earnings(world)[few],
@@ -206,8 +226,17 @@ def _outcome(course: _Course, *, kept: bool) -> Outcome:
     )  # fmt: skip
 
 
+def _by_year(by_month: Draws) -> Draws:
+    """Add up whole years: (d, t, …) to (d, y, …); months after the last whole year are left out."""
+    draws, months, *rest = by_month.shape
+    years = months // _YEAR
+    found: Draws = by_month[:, : years * _YEAR].reshape(draws, years, _YEAR, *rest).sum(axis=2)
+    return found
+
+
 _JOINED: Final = (
-    "value", "ebitda", "sales", "margin1", "margin2", "spend", "partner_earnings", "by_line", "by_segment",
+    "value", "ebitda", "cash", "yearly", "sales", "margin1", "margin2", "spend", "partner_earnings", "by_line",
+    "by_segment",
 )  # fmt: skip
 
 

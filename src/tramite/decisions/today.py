@@ -58,7 +58,7 @@ def draw_future(
         drift = chance.normal(f"growth.{channel.id}", 0.0, method.baseline_growth_sd)
         growth[:, :, k] = (1 + drift)[:, np.newaxis] ** years
         scale[:, k] = end_price_scale(statement, channel, chance)
-        ratio, error = _margin(statement, channel.id)
+        ratio, error = margin_ratio(statement, channel.id)
         margin = chance.normal(f"margin.{channel.id}", ratio, error)
         shift[:, k] = margin - ratio
         conversion = _conversion(statement, channel.id) / scale[:, k]
@@ -77,8 +77,8 @@ def _conversion(statement: IncomeStatement, channel: str) -> float:
     return float(net / spend)
 
 
-def _margin(statement: IncomeStatement, channel: str) -> tuple[float, float]:
-    """Return cm1, the ratio of the period, and its standard error over its months (Cochran 1977, §6)."""
+def margin_ratio(statement: IncomeStatement, channel: str) -> tuple[float, float]:
+    """Return cm1 of a channel in the period, and its standard error over the months (Cochran 1977, §6)."""
     net, cm1 = _monthly(statement, channel, "net_sales"), _monthly(statement, channel, "cm1")
     ratio = float(cm1.sum() / net.sum())
     residuals = cm1 - ratio * net

@@ -27,11 +27,14 @@ class World:
             year's. Fixed lines have them too, with group 0.
         added: (channel or ``None`` for the company, line) to (d, t): what is not in the base year, signed as in
             the statement: a cost is negative.
+        paid_later: channel to (d, t): what end customers pay there that is no part of the month's base spend, as
+            the fees of a subscription for what they would have bought in months before.
     """
 
     moves: Draws
     factors: Mapping[tuple[int, int, str], Draws] = field(default_factory=dict)
     added: Mapping[tuple[int | None, str], Draws] = field(default_factory=dict)
+    paid_later: Mapping[int, Draws] = field(default_factory=dict)
 
     @classmethod
     def unchanged(cls, draws: int, months: int, groups: int, channels: int) -> World:
@@ -102,6 +105,11 @@ class World:
         """Add an amount to a line of a channel or of the company, (t,) or (d, t); a cost is negative."""
         key = (channel, line)
         return replace(self, added={**self.added, key: self.added.get(key, np.zeros(1)) + amount})
+
+    def with_paid_later(self, channel: int, amount: Draws) -> World:
+        """Add what end customers pay in a channel outside the base spend of the month: (t,) or (d, t)."""
+        before = self.paid_later.get(channel, np.zeros(1))
+        return replace(self, paid_later={**self.paid_later, channel: before + amount})
 
 
 def balanced(moves: Draws) -> Draws:

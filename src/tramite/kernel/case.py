@@ -91,6 +91,8 @@ class Channel(Strict):
             (a sales force that serves resellers) has no sales of its own: its costs go to those it serves.
         end_price_share: what end customers are assumed to pay, as a share of the list price, where no sell-out
             tells it; without either, shifts of spending from or to the channel are not evaluable.
+        agreement: collective agreement that governs the contracts of agents (AEC Commercio 2025, AEC Industria
+            2014, another or none); it decides which rules of law are flagged. Left out: nobody has said.
         target_cm2: contribution margin 2 per euro of net sales that the vendor aims at here.
     """
 
@@ -102,6 +104,7 @@ class Channel(Strict):
     end_customer: Literal["business", "consumer", "both"]
     sells_to: tuple[str, ...] = ("end-customer",)
     end_price_share: UncertainPositive | None = None
+    agreement: Literal["aec-commerce", "aec-industry", "other"] | None = None
     target_cm2: Annotated[float, Field(gt=-1, lt=1)] | None = None
 
     @property

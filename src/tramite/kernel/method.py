@@ -179,6 +179,10 @@ class Method:
         30, "customers", "3.8", "fewer control customers than thirty are chance, not a comparison", 1
     )
 
+    budget_reached: float = _share(
+        0.95, "3.10", "budgets that are missed by more than a twentieth, all years together, are hopes"
+    )
+
     # --- conflict
     conflict_felt: float = _score(50, "3.8.1", "from the middle of the scale on a partner feels a conflict")
     conflict_importance: float = _share(0.20, "3.8.1", "a fifth of revenue, as where leaving partners alarm (B15)")
@@ -279,6 +283,14 @@ class Method:
     factor_d: float = _share(0.2, "3.12", "grade D: a fifth; verify first")
     strategic_months: int = _set(12, "months", "3.12", "longer than a year is strategic", 1)
     tactical_months: int = _set(3, "months", "3.12", "shorter than a quarter is operational", 1)
+
+    # --- contract law: facts of the agreement, not choices of the method
+    agents_cut_light: float = _share(
+        0.05, "4.11", "AEC Commercio 2025: a cut of an agent's pay up to here is light (24 months added up)"
+    )
+    agents_cut_large: float = _share(
+        0.15, "4.11", "AEC Commercio 2025: above it the cut is large, and barred in a contract's first 12 months"
+    )
 
     # --- diversion and reactions
     diversion_prior: float = _set(

@@ -20,6 +20,7 @@ from tramite.decisions.actions.plan import ActionPlan
 from tramite.decisions.allocation.case_allocation import CaseAllocation
 from tramite.decisions.comparison import Comparison
 from tramite.decisions.information.next_wave import NextWave
+from tramite.decisions.verdicts.verdict import Verdict
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
 from tramite.voices.estimation.answers import Answers
@@ -45,6 +46,7 @@ class Dossier:
         plan: what to do, and what became of it.
         next_wave: what to ask next; ``None`` where no alternative was simulated.
         allocation: the best mix of what could be done; ``None`` without ``allocation.toml``.
+        verdicts: questions that a rule answers, by channel.
     """
 
     definition: CaseDefinition
@@ -73,3 +75,4 @@ class Dossier:
     plan: ActionPlan | None = None
     next_wave: NextWave | None = None
     allocation: CaseAllocation | None = None
+    verdicts: tuple[Verdict, ...] = ()

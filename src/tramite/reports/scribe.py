@@ -27,3 +27,10 @@ class Scribe(Hand):
     def method(self) -> Method:
         """Settings of the method."""
         return self.dossier.method
+
+    def channel(self, channel_id: str | None) -> str:
+        """Name a channel, of the case or opened by an alternative, the company, or all channels."""
+        comparison = self.dossier.comparison
+        opened = {} if comparison is None or comparison.market is None else comparison.market.opened
+        name = opened.get(channel_id or "")
+        return Hand.channel(self, channel_id) if name is None else name.say(self.language)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tramite.beliefs.blocked import BlockedLevers, blocked_levers
 from tramite.beliefs.conflict.belief import ConflictBelief, conflict
 from tramite.beliefs.drivers.drivers import drivers
 from tramite.beliefs.drivers.result import Drivers
@@ -16,6 +18,7 @@ from tramite.beliefs.paradigm.paradigm import Paradigm, paradigm
 from tramite.beliefs.position.belief import PositionBelief, position
 from tramite.beliefs.potential.ground import potential_ground
 from tramite.beliefs.potential.limit import potential
+from tramite.beliefs.potential.productivity import Productivity, productivity
 from tramite.beliefs.potential.result import PotentialBelief
 from tramite.beliefs.px.customer_side import CustomerSide, customer_side
 from tramite.beliefs.px.foundations import Foundations, relationship_foundations
@@ -24,13 +27,14 @@ from tramite.beliefs.px.index import PxResult, px_index
 from tramite.beliefs.px.validity import PxValidity, px_validity
 from tramite.beliefs.reactions.believed import Reactions, reactions
 from tramite.beliefs.reactions.diversion import DiversionBelief, diversion
-from tramite.beliefs.reactions.halo import HaloBelief, halo
+from tramite.beliefs.reactions.halo import HaloBelief, elsewhere_after_seeing, halo
 from tramite.beliefs.roles.roles import Roles, roles
 from tramite.beliefs.selling.sell_mode import SellMode, sell_mode
 from tramite.beliefs.trends import Trend, trends
 from tramite.beliefs.waves.forecasts import ForecastScore
 from tramite.books.joint_work import JointWork, joint_work
 from tramite.books.partner_growth import partner_growth
+from tramite.books.partner_tables import partner_sales
 from tramite.kernel.chance import Chance
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Phrase, phrase
@@ -61,7 +65,9 @@ class CaseBeliefs:
             knowledge=self.knowledge, information=self.information, trends=self.trends,
             selling=self.selling, roles=self.roles, paradigm=self.paradigm,
             conflict=self.conflict, position=self.position, potential=self.potential,
+            productivity=self.productivity,
             diversion=self.diversion, halo=self.halo, reactions=self.reactions, forecasts=self.forecasts,
+            blocked=self.blocked,
         )  # fmt: skip
 
     # --- the Partner Experience
@@ -171,6 +177,13 @@ class CaseBeliefs:
         ground = potential_ground(self.case.ground(), self.case.books, self.study)
         return potential(self.study, ground, chance=self.chance)
 
+    @cached_property
+    def productivity(self) -> Mapping[str, Productivity]:
+        """What one more partner would sell, by channel; those with too few partners are not there."""
+        period = self.case.period
+        sales = partner_sales(self.case.books, self.definition, period)
+        return productivity(sales, definition=self.definition, period=period, chance=self.chance)
+
     # --- what would happen
 
     @cached_property
@@ -191,13 +204,21 @@ class CaseBeliefs:
     def halo(self) -> HaloBelief | None:
         """How much online spending depends on showrooms; ``None`` if nobody was asked."""
         study = self.study
-        return None if study is None else halo(study.responses, study.interviews, definition=self.definition)
+        if study is None:
+            return None
+        belief = halo(study.responses, study.interviews, definition=self.definition)
+        return belief and replace(belief, partners_say=elsewhere_after_seeing(study))
 
     @cached_property
     def reactions(self) -> Reactions | None:
         """How partners and customers would react; ``None`` without interviews."""
         study = self.study
         return None if study is None else reactions(study, definition=self.definition)
+
+    @cached_property
+    def blocked(self) -> BlockedLevers | None:
+        """Levers that the vendor's own people call blocked; ``None`` if nobody was asked."""
+        return None if self.study is None else blocked_levers(self.study)
 
     @cached_property
     def forecasts(self) -> tuple[ForecastScore, ...]:

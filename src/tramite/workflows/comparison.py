@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from tramite.books.kpi_stock import dso
 from tramite.decisions.compare import compare as simulate
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.chance import Chance
@@ -56,4 +57,12 @@ def simulated(
         beliefs=beliefs,
         definition=case.definition,
         chance=Chance(case.definition.seed, draws or case.method.draws),
+        days_outstanding=days_outstanding(case),
     )
+
+
+def days_outstanding(case: Case) -> Mapping[str, float]:
+    """Return how many days of net sales partners owe, by channel where the books tell (key figure «dso»)."""
+    ground = case.ground()
+    found = {channel.id: dso(ground, channel.id) for channel in case.definition.selling_channels}
+    return {channel: days for channel, days in found.items() if days is not None}

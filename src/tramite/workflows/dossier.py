@@ -23,6 +23,7 @@ from tramite.workflows.case import Case, open_case
 from tramite.workflows.comparison import simulated
 from tramite.workflows.next_wave import case_next_wave
 from tramite.workflows.showings import note_results_shown
+from tramite.workflows.verdicts import verdicts
 
 STAGES = ("read", "statement", "voices", "beliefs", "simulate", "ask", "write")
 
@@ -133,4 +134,5 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         plan=plan,
         next_wave=next_wave,
         allocation=allocation,
+        verdicts=verdicts(case),
     )

@@ -64,6 +64,24 @@ def clash_values(responses: pl.DataFrame, bank: ItemBank) -> pl.DataFrame:
     return long.with_columns(pl.col("value").cast(pl.Float64)).sort("interview_id", "key")
 
 
+def gone_values(responses: pl.DataFrame, bank: ItemBank) -> pl.DataFrame:
+    """Return by interview the opportunities that nobody of ours won where two of our channels met, a share of all.
+
+    PW04·(comp + none of PW05): a competitor won, or the customer gave up. Who met no other channel lost none so.
+
+    Returns: ``interview_id``, ``key`` (empty), ``value``. Source: METHOD §3.8.1, §5.4 (lever «change rules»).
+    """
+    met = answer_parts(responses, item=bank.item("PW04")).select("interview_id", clash="value")
+    ended = item_values(responses, item=bank.item("PW05"), bank=bank).filter(pl.col("key").is_in(["comp", "none"]))
+    lost = ended.group_by("interview_id").agg(lost=pl.col("value").sum())
+    told = met.join(lost, on="interview_id", how="left").filter(
+        (pl.col("clash") == 0) | pl.col("lost").is_not_null()
+    )
+    return told.select(
+        "interview_id", key=pl.lit(""), value=pl.col("clash") * pl.col("lost").fill_null(0.0)
+    ).sort("interview_id")  # fmt: skip
+
+
 def exposed_values(responses: pl.DataFrame, bank: ItemBank) -> pl.DataFrame:
     """Return the share of a partner's sales of ours that its own offer could replace (PW03), by interview."""
     return answer_parts(responses, item=bank.item("PW03"))

@@ -10,6 +10,7 @@ from tramite.beliefs.conflict.levels import (
     Kind,
     clash_table,
     conflict_levels,
+    gone_table,
     vendor_guesses,
 )
 from tramite.beliefs.conflict.mix import MixShift, mix_shifts
@@ -38,6 +39,7 @@ class ConflictBelief:
         moved: spending between our channels, of the books and of the voices apart; never added.
         mix: channels that customers use and want.
         seen: what happened to customers with several channels (CX06).
+        gone: share of opportunities that nobody of ours won where two of our channels met; ``None`` if not asked.
         for_clean_team: whether co-opetition was asked, and is not here because of who reads.
     """
 
@@ -49,6 +51,7 @@ class ConflictBelief:
     mix: tuple[MixShift, ...]
     seen: MeasureTable
     for_clean_team: bool
+    gone: MeasureTable | None = None
 
     def level(self, kind: Kind, channel_id: str, weighting: SurveyWeighting = "vote") -> ConflictLevel:
         """Return one level; ``KeyError`` if there is none."""
@@ -89,7 +92,7 @@ def conflict(
         priorities(levels, definition=definition, now=now, before=before, px=px), clashes,
         (*moved_in_books(cannibalised, statement=now, definition=definition),
          *moved_by_voices(clashes, statement=now, definition=definition, chance=chance)),
-        mix, seen, apart,
+        mix, seen, apart, gone_table(study),
     )  # fmt: skip
 
 

@@ -8,7 +8,14 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from tramite.beliefs.conflict.answers import clash_values, domain_values, exposed_values, marked, tension_values
+from tramite.beliefs.conflict.answers import (
+    clash_values,
+    domain_values,
+    exposed_values,
+    gone_values,
+    marked,
+    tension_values,
+)
 from tramite.kernel.grade import grade_voices
 from tramite.voices.asking.bank import ItemBank
 from tramite.voices.disclosure.confidentiality import Reader, may_read_group
@@ -112,6 +119,12 @@ def clash_table(study: Study) -> MeasureTable:
     """Estimate how often partners met another of our channels and how it ended (``clash_values``)."""
     values = clash_values(study.responses, study.bank)
     return study.measure(values, Measure("horizontal", _CLASH, _SHARE, "share"))
+
+
+def gone_table(study: Study) -> MeasureTable:
+    """Estimate how many opportunities nobody of ours won where two of our channels met (``gone_values``)."""
+    values = gone_values(study.responses, study.bank)
+    return study.measure(values, Measure("gone", _CLASH, _SHARE, "share"))
 
 
 def _horizontal(study: Study) -> Iterator[ConflictLevel]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
+from tramite.beliefs.potential.result import PastBudget
 from tramite.books.budgets import Budget, budgets_by_channel
 from tramite.books.kpi_ground import Ground
 from tramite.books.partner_resources import PartnerResources, partner_resources
 from tramite.books.partner_tables import partner_sales
 from tramite.books.rows import Tables
-from tramite.kernel.case import CaseDefinition
+from tramite.kernel.case import CaseDefinition, Channel
 from tramite.kernel.periods import Period, add_months, month_of
 from tramite.kernel.provenance import Source
 from tramite.voices.estimation.answer_parts import answer_parts
@@ -32,6 +33,7 @@ class PotentialGround:
         deals: (won, lost) in the period.
         budgets, budget_period: of the next twelve months where they are budgeted whole, else of the last.
         partners: those who bought, with their means.
+        past_budgets: of the last twelve months and of those before, where both the budget and sales are whole.
         kept_promises: what an earlier wave stated and the books then showed: ``unit_id``, ``stated``,
             ``realised``.
     """
@@ -46,6 +48,7 @@ class PotentialGround:
     budget_period: Period
     partners: Mapping[str, tuple[PartnerResources, ...]]
     kept_promises: pl.DataFrame
+    past_budgets: Mapping[str, tuple[PastBudget, ...]] = field(default_factory=dict)
 
 
 def potential_ground(books: Ground, tables: Tables, study: Study | None) -> PotentialGround:
@@ -69,8 +72,29 @@ def potential_ground(books: Ground, tables: Tables, study: Study | None) -> Pote
         definition, period, net, ratios, sources, books.deals,
         next_year or last_year, coming if next_year else period,
         partner_resources(tables, definition, period),
-        _kept_promises(_stated_before(study, period), tables, definition),
+        _kept_promises(_stated_before(study, period), tables, definition), dict(_past_budgets(books, tables)),
     )  # fmt: skip
+
+
+def fed(channel: Channel) -> tuple[str, ...]:
+    """Return the channels whose sales a channel is budgeted for: those that it feeds, or itself."""
+    return tuple(one for one in channel.sells_to if one != "end-customer") or (channel.id,)
+
+
+def _past_budgets(books: Ground, tables: Tables) -> Iterator[tuple[str, tuple[PastBudget, ...]]]:
+    """Walk through the channels that had a budget of a whole year that is over, with what was sold then."""
+    years = [(books.period, books.now), (books.period.previous(), books.before)]
+    aimed = [budgets_by_channel(tables, period) for period, _ in years]
+    for channel in books.definition.channels:
+        found = []
+        for (period, statement), budgets in zip(years, aimed, strict=True):
+            sold = [statement.amount(part, "net_sales") for part in fed(channel)]
+            whole = period == books.period or all(books.two_periods(part) for part in fed(channel))
+            budget = budgets.get(channel.id)
+            if budget is not None and budget.months == YEAR and whole and None not in sold:
+                found.append(PastBudget(period, budget.amount, sum(amount or 0.0 for amount in sold)))
+        if found:
+            yield channel.id, tuple(found)
 
 
 def _stated_before(study: Study | None, period: Period) -> pl.DataFrame:

@@ -160,6 +160,15 @@ class ChannelFrontier:
 
 
 @dataclass(frozen=True, slots=True)
+class PastBudget:
+    """A budget of twelve months that are over: net sales aimed at, and what was sold."""
+
+    period: Period
+    budget: float
+    sold: float
+
+
+@dataclass(frozen=True, slots=True)
 class BudgetCheck:
     """A budget held against the limit (rule B18, METHOD §3.9).
 
@@ -168,6 +177,9 @@ class BudgetCheck:
         beyond: probability that the budget is above the limit; ``None`` where the limit is not known.
         status: it fires where that is more likely than not. Below an upper bound nothing is cleared: the true
             limit may be lower.
+        today: what partners can sell with the means of today (PX01), of all channels that it must come from;
+            ``None`` where they did not say. beyond_today: probability that the budget is above it.
+        past: budgets of whole years that are over, the last first.
     """
 
     channel_id: str
@@ -176,6 +188,15 @@ class BudgetCheck:
     limit: Estimate | None
     beyond: float | None
     status: BudgetStatus
+    today: Estimate | None = None
+    beyond_today: float | None = None
+    past: tuple[PastBudget, ...] = ()
+
+    @property
+    def reached(self) -> float | None:
+        """Share of past budgets that was sold; ``None`` without a budget of a year that is over."""
+        aimed = sum(one.budget for one in self.past)
+        return sum(one.sold for one in self.past) / aimed if aimed > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,27 +19,34 @@ class NotAsked(TramiteError):
     http_status = 422
 
 
-def reaction_at(size: float, asked: Sequence[float], reactions: Array) -> Array:
+def reaction_at(size: float | Array, asked: Sequence[float], reactions: Array) -> Array:
     """Return the reaction to a change of some size, on the straight lines between what was asked.
 
     f(0) = 0, f(x_i) = the reaction to x_i, linear between. METHOD §2.4: what is asked in two values is not taken
     for linear by assumption, and never continued beyond the larger.
 
     Args:
-        size: of the change, in the unit of ``asked`` (per cent), 0 or more.
+        size: of the change, in the unit of ``asked`` (per cent), 0 or more; one number, or one for each of (...).
         asked: changes asked about, rising. reactions: (..., point), one for each of them.
 
     Raises:
         NotAsked: the change is larger than the largest asked; ask about it, or alter the alternative.
     """
-    if not 0 <= size <= asked[-1]:
-        raise NotAsked("not_asked", size=f"{size:g}", largest=f"{asked[-1]:g}")
+    sizes = np.asarray(size, dtype=np.float64)
+    if not (sizes.min() >= 0 and sizes.max() <= asked[-1]):
+        raise NotAsked("not_asked", size=f"{sizes.max():g}", largest=f"{asked[-1]:g}")
     points = np.array([0.0, *asked])
-    right = max(int(np.searchsorted(points, size)), 1)
-    share = (size - points[right - 1]) / (points[right] - points[right - 1])
+    right = np.maximum(np.searchsorted(points, sizes), 1)
+    share = (sizes - points[right - 1]) / (points[right] - points[right - 1])
     known = np.concatenate([np.zeros((*reactions.shape[:-1], 1)), reactions], axis=-1)
-    found: Array = (1 - share) * known[..., right - 1] + share * known[..., right]
+    found: Array = (1 - share) * _each(known, right - 1) + share * _each(known, right)
     return found
+
+
+def _each(known: Array, place: NDArray[np.intp]) -> Array:
+    """Return one point of each reaction: (...)."""
+    places = np.broadcast_to(place, known.shape[:-1])[..., np.newaxis]
+    return np.take_along_axis(known, places, axis=-1)[..., 0]
 
 
 def monotone(reactions: Array) -> Array:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -14,20 +15,27 @@ from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import grade_voices
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
-from tramite.voices.disclosure.screening import screen
+from tramite.voices.disclosure.screening import ALL, screen
+from tramite.voices.estimation.answer_parts import answer_parts
 from tramite.voices.estimation.field import usable_interviews
+from tramite.voices.estimation.measure_table import Measure
+from tramite.voices.estimation.study import Study
 
 
 @dataclass(frozen=True, slots=True)
 class HaloBelief:
     """Posterior of the share H of online spending that would not be without a shop or showroom.
 
-    ``alpha`` and ``beta`` are the parameters of the Beta distribution of H.
+    Attributes:
+        alpha, beta: parameters of the Beta distribution of H.
+        partners_say: of 100 who see the products at a partner's and do not buy there, how many buy elsewhere, as
+            partners guess, by channel (PX11): a share of visitors, not of spending, so that it stands beside H.
     """
 
     alpha: float
     beta: float
     estimate: Estimate
+    partners_say: Mapping[str, Estimate] = field(default_factory=dict)
 
     def draw(self, rng: np.random.Generator, draws: int) -> NDArray[np.float64]:
         """Draw H, 0–1: array (draw,)."""
@@ -70,3 +78,10 @@ def halo(responses: pl.DataFrame, interviews: pl.DataFrame, *, definition: CaseD
         evidence=(Source("interviews", "CC04", simulated=definition.simulated.voices),),
     )  # fmt: skip
     return HaloBelief(alpha, beta, estimate)
+
+
+def elsewhere_after_seeing(study: Study) -> dict[str, Estimate]:
+    """Estimate what partners say of those who see our products with them and buy elsewhere, by channel (PX11)."""
+    values = answer_parts(study.responses, item=study.bank.item("PX11"))
+    cells = study.measure(values, Measure("PX11", ("PX11",), (0.0, 1.0), "share"), weightings=("vote",)).cells
+    return {cell.domain: cell.estimate for cell in cells if cell.domain != ALL and cell.estimate.value is not None}

@@ -8,11 +8,11 @@ from datetime import date
 import polars as pl
 
 from tramite.beliefs.px.firms import interview_table
-from tramite.beliefs.waves.wave import Wave, waves_of
 from tramite.voices.asking.bank import PILLARS
 from tramite.voices.estimation.informants import firm_answers
 from tramite.voices.estimation.item_values import RANGES, SCORE, item_values
 from tramite.voices.estimation.study import Study
+from tramite.voices.estimation.waves import Wave
 
 INDICES = ("px", *PILLARS)
 
@@ -27,7 +27,7 @@ def waves_around(study: Study, start: date, end: date) -> tuple[Wave, Wave] | No
 
     ``None`` where there is none on one side.
     """
-    waves = waves_of(study.voices("partner").interviews, method=study.method)
+    waves = [wave for wave in study.waves if len(study.of(wave).voices("partner").interviews)]
     before = [wave for wave in waves if wave.last < start]
     after = [wave for wave in waves if wave.first > end]
     return (before[-1], after[0]) if before and after else None
@@ -41,12 +41,11 @@ def firm_panel(study: Study, code: str, waves: tuple[Wave, Wave]) -> pl.DataFram
 
     Returns: ``unit_id``, ``channel_id``, ``before``, ``after`` (0–100), sorted; answers, not for the page.
     """
-    interviews, people = study.voices("partner").interviews, study.voices("partner").weighed.people
-    values = _values(study, code)
+    people = study.voices("partner").weighed.people
     sides = []
     for name, wave in zip(("before", "after"), waves, strict=True):
-        heard = interviews.filter(pl.col("interview_id").is_in(list(wave.interview_ids)))
-        firms = firm_answers(values, heard, apart_from=math.inf).values
+        then = study.of(wave)
+        firms = firm_answers(_values(then, code), then.voices("partner").interviews, apart_from=math.inf).values
         sides.append(firms.select("unit_id", pl.col("value").alias(name)))
     both = sides[0].join(sides[1], on="unit_id", how="inner")
     placed = both.join(people.select("unit_id", channel_id="domain"), on="unit_id", how="inner")

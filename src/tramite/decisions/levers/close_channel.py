@@ -11,17 +11,17 @@ import numpy as np
 from pydantic import Field
 
 from tramite.beliefs.held import Beliefs
-from tramite.beliefs.reactions.diversion import DELAY
 from tramite.decisions.ground import Ground
+from tramite.decisions.levers.believed import draw_halo
 from tramite.decisions.levers.context import LeverContext
+from tramite.decisions.levers.diverted import draw_diversion
+from tramite.decisions.levers.law import LawFlag, LawGround, ending
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.market import FIXED, ONE_OFF
 from tramite.decisions.missing import Missing
 from tramite.decisions.world import ELSEWHERE, World, balanced
 from tramite.kernel.case import CaseDefinition, UncertainAmount, UncertainShare
 from tramite.kernel.chance import Draws
-from tramite.kernel.provenance import Source
-from tramite.kernel.wording import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,10 @@ class CloseChannel(Lever):
     avoidable_share: UncertainShare
     ramp_months: UncertainAmount
 
+    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+        """Item VO01 asks about it."""
+        return ((self.channel, "close"),)
+
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Nobody can tell what a closure does without a belief about where its customers go."""
         if self.channel not in beliefs.diversion:
@@ -69,6 +73,10 @@ class CloseChannel(Lever):
         online = any(channel.medium == "online" for channel in definition.selling_channels)
         if beliefs.halo is None and online and definition.channel(self.channel).medium == "physical":
             yield Missing("parameters.halo", self.channel)
+
+    def law(self, ground: LawGround) -> Iterator[LawFlag]:
+        """Notice, indemnities, and who depends on us."""
+        return ending(ground, self.channel)
 
     def stranded_overhead(self, ground: Ground) -> float:
         """Return the overhead that the channel bears today and the others must bear, over the horizon."""
@@ -138,47 +146,13 @@ def _part_closed(ground: Ground, world: World, closed: int, groups: tuple[int, .
 
 
 def draw_close_channel(lever: CloseChannel, context: LeverContext) -> CloseChannelDraws:
-    """Draw the parameters of the lever.
-
-    Put-off purchases are lost in part (setting ``delay_lost``); the rest comes back to our channels in the
-    proportions in which the others go there.
-    """
-    diversion = _diversion(lever.channel, context)
-    halo = _halo(lever.channel, context)
+    """Draw the parameters of the lever; only a place has a halo."""
+    diversion = draw_diversion(lever.channel, context)
+    place = context.definition.channel(lever.channel).medium == "physical"
+    halo = draw_halo(context) if place else None
     assumed = context.assume_all(lever.channel, {
         "exit_cost": (lever.exit_cost, "money"),
         "avoidable_share": (lever.avoidable_share, "share"),
         "ramp_months": (lever.ramp_months, "months"),
     })  # fmt: skip
     return CloseChannelDraws(**assumed, diversion=diversion, halo=halo)
-
-
-def _diversion(closed: str, context: LeverContext) -> Draws:
-    belief = context.beliefs.diversion[closed]
-    chance, method = context.chance, context.definition.method
-    drawn = belief.draw(chance.stream(f"diversion.{closed}"), chance.draws)
-    ours = context.ground.channels
-    shares = np.zeros((chance.draws, len(ours)))
-    for position, destination in enumerate(belief.destinations):
-        if destination in ours:
-            shares[:, ours.index(destination)] = drawn[:, position]
-    delayed = drawn[:, belief.destinations.index(DELAY)]
-    shares *= 1 + (delayed * (1 - method.delay_lost) / shares.sum(axis=1))[:, np.newaxis]
-    evidence = next(iter(belief.estimates.values())).evidence
-    told = phrase("methods.dirichlet")
-    for k, channel in enumerate(ours):
-        if channel != closed:
-            context.know("diversion", channel, shares[:, k], "share", told, belief.grade, evidence, belief.heard)
-    setting = Source("setting", "delay_lost", f"{method.delay_lost:g}")
-    lost, grounds = 1 - shares.sum(axis=1), (*evidence, setting)
-    context.know("lost", closed, lost, "share", told, belief.grade, grounds, belief.heard)
-    return shares
-
-
-def _halo(closed: str, context: LeverContext) -> Draws | None:
-    belief, chance = context.beliefs.halo, context.chance
-    if belief is None or context.definition.channel(closed).medium != "physical":
-        return None
-    known = belief.estimate
-    drawn = belief.draw(chance.stream("halo"), chance.draws)
-    return context.know("halo", None, drawn, "share", known.method, known.grade, known.evidence, known.n)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from tramite.beliefs.held import Beliefs
+from tramite.books.statement import IncomeStatement
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
+from tramite.decisions.levers.law import LawFlag, LawGround
 from tramite.decisions.market import Market
 from tramite.decisions.missing import Missing
 from tramite.decisions.world import World
-from tramite.kernel.case import CaseDefinition, Identifier, Strict
+from tramite.kernel.case import CaseDefinition, Identifier, Name, Strict
 from tramite.kernel.chance import Draws
 
 
@@ -27,18 +30,27 @@ class WorldStep:
     world: World
 
 
+class Barred(Strict):
+    """What forbids a lever, as whoever writes the alternative knows it, and why."""
+
+    by: Literal["law", "contract", "capacity"]
+    source: Name | str
+
+
 class Lever(Strict):
     """One thing that can be changed.
 
     Attributes:
         kind: name of the lever in ``alternatives/*.toml``.
         channel: where it works. segments, product_lines: what it aims at there; empty is all of them.
+        barred: what forbids it: it is simulated all the same, but is no choice.
     """
 
     kind: str
     channel: Identifier
     segments: tuple[Identifier, ...] = ()
     product_lines: tuple[Identifier, ...] = ()
+    barred: Barred | None = None
 
     def target(self, market: Market) -> frozenset[int]:
         """Return the market cells that it aims at."""
@@ -48,12 +60,40 @@ class Lever(Strict):
         """Return the channels that it names, by field."""
         return {"channel": self.channel}
 
+    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+        """Return for which channel and by which name item VO01 asks whether it is blocked, if it asks."""
+        return ()
+
+    def may_be(self, definition: CaseDefinition) -> dict[str, tuple[str, ...]]:
+        """Return the channels that each field may name."""
+        selling = tuple(channel.id for channel in definition.selling_channels)
+        return dict.fromkeys(self.channels(), selling)
+
+    @property
+    def new_channel(self) -> str | None:
+        """The channel that it opens, which the case may not have."""
+        return None
+
+    def opens(self, market: Market) -> Market:
+        """Return the market with the channels that it opens, in which nobody buys today."""
+        return market
+
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Name what it cannot be simulated without and the case does not hold."""
         return iter(())
 
+    def missing_in_books(
+        self, market: Market, statement: IncomeStatement, beliefs: Beliefs, definition: CaseDefinition
+    ) -> Iterator[Missing]:
+        """Name what it lacks once the base year is known: changes larger than was asked about, empty lines."""
+        return iter(())
+
     def left_out(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Name the effects that the method asks for and nobody was heard about."""
+        return iter(())
+
+    def law(self, ground: LawGround) -> Iterator[LawFlag]:
+        """Raise the rules of law that it touches: to be checked by a lawyer, not advice (METHOD §4.11)."""
         return iter(())
 
     def stranded_overhead(self, ground: Ground) -> float:

@@ -10,11 +10,13 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import AfterValidator, Field
 
+from tramite.beliefs.held import Beliefs
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
+from tramite.decisions.missing import Missing
 from tramite.decisions.world import World, balanced
-from tramite.kernel.case import Uncertain, UncertainAmount, UncertainPositive, UncertainShare
+from tramite.kernel.case import CaseDefinition, Uncertain, UncertainAmount, UncertainPositive, UncertainShare
 from tramite.kernel.chance import Draws
 
 
@@ -32,13 +34,18 @@ def _above_one(quantity: Uncertain) -> Uncertain:
 
 @dataclass(frozen=True, slots=True)
 class ShiftInvestmentDraws:
-    """Drawn parameters, each (d,)."""
+    """Drawn parameters, each (d,).
+
+    Attributes:
+        limit: of the channel's potential, as a multiple of the base year's sales; ``None`` where it is not known.
+    """
 
     today_monthly: Draws
     zero_spend_share: Draws
     saturation_factor: Draws
     incremental_share: Draws
     response_months: Draws
+    limit: Draws | None = None
 
 
 class ShiftInvestment(Lever):
@@ -61,6 +68,11 @@ class ShiftInvestment(Lever):
     saturation_factor: Annotated[Uncertain, AfterValidator(_above_one)]
     incremental_share: UncertainShare
     response_months: UncertainAmount
+
+    def left_out(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
+        """Say that nothing but the assumed saturation holds sales down where the limit is not known."""
+        if beliefs.potential is None or self.channel not in beliefs.potential.channels:
+            yield Missing("parameters.limit_unknown", self.channel)
 
     def run(self, context: LeverContext, world: World) -> Iterator[WorldStep]:
         """Draw the parameters and invest."""
@@ -86,10 +98,14 @@ def shift_investment(
 
     The response works on those who bought in the channel before, not on customers that another lever brought: no
     sale is moved twice. What is not incremental is taken from our other channels in proportion to their sales.
+    Sales of the channel are never brought above its limit of potential L (METHOD §5.4, §3.10): L is of 12 months,
+    spread over them as the base year's sales are, and held over the horizon.
     """
     k, groups = ground.index(lever.channel), ground.groups_of(lever.target(ground.market))
     ramp = onset(ground.months, ground.month_index(lever.start), drawn.response_months)
     more = (response(lever.monthly, drawn)[:, np.newaxis] - 1) * ramp
+    if drawn.limit is not None:
+        more = more * _within(drawn.limit, more, ground, world, k, groups)
 
     moves = world.moves.copy()
     gained = np.zeros((ground.draws, ground.months))
@@ -111,12 +127,29 @@ def shift_investment(
     yield WorldStep("investment", lever.channel, world.with_added(k, "trade_marketing", -lever.monthly * started))
 
 
+def _within(limit: Draws, more: Draws, ground: Ground, world: World, k: int, groups: tuple[int, ...]) -> Draws:
+    """Return the share of the extra sales for which the channel has room: (d, t)."""
+    wanted = sum(ground.base_spend(k, (g,)) * world.moves[:, :, g, k, k] * more for g in groups)
+    room = limit[:, np.newaxis] * ground.base_year(k) - ground.spend(world)[:, :, k]
+    found: Draws = np.divide(room, wanted, out=np.ones_like(room), where=np.asarray(wanted) > 0)
+    return found.clip(0.0, 1.0)
+
+
 def draw_shift_investment(lever: ShiftInvestment, context: LeverContext) -> ShiftInvestmentDraws:
-    """Draw the parameters of the lever: all of them assumptions until history is given."""
-    return ShiftInvestmentDraws(**context.assume_all(lever.channel, {
+    """Draw the parameters: the limit is believed, the others are assumptions until history is given."""
+    return ShiftInvestmentDraws(limit=_limit(lever.channel, context), **context.assume_all(lever.channel, {
         "today_monthly": (lever.today_monthly, "money"),
         "zero_spend_share": (lever.zero_spend_share, "share"),
         "saturation_factor": (lever.saturation_factor, "ratio"),
         "incremental_share": (lever.incremental_share, "share"),
         "response_months": (lever.response_months, "months"),
     }))  # fmt: skip
+
+
+def _limit(channel: str, context: LeverContext) -> Draws | None:
+    potential = context.beliefs.potential
+    known = None if potential is None else potential.channels.get(channel)
+    if known is None or not known.sales.value:
+        return None
+    drawn, limit = known.draw(context.chance) / known.sales.value, known.limit
+    return context.know("limit", channel, drawn, "ratio", limit.method, limit.grade, limit.evidence, limit.n)

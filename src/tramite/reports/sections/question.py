@@ -71,7 +71,7 @@ def _answer(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
 
 def _lacks(scribe: Scribe, lacking: Iterable[Missing]) -> list[str]:
     return [
-        say(missing.key, scribe.language, channel=scribe.channel(missing.channel_id))
+        say(missing.key, scribe.language, channel=scribe.channel(missing.channel_id), **dict(missing.params))
         + ("" if "{channel}" in catalogue(scribe.language)[missing.key] or not missing.channel_id
            else f" ({scribe.channel(missing.channel_id)})")
         for missing in lacking
