@@ -3,49 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-import pytest
-
-from tramite.store.showings import LOG, read_showings
-from tramite.workflows.case import open_case
-from tramite.workflows.comparison import compare
+from tramite.store.showings import read_showings
 from tramite.workflows.parameters import write_parameters
-from tramite.workflows.partner import partner_page
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "adventure-works"
 WHEN = datetime(2013, 12, 10, 15, 0, tzinfo=timezone(timedelta(hours=1)))
 
 
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the example as if its voices had been heard: what a program made up is never noted."""
-    folder = tmp_path_factory.mktemp("case") / "heard"
-    folder.mkdir()
-    for part in ("books", "voices", "alternatives"):
-        shutil.copytree(EXAMPLE / part, folder / part)
+def test_drawn_parameters_are_results_shown(tmp_path: Path) -> None:
+    """The example as if its voices had been heard: what a program made up is never noted."""
+    for part in ("books", "voices"):
+        shutil.copytree(EXAMPLE / part, tmp_path / part)
     text = (EXAMPLE / "case.toml").read_text(encoding="utf-8").replace("voices = true", "voices = false")
-    (folder / "case.toml").write_text(text.replace("[method]", "[method]\ndraws = 200"), encoding="utf-8")
-    return folder
-
-
-VERBS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
-    "compare": (lambda path: compare(open_case(path), "close-warehouse", when=WHEN), ["partner", "customer"]),
-    "parameters": (
-        lambda path: write_parameters(path, output=path / "p.nc", when=WHEN), ["partner", "customer"],
-    ),
-    "partner": (lambda path: partner_page(path, "640", when=WHEN), ["partner"]),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("verb", VERBS)
-def test_what_is_shown_is_noted(case: Path, verb: str) -> None:
-    (case / LOG).unlink(missing_ok=True)
-    show, sides = VERBS[verb]
-    show(case)
-    noted = read_showings(case).entries
-    assert [(one.side, one.verb, one.at) for one in noted] == [(side, verb, WHEN) for side in sides]
-    # guesses were given before: none of them is late
-    assert open_case(case).sealed[1] == ()
+    (tmp_path / "case.toml").write_text(text.replace("[method]", "[method]\ndraws = 200"), encoding="utf-8")
+    write_parameters(tmp_path, output=tmp_path / "parameters.nc", when=WHEN)
+    noted = [(one.side, one.verb, one.at) for one in read_showings(tmp_path).entries]
+    assert noted == [("partner", "parameters", WHEN), ("customer", "parameters", WHEN)]
