@@ -12,7 +12,6 @@ from tramite.decisions.actions.measuring import MeasuredAction
 from tramite.decisions.actions.merging import Difference
 from tramite.decisions.actions.plan import ActionPlan, PlannedAction
 from tramite.decisions.actions.proposal import HORIZONS
-from tramite.kernel.figures import Unit
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import say, spoken
 from tramite.reports.charts.actions import has_value, timeline_chart, value_chart
@@ -171,15 +170,15 @@ def _differences(scribe: Scribe, edited: list[PlannedAction]) -> Grid:
 
 
 def _told(scribe: Scribe, difference: Difference) -> tuple[Datum, ...]:
-    field = scribe.words(_say(scribe, f"field_{difference.field}"))
-    return field, *(_value(scribe, difference.field, value) for value in (difference.mine, difference.proposed))
+    texts = (_value(scribe, difference.field, value) for value in (difference.mine, difference.proposed))
+    return tuple(scribe.words(text) for text in (_say(scribe, f"field_{difference.field}"), *texts))
 
 
-def _value(scribe: Scribe, field: str, value: Plain) -> Datum:
+def _value(scribe: Scribe, field: str, value: Plain) -> str:
+    """Write what stands in a field, or would: in this table a number is a word like the others."""
     if isinstance(value, float):
-        unit: Unit = "money" if field == "cost" else "ratio"
-        return scribe.number(value, unit, (Source("assumption", ACTIONS_FILE),))
-    return scribe.words("; ".join(value) if isinstance(value, list) else str(value or "–"))
+        return scribe.brief(value) if field == "cost" else f"= {scribe.figure(value, 'ratio')}"
+    return "; ".join(value) if isinstance(value, list) else str(value or "–")
 
 
 def _say(scribe: Scribe, key: str, **params: object) -> str:
