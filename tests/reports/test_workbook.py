@@ -68,6 +68,7 @@ def test_workbook_without_parts(dossier: Dossier) -> None:
         dossier,
         beliefs=Beliefs(),
         comparison=None,
+        allocation=None,
         reconciliation=None,
         statement_previous=None,
         kpis=(),
