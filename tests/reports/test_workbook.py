@@ -69,6 +69,7 @@ def test_workbook_without_parts(dossier: Dossier) -> None:
         beliefs=Beliefs(),
         comparison=None,
         next_wave=None,
+        allocation=None,
         reconciliation=None,
         statement_previous=None,
         kpis=(),
