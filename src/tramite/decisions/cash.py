@@ -86,7 +86,7 @@ def cash_by_month(ebitda: Draws, sales: Draws, market: Market, days: Mapping[str
 
 
 def cumulated_change(cash: Draws, today: Draws) -> Draws:
-    """Return the change of cash against today, cumulated: (d, t). Less than half a cent is what rounding leaves."""
+    """Return the cumulated change of cash against today: (d, t). Less than half a cent is what rounding leaves."""
     change = (cash - today).cumsum(axis=1)
     found: Draws = np.where(np.abs(change) < _HALF_A_CENT, 0.0, change)
     return found
