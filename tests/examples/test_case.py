@@ -27,6 +27,10 @@ def test_alternatives_can_be_read(case_path: Path) -> None:
     assert {name: [lever.kind for lever in alternative.levers] for name, alternative in read.items()} == {
         "close-warehouse": ["close-channel"],
         "close-warehouse-invest-internet": ["close-channel", "shift-investment"],
+        "cut-warehouse-discounts": ["change-commission"],
+        "expand-internet": ["open-direct"],
+        "raise-reseller-prices": ["change-price"] * 3,
+        "recruit-specialty": ["recruit-partners"],
     }
 
 
