@@ -17,6 +17,7 @@ from tramite.beliefs.potential.result import (
     BudgetCheck,
     ChannelFrontier,
     ChannelPotential,
+    PastBudget,
     PotentialBelief,
     Term,
     TermName,
@@ -67,6 +68,7 @@ from tramite.kernel.wording import phrase
 from tramite.reports.dossier import Dossier
 
 from .conflict_made import with_made
+from .decisions_made import budget_verdicts, decided
 from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
 from .partner_beliefs_made import partner_beliefs
@@ -245,7 +247,10 @@ def potential_belief() -> PotentialBelief:
         estimate(0.34, 0.1, "share", evidence=books), 0.71, 0.8, 0.2, estimate(0.29, 0.1, "share", evidence=books),
     )  # fmt: skip
     frontiers = {"dealers": fitted, "depots": ChannelFrontier("depots", "few", 12, ("category_sales",))}
-    budget = BudgetCheck("dealers", 9_900_000.0, PERIOD, dealers.limit, 0.98, "fires")
+    budget = BudgetCheck(
+        "dealers", 9_900_000.0, PERIOD, dealers.limit, 0.98, "fires", dealers.today.estimate, 1.0,
+        (PastBudget(PERIOD, 9_900_000.0, 8_720_000.0), PastBudget(PERIOD.previous(), 9_000_000.0, 8_600_000.0)),
+    )  # fmt: skip
     return PotentialBelief({"dealers": dealers}, ("web", "depots"), kappa, frontiers, (budget,))
 
 
@@ -284,7 +289,7 @@ def comparison() -> Comparison:
             Parameter("exit_cost", estimate(430_000, 120_000, "money", grade=Grade.D, evidence=assumed)),
             Parameter("ramp_months", estimate(6, 2, "months", grade=Grade.D, evidence=assumed)),
         ),
-        Grade.D, ground,
+        Grade.D, ground, **decided(ground),
     )  # fmt: skip
     lacking = NotSimulated(
         "invest-web", Name(en="Invest in the web", it="Investire nel web"), (Missing("lines.cm2", "web"),)
@@ -458,7 +463,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
-        verdicts=made_verdicts(estimate, SECRET / 100),
+        verdicts=(*made_verdicts(estimate, SECRET / 100), *budget_verdicts()),
     )  # fmt: skip
 
 

@@ -84,6 +84,10 @@ def print_comparison(comparison: Comparison, definition: CaseDefinition, languag
     for lacking in comparison.not_simulated:
         missing = "; ".join(_missing(item, definition, language) for item in lacking.missing)
         out.print(say("cli.not_simulated", language, name=lacking.title.say(language), missing=missing))
+    for result in comparison.results:
+        if not result.feasible:
+            by = ", ".join(dict.fromkeys(say(f"feasible.{bar.by}", language) for bar in result.bars))
+            out.print(say("feasible.no_choice", language, title=result.title.say(language), by=by))
     _print_law(comparison, definition, language)
     out.print(say("cli.comparison_note", language, months=comparison.months, draws=comparison.draws))
     if definition.simulated.voices and definition.simulated.note is not None:

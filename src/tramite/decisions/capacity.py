@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import weakest
 from tramite.kernel.method import Method
 from tramite.kernel.wording import phrase
+
+_NOTHING: Final = 1e-9  # of today's sales: what rounding may move
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _load(
     channel_id: str, today: Draws, changed: Draws, limit: Limit, change: Estimate, method: Method
 ) -> ChannelLoad | None:
     by_year = (changed - today).mean(axis=0)
-    if not by_year.size or by_year.max() <= 0:
+    if not by_year.size or by_year.max() <= _NOTHING * today.mean():
         return None
     year = int(np.argmax(by_year))
     before, after = today[:, year], changed[:, year]

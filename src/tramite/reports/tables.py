@@ -16,6 +16,7 @@ from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
 from tramite.reports.conflict_tables import CONFLICT_SCHEMAS, conflict_rows
 from tramite.reports.decision_tables import DECISION_SCHEMAS, decision_rows
 from tramite.reports.dossier import Dossier
+from tramite.reports.feasible_tables import FEASIBLE_SCHEMAS, feasible_rows
 from tramite.reports.information_tables import INFORMATION_SCHEMAS, information_rows
 from tramite.reports.law_tables import LAW_SCHEMAS, law_rows
 from tramite.reports.partner_tables import PARTNER_SCHEMAS, partner_rows
@@ -75,7 +76,7 @@ _ROOMS: tuple[tuple[dict[str, dict[str, type[pl.DataType]]], Callable[[Dossier],
     (PARTNER_SCHEMAS, partner_rows), (INFORMATION_SCHEMAS, information_rows), (SELLING_SCHEMAS, selling_rows),
     (CONFLICT_SCHEMAS, conflict_rows), (POSITION_SCHEMAS, position_rows), (POTENTIAL_SCHEMAS, potential_rows),
     (REACTION_SCHEMAS, reaction_rows), (DECISION_SCHEMAS, decision_rows), (VERDICT_SCHEMAS, verdict_rows),
-    (LAW_SCHEMAS, law_rows),
+    (LAW_SCHEMAS, law_rows), (FEASIBLE_SCHEMAS, feasible_rows),
 )  # fmt: skip
 
 
@@ -187,6 +188,8 @@ def _alternatives(dossier: Dossier) -> Rows:
             ("value", None, result.value), ("change", None, result.change),
         ]  # fmt: skip
         estimates += [("partner_earnings", channel, e) for channel, e in result.partner_earnings.items()]
+        if result.cash is not None:
+            estimates.append(("lowest_cash", None, result.cash.lowest))
         for measure, channel, estimate in estimates:
             place = {"alternative": result.name, "measure": measure, "channel_id": channel}
             yield place | estimate_row(dossier, estimate, shown=True)
@@ -205,7 +208,10 @@ def _paths(dossier: Dossier) -> Rows:
     if comparison is None:
         return
     for result in comparison.results:
-        for measure, path in (("ebitda", result.ebitda), ("change_cumulated", result.change_by_month)):
+        paths = [("ebitda", result.ebitda), ("change_cumulated", result.change_by_month)]
+        if result.cash is not None:
+            paths += [("cash", result.cash.by_month), ("cash_change_cumulated", result.cash.change)]
+        for measure, path in paths:
             ground = ground_row(dossier, result.evidence)
             for step, (mean, lower, upper) in enumerate(zip(path.mean, path.lower, path.upper, strict=True)):
                 yield {

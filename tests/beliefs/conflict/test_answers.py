@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.beliefs.said import BANK, Talks
-from tramite.beliefs.conflict.answers import clash_values, domain_values, tension_values
+from tramite.beliefs.conflict.answers import clash_values, domain_values, gone_values, tension_values
 
 ENDED = {"me": 25.0, "me_cut": 25.0, "other": 50.0}
 
@@ -58,3 +58,13 @@ def test_parts_of_a_clash_are_of_the_same_interviews_and_add_up() -> None:
         lost = sum(value for key, value in found.items() if key.startswith("lost."))
         assert found["harm"] == pytest.approx(lost + found["cut"])
     assert len({tuple(found) for found in parts(talks).values()}) == 1
+
+
+def test_what_nobody_of_ours_won_is_how_often_times_how_it_ended() -> None:
+    talks = Talks()
+    talks.hear("shops", {"PW04": 20.0, "PW05": {"me": 50.0, "comp": 30.0, "none": 20.0}})
+    talks.hear("shops", {"PW04": 0.0})
+    talks.hear("shops", {"PW04": 10.0})  # how it ended was not said
+    assert gone_values(talks.study().responses, BANK).rows() == [
+        ("i0", "", pytest.approx(0.1)), ("i1", "", 0.0),
+    ]  # fmt: skip

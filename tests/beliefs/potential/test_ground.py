@@ -68,3 +68,21 @@ def test_an_earlier_wave_is_held_against_what_came(
     assert found.earlier == {one["interview_id"] for one in market.interviews}
     # asked in December 2023: 2024 over 2023; partner a bought twice as much, b as much
     assert found.kept_promises.rows() == [("a", 0.3, 1.0), ("b", 0.3, 0.0)]
+
+
+def test_a_budget_that_is_over_has_its_sales_beside_it(
+    frames: dict[str, pl.DataFrame], make_table: Any, definition: CaseDefinition, period: Period
+) -> None:
+    """The sales force feeds the shops, which sold 2,400 in either year; half a year of budget is none."""
+    rows = [
+        {"month": first, "months": months, "channel_id": channel, "net_amount": Decimal(amount)}
+        for first, months, channel, amount in (
+            (period.first, 12, "force", 3000), (period.previous().first, 12, "force", 2000),
+            (period.first, 6, "web", 1000),
+        )
+    ]  # fmt: skip
+    found = ground(lazy(frames | {"budgets": make_table("budgets", rows)}), definition, period).past_budgets
+    assert set(found) == {"force"}
+    assert [(one.period, one.budget, one.sold) for one in found["force"]] == [
+        (period, 3000.0, 2400.0), (period.previous(), 2000.0, 2400.0),
+    ]  # fmt: skip

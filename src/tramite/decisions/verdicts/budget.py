@@ -33,7 +33,7 @@ def budget_credibility(ground: VerdictGround) -> Iterator[Verdict]:
     potential = ground.setting.beliefs.potential
     for check in () if potential is None else potential.budgets:
         answer = judge_budget(check, ground.setting.definition.method)
-        missing = (Missing("verdicts.budget_lacks_limit", check.channel_id),) if answer == "not_evaluable" else ()
+        missing = (Missing("budget.lacks_limit", check.channel_id),) if answer == "not_evaluable" else ()
         yield Verdict("budget", check.channel_id, answer, dict(_figures(check, ground)), missing=missing)
 
 
@@ -59,11 +59,11 @@ def _figures(check: BudgetCheck, ground: VerdictGround) -> Iterator[tuple[str, E
             evidence=(books,), currency=definition.currency,
         )  # fmt: skip
 
-    yield "budget_amount", counted(check.budget, "money", "verdicts.budget_table")
+    yield "budget_amount", counted(check.budget, "money", "budget.table")
     if check.past:
-        yield "budget_sold", counted(check.past[0].sold, "money", "verdicts.budget_sold_method")
+        yield "budget_sold", counted(check.past[0].sold, "money", "budget.sold_method")
     if check.reached is not None:
-        yield "budget_past", counted(check.reached, "share", "verdicts.budget_past_method")
+        yield "budget_past", counted(check.reached, "share", "budget.past_method")
     if check.today is not None:
         yield "budget_means", check.today
     if check.limit is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import altair as alt
 
+from tramite.decisions.cash import CashCurve
 from tramite.decisions.comparison import AlternativeResult, Comparison
 from tramite.decisions.path import Path
 from tramite.kernel.periods import add_months
@@ -34,6 +35,12 @@ def change_chart(scribe: Scribe, comparison: Comparison, result: AlternativeResu
     scale = scale_of([float(x) for x in (*path.lower, *path.upper)])
     names = [result.title.say(scribe.language)]
     return _draw(scribe, list(_rows(comparison, path, names[0], scale)), names, scale)
+
+
+def cash_chart(scribe: Scribe, comparison: Comparison, curve: CashCurve, title: str) -> alt.TopLevelMixin:
+    """Draw the cumulated change of cash against today: mean and interval, with the line of no change."""
+    scale = scale_of([float(x) for x in (*curve.change.lower, *curve.change.upper)])
+    return _draw(scribe, list(_rows(comparison, curve.change, title, scale)), [title], scale)
 
 
 def _rows(comparison: Comparison, path: Path, name: str, scale: float) -> Iterator[dict[str, object]]:

@@ -21,8 +21,8 @@ def regret_chart(scribe: Scribe, comparison: Comparison, found: Correctness) -> 
     """Draw the largest regret of each alternative; the least stands out."""
     rows = [
         (result.title.say(scribe.language), found.regret[result.name], result.name == found.safest)
-        for result in comparison.results
-    ]
+        for result in comparison.results if result.name in found.regret
+    ]  # fmt: skip
     return _bars(scribe, rows)
 
 

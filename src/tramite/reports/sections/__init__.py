@@ -9,6 +9,7 @@ from tramite.reports.section import Section
 from tramite.reports.sections.ahead import write_ahead
 from tramite.reports.sections.alternatives import write_alternatives
 from tramite.reports.sections.answers import write_answers
+from tramite.reports.sections.budgets import write_budgets_verdict
 from tramite.reports.sections.conflict import write_conflict
 from tramite.reports.sections.customers import write_customers
 from tramite.reports.sections.data import write_data
@@ -51,7 +52,7 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
         write_trends, write_selling, write_roles, write_paradigm, write_conflict, write_imbalance,
         write_potential, write_diversion, write_reactions,
     )),
-    ("decisions", (write_alternatives, write_terms, write_sensitivity, write_law,)),
+    ("decisions", (write_alternatives, write_terms, write_budgets_verdict, write_sensitivity, write_law,)),
     ("ground", (write_settings, write_data, write_reading,)),
 )  # fmt: skip
 

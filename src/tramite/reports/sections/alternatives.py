@@ -11,6 +11,8 @@ from tramite.reports.charts.waterfall import bars, step_label, waterfall_chart
 from tramite.reports.grid import Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading, Picture, Section, Words
+from tramite.reports.sections.cash import write_cash
+from tramite.reports.sections.feasible import write_loads
 from tramite.reports.sections.question import against_today
 
 
@@ -46,6 +48,8 @@ def _alternative(scribe: Scribe, comparison: Comparison, result: AlternativeResu
         yield Picture(f"{anchor}-ebitda", scribe.chart("ebitda", title=title), scribe.chart("ebitda_about"), chart)
     chart = change_chart(scribe, comparison, result)
     yield Picture(f"{anchor}-change", scribe.chart("change", title=title), scribe.chart("change_about"), chart)
+    yield from write_cash(scribe, comparison, result)
+    yield from write_loads(scribe, comparison, result)
     yield _partners(scribe, result, f"{anchor}-partners")
     yield Words(scribe.say("stranded_note"))
     yield _parameters(scribe, result, f"{anchor}-parameters")

@@ -11,6 +11,7 @@ from tramite.reports.charts.strategy import parameter_name, regret_chart, worth_
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading, Picture, Section, Words
+from tramite.reports.sections.feasible import write_feasible
 
 _SHOWN = 10  # parameters in the table of what is worth knowing
 
@@ -23,12 +24,14 @@ def write_strategy(scribe: Scribe) -> Section:
         blocks = (Words(_say(scribe, "missing"), tone="absent"),)
     else:
         blocks = tuple(_blocks(scribe, comparison, comparison.strategy))
+    if comparison is not None:
+        blocks = (*blocks, *write_feasible(scribe, comparison))
     return Section("strategy", _say(scribe, "title"), blocks, scribe.badge("books", "voices"))
 
 
 def _blocks(scribe: Scribe, comparison: Comparison, strategy: Strategy) -> Iterator[Block]:
     found = strategy.correctness
-    yield Words(_say(scribe, "lead", count=len(comparison.results)))
+    yield Words(_say(scribe, "lead", count=len(found.regret)))
     yield Words(_say(scribe, f"verdict_{found.verdict}"), points=tuple(_points(scribe, comparison, strategy)))
     yield Picture(
         "strategy-regret", _say(scribe, "regret_chart", level=scribe.level(comparison.level)),
@@ -83,6 +86,8 @@ def _alternatives(scribe: Scribe, comparison: Comparison, strategy: Strategy) ->
     found = strategy.correctness
     rows = []
     for result in comparison.results:
+        if result.name not in found.regret:
+            continue  # it is no choice
         derived = _say(scribe, "regret_ground", level=scribe.level(comparison.level))
         marks = [_say(scribe, "is_best")] if result.name == found.best else []
         marks += [_say(scribe, "is_safest")] if result.name == found.safest else []
