@@ -73,7 +73,8 @@ from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
 from .partner_beliefs_made import partner_beliefs
 from .selling_made import made_selling
-from .verdicts_made import made_verdicts
+from .terms_made import terms_verdicts
+from .verdicts_made import channel_verdicts
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
 CHANNELS = ("web", "dealers", "depots")
@@ -463,7 +464,9 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         ),
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
-        verdicts=(*made_verdicts(estimate, SECRET / 100), *budget_verdicts()),
+        verdicts=(
+            *terms_verdicts(estimate, SECRET / 100), *budget_verdicts(), *channel_verdicts(estimate),
+        ),
     )  # fmt: skip
 
 

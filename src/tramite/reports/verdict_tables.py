@@ -11,7 +11,7 @@ from tramite.reports.table_rows import ESTIMATE, NUMBER, TEXT, Rows, estimate_ro
 
 _VERDICT = {"question": TEXT, "channel_id": TEXT, "part": TEXT, "answer": TEXT, "figure": TEXT}
 VERDICT_SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
-    "verdicts": {**_VERDICT, "missing": TEXT, **ESTIMATE},
+    "verdicts": {**_VERDICT, "alternative": TEXT, "missing": TEXT, **ESTIMATE},
     "verdict_sizes": {**_VERDICT, "size": NUMBER, **ESTIMATE},
 }  # fmt: skip
 
@@ -24,8 +24,8 @@ def verdict_rows(dossier: Dossier) -> Mapping[str, Rows]:
 def _verdicts(dossier: Dossier) -> Rows:
     for one in dossier.verdicts:
         head = {
-            "question": one.question, "channel_id": one.channel_id, "part": one.part, "answer": one.answer,
-            "missing": ", ".join(missing.key for missing in one.missing),
+            "question": one.question, "alternative": one.alternative, "channel_id": one.channel_id,
+            "part": one.part, "answer": one.answer, "missing": ", ".join(missing.key for missing in one.missing),
         }  # fmt: skip
         if not one.figures:
             yield head | ground_row(dossier, ())

@@ -13,8 +13,10 @@ from tramite.reports.sections.budgets import write_budgets_verdict
 from tramite.reports.sections.conflict import write_conflict
 from tramite.reports.sections.customers import write_customers
 from tramite.reports.sections.data import write_data
+from tramite.reports.sections.direct_test import write_direct_test
 from tramite.reports.sections.diversion import write_diversion
 from tramite.reports.sections.drivers import write_drivers
+from tramite.reports.sections.expansion_test import write_expansion_test
 from tramite.reports.sections.field_quality import write_field_quality
 from tramite.reports.sections.front import write_front
 from tramite.reports.sections.growth import write_growth
@@ -32,6 +34,7 @@ from tramite.reports.sections.question import write_question
 from tramite.reports.sections.reactions import write_reactions
 from tramite.reports.sections.reading import write_reading
 from tramite.reports.sections.relationship import write_relationship
+from tramite.reports.sections.retail_test import write_retail_test
 from tramite.reports.sections.roles import write_roles
 from tramite.reports.sections.selling import write_selling
 from tramite.reports.sections.sensitivity import write_sensitivity
@@ -52,7 +55,10 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
         write_trends, write_selling, write_roles, write_paradigm, write_conflict, write_imbalance,
         write_potential, write_diversion, write_reactions,
     )),
-    ("decisions", (write_alternatives, write_terms, write_budgets_verdict, write_sensitivity, write_law,)),
+    ("decisions", (
+        write_alternatives, write_terms, write_direct_test, write_retail_test, write_expansion_test,
+        write_budgets_verdict, write_sensitivity, write_law,
+    )),
     ("ground", (write_settings, write_data, write_reading,)),
 )  # fmt: skip
 
