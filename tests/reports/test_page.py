@@ -103,7 +103,7 @@ def test_page_has_for_every_number_a_source_that_exists(page: str) -> None:
 def test_page_says_where_it_comes_from_in_every_section_it_touches(page: str) -> None:
     reader = Reader(page)
     badges = [found["class"] for _, found in reader.tags if found.get("role") == "note"]
-    assert badges == ["banner", *["badge"] * 34]  # all but the front page, the settings and how to read
+    assert badges == ["banner", *["badge"] * 35]  # all but the front page, the settings and how to read
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -117,7 +117,8 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
         "field-quality", "answers",
         "position", "px", "relationship", "drivers", "knowledge", "information", "trends", "selling", "roles",
         "paradigm", "conflict", "imbalance", "potential", "diversion", "reactions",
-        "alternatives", "terms", "direct-test", "retail-test", "expansion-test", "sensitivity", "law",
+        "alternatives", "terms", "direct-test", "retail-test", "expansion-test", "budgets", "sensitivity",
+        "law",
         "settings", "data", "how-to-read",
     ]  # fmt: skip
 

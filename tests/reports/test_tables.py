@@ -70,5 +70,5 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
         "channel_fit", "potential", "potential_binding", "potential_frontier", "potential_budgets",
         "reactions", "reaction_sides", "first_moves", "forecasts",
         "ahead", "ahead_cells", "swings", "influences", "beats",
-        "verdicts", "verdict_sizes", "law",
+        "verdicts", "verdict_sizes", "law", "barred", "loads", "payback",
     ]  # fmt: skip
