@@ -29,8 +29,11 @@ def test_alternatives_can_be_read(case_path: Path) -> None:
         "close-warehouse-invest-internet": ["close-channel", "shift-investment"],
         "cut-warehouse-discounts": ["change-commission"],
         "expand-internet": ["open-direct"],
-        "raise-reseller-prices": ["change-price"] * 3,
+        "protect-specialty": ["change-rules"],
+        "raise-reseller-prices": ["change-price", "change-price", "change-price"],
         "recruit-specialty": ["recruit-partners"],
+        "subscribe-value-added": ["change-paradigm"],
+        "train-value-added": ["train-partners"],
     }
 
 

@@ -67,14 +67,14 @@ from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 from tramite.reports.dossier import Dossier
 
+from .channel_verdicts_made import channel_verdicts
 from .conflict_made import with_made
 from .decisions_made import budget_verdicts, decided
 from .information_made import made_beliefs
 from .invented_reactions import invented_reactions
 from .partner_beliefs_made import partner_beliefs
 from .selling_made import made_selling
-from .terms_made import terms_verdicts
-from .verdicts_made import channel_verdicts
+from .verdicts_made import made_verdicts
 
 PERIOD = Period(date(2024, 1, 1), date(2024, 12, 1))
 CHANNELS = ("web", "dealers", "depots")
@@ -465,7 +465,7 @@ def make_dossier(vendor: str = "Viteria Inventata S.p.A.", web: str = "Web") -> 
         refused={"sell_in": 12, "costs": 0}, missing_tables=("sell_out", "stock"),
         table_rows={"sell_in": 48_211, "costs": 612, "responses": 9_120}, version="0.1.0",
         verdicts=(
-            *terms_verdicts(estimate, SECRET / 100), *budget_verdicts(), *channel_verdicts(estimate),
+            *made_verdicts(estimate, SECRET / 100), *channel_verdicts(estimate), *budget_verdicts(),
         ),
     )  # fmt: skip
 

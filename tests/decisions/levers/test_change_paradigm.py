@@ -184,6 +184,13 @@ def test_paradigm_needs_to_have_heard_customers(definition: CaseDefinition) -> N
     assert list(given_churn) == [Missing("parameters.wish_belief", "direct")]
 
 
+def test_what_is_paid_after_the_horizon_is_said_to_be_left_out(definition: CaseDefinition) -> None:
+    left_out = [each.key for each in lever(channel="web").left_out(Beliefs(), definition)]
+    assert left_out == ["parameters.fees_beyond"]
+    partners = [each.key for each in lever(channel="shops").left_out(Beliefs(), definition)]
+    assert partners == ["parameters.fees_beyond", "parameters.renewal_effort"]
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("monthly_fee", sure(0)), ("term_months", 0), ("goods_share", sure(2)), ("offer", "both")]
 )

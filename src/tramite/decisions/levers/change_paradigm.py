@@ -86,7 +86,8 @@ class ChangeParadigm(Lever):
             yield Missing("parameters.staying_belief", self.channel)
 
     def left_out(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
-        """Whether partners sell as much for another pay, nobody was asked."""
+        """Fees after the horizon; and whether partners sell as much for another pay, which nobody was asked."""
+        yield Missing("parameters.fees_beyond", self.channel)
         if definition.channel(self.channel).reach == "indirect":
             yield Missing("parameters.renewal_effort", self.channel)
 
