@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.decisions.levers import terms_made as made
@@ -8,6 +10,7 @@ from tests.decisions.levers.terms_statement import statement
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.reactions.believed import Reactions
 from tramite.beliefs.reactions.kinds import EARNINGS_CUT, EARNINGS_RISE
+from tramite.books.cells import Cell
 from tramite.decisions.simulation import Setting
 from tramite.decisions.verdicts.break_even import gain_needed, loss_borne
 from tramite.decisions.verdicts.earnings import earnings_changed
@@ -94,3 +97,19 @@ def test_an_assumed_end_price_is_not_graded_as_measured() -> None:
         assert one.figures["earned"].value == pytest.approx(0.4 / 0.6)
         grades.append(one.figures["earned"].grade.value)
     assert grades == ["A", "D"]
+
+
+def test_a_cut_of_resellers_margin_is_net_of_what_our_people_get() -> None:
+    books = statement()
+    net = books.amount("resellers", "net_sales") or 0.0
+    cells = {**books.cells, ("resellers", "commissions"): Cell("commissions", (-0.1 * net,))}
+    held = Beliefs(
+        reactions=Reactions({"earnings_cut": made.reaction(EARNINGS_CUT, "resellers", 0.01, p10=-0.02)})
+    )
+    setting = Setting(market(), replace(books, cells=cells), held, definition())
+    found = {
+        (one.question, one.channel_id): one for one in earnings_changed(VerdictGround(setting, Chance(1, 10)))
+    }
+    limit = found["earnings_cut", "resellers"].points[0].figures["break_even"].value
+    gain = 0.1 * 0.4 / 0.6 * 0.9  # 10% of what they earn, less a tenth
+    assert limit == pytest.approx(gain / (gain + 0.25))

@@ -99,9 +99,11 @@ def terms_changed(ground: LawGround, channel_id: str, change: float, rate: float
         rate: pay per unit of net sales before; ``None`` if the books do not tell.
     """
     channel, method = ground.definition.channel(channel_id), ground.definition.method
+    if change >= 0:
+        return
     if channel.kind == "agents" and channel.agreement in ("aec-industry", "other"):
         yield LawFlag("agents_other_agreement", channel_id, "limit")
-    elif channel.kind == "agents" and change < 0:
+    elif channel.kind == "agents":
         governs = channel.agreement is not None
         cut = None if rate is None else -change / rate
         if cut is None:
@@ -112,7 +114,7 @@ def terms_changed(ground: LawGround, channel_id: str, change: float, rate: float
             yield LawFlag("agents_cut_medium", channel_id, "limit", governs=governs)
         else:
             yield LawFlag("agents_cut_large", channel_id, "bar", governs=governs)
-    elif channel.reach == "indirect" and change < 0:
+    elif channel.reach == "indirect":
         yield LawFlag("dependence", channel_id, "limit", evidence=_dependence(ground, channel_id))
 
 

@@ -40,7 +40,8 @@ def earnings_changed(ground: VerdictGround) -> Iterator[Verdict]:
 
     At each size asked about: x% of their earnings is Δ points of net sales. A cut pays if the loss that is stated,
     with its whole interval, is below Δ/(cm + Δ); a rise if the gain is above Δ/(cm − Δ); it does not if the whole
-    interval is on the other side; else it is open. Of all sizes: the one answer, or that it depends on the size.
+    interval is on the other side; else it is open. Where partners resell, Δ is net of the commissions that our own
+    people get on what they pay us. Of all sizes: the one answer, or that it depends on the size.
     """
     for channel in ground.setting.definition.selling_channels:
         if channel.reach == "indirect":
@@ -59,11 +60,13 @@ def _verdict(ground: VerdictGround, channel_id: str, change: _Change) -> Verdict
     ]
     if reaction is None or earned is None or earned.value is None or margin is None:
         return Verdict(change.question, channel_id, "not_evaluable", missing=tuple(missing))
+    resold = not setting.market.on_commission[setting.market.index(channel_id)]
+    followed = -(setting.statement.ratio(channel_id, "commissions") or 0.0) if resold else 0.0
     cm = of_books(ground, channel_id, margin, "cm1")
-    points = []
-    for size in asked(reaction, channel_id):
-        stated = reaction.estimates[channel_id, f"{size:g}"]
-        points.append(_point(change, size / PER_CENT, stated, earned, cm, ground))
+    sizes = zip(asked(reaction, channel_id), reaction.of(channel_id), strict=True)
+    points = [
+        _point(change, size / PER_CENT, stated, earned, cm, ground, followed=followed) for size, stated in sizes
+    ]
     answers = {point.answer for point in points}
     answer = answers.pop() if len(answers) == 1 else "depends" if "pays" in answers else "open"
     figures = {"earned": earned, "margin1": cm, **_beside(ground, channel_id, change)}
@@ -71,10 +74,18 @@ def _verdict(ground: VerdictGround, channel_id: str, change: _Change) -> Verdict
 
 
 def _point(
-    change: _Change, size: float, stated: Estimate, earned: Estimate, margin: Estimate, ground: VerdictGround
+    change: _Change,
+    size: float,
+    stated: Estimate,
+    earned: Estimate,
+    margin: Estimate,
+    ground: VerdictGround,
+    *,
+    followed: float,
 ) -> Point:
+    """Judge one size. ``followed``: commissions per euro of net sales that are paid on what resellers pay us."""
     points_of_sales = size * (earned.value or 0.0)
-    limit = change.break_even(points_of_sales, margin.value or 0.0)
+    limit = change.break_even(points_of_sales * (1 - followed), margin.value or 0.0)
     reaction = _positive(stated) if change.lost else stated
     low, high = reaction.lower, reaction.upper
     if low is None or high is None:
