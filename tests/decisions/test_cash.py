@@ -10,7 +10,7 @@ import pytest
 
 from tests.decisions.test_compare import CLOSE, INVEST, alternative
 from tests.decisions.test_compare import run as run  # noqa: PLC0414 (a fixture)
-from tramite.decisions.cash import cash_by_month, lowest_of, payback_of, receivables
+from tramite.decisions.cash import cash_by_month, cumulated_change, lowest_of, payback_of, receivables
 from tramite.decisions.ground import Ground
 
 MONTH = 365 / 12
@@ -63,6 +63,12 @@ def test_payback_is_when_the_change_stays_above_zero() -> None:
     assert found.share == pytest.approx(0.75)
     assert (found.likely, found.lower, found.upper) == (3, 0, None)
     np.testing.assert_array_equal(lowest_of(change), [-2, -1, 0, -1, -1])
+
+
+def test_what_rounding_leaves_is_not_below_today() -> None:
+    change = cumulated_change(np.full((1, 3), 1e6) - 1e-9, np.full((1, 3), 1e6))
+    assert payback_of(change, 0.9).none_needed == 1.0
+    np.testing.assert_array_equal(lowest_of(change), [0])
 
 
 def test_an_alternative_that_never_takes_needs_no_payback() -> None:

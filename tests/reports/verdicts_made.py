@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tramite.decisions.missing import Missing
 from tramite.decisions.verdicts.verdict import Point, Verdict
@@ -14,7 +15,7 @@ def made_verdicts(estimate: Callable[..., Estimate], secret: float) -> tuple[Ver
     """Invent them; ``estimate`` makes a number with its interval, ``secret`` is one that must not be shown."""
 
     def exact(value: float | None) -> Estimate:
-        return estimate(value, 0.0, "share", grade=Grade.A)
+        return replace(estimate(value, 0.0, "share", grade=Grade.A), lower=None, upper=None)
 
     def said(value: float, n: int = 12) -> Estimate:
         return estimate(value, 0.03, "share", n=n)

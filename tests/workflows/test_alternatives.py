@@ -76,3 +76,36 @@ def test_the_same_customers_are_not_asked_to_bear_two_changes(example: Path) -> 
     assert [(fault.file, fault.kind, fault.column) for fault in error.value.faults] == [
         ("alternatives/twice.toml", "changed_twice", "levers.1.channel")
     ]
+
+
+DIRECT = """
+name = { en = "A shop of our own", it = "Un negozio nostro" }
+[[levers]]
+kind = "open-direct"
+channel = "internet"
+sources = ["specialty", "speciality"]
+start = 2014-03-01
+opened = { name = { en = "A", it = "A" }, returns = SURE, logistics = SURE, service = SURE, payment = SURE }
+ramp_months = SURE
+offered_share = SURE
+new_buyers = SURE
+acquisition = SURE
+platform = SURE
+set_up = SURE
+""".replace("SURE", '{ low = 0, likely = 0, high = 0, source = "test" }')
+
+
+def test_channels_of_direct_sales_are_checked(example: Path) -> None:
+    (example / "alternatives" / "opened.toml").write_text(DIRECT, encoding="utf-8")
+    expanded = "\n".join(line for line in DIRECT.splitlines() if not line.startswith("opened"))
+    (example / "alternatives" / "expanded.toml").write_text(
+        expanded.replace('"internet"', '"warehouse"'), encoding="utf-8"
+    )
+    with pytest.raises(InputRefused) as error:
+        open_case(example)
+    assert {(fault.file, fault.column, fault.kind) for fault in error.value.faults} == {
+        ("alternatives/opened.toml", "levers.0.channel", "channel_exists"),
+        ("alternatives/opened.toml", "levers.0.sources.1", "not_allowed"),
+        ("alternatives/expanded.toml", "levers.0.channel", "not_allowed"),
+        ("alternatives/expanded.toml", "levers.0.sources.1", "not_allowed"),
+    }

@@ -10,7 +10,7 @@ import numpy as np
 
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.capacity import Limit, draw_limits, loads_of, margin_beyond
-from tramite.decisions.cash import CashCurve, lowest_of, payback_of
+from tramite.decisions.cash import CashCurve, cumulated_change, lowest_of, payback_of
 from tramite.decisions.comparison import AlternativeResult
 from tramite.decisions.feasibility import Bar, bars_of, unasked_of
 from tramite.decisions.missing import Missing
@@ -76,7 +76,7 @@ def _assessed(
 
 def _cash(outcome: Outcome, today: Outcome, change: Estimate, setting: Setting) -> CashCurve:
     level = setting.definition.method.interval_level
-    cumulated = (outcome.cash - today.cash).cumsum(axis=1)
+    cumulated = cumulated_change(outcome.cash, today.cash)
     mean = cumulated.mean(axis=0)
     indirect = [c for k, c in enumerate(setting.market.channels) if setting.market.indirect[k]]
     lowest = Estimate.of_draws(

@@ -17,6 +17,7 @@ from tramite.kernel.chance import Draws
 from tramite.kernel.estimate import Estimate
 
 _DAYS_OF_MONTH: Final = 365 / 12
+_HALF_A_CENT: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,13 @@ def receivables(sales: Draws, market: Market, days: Mapping[str, float]) -> Draw
 def cash_by_month(ebitda: Draws, sales: Draws, market: Market, days: Mapping[str, float]) -> Draws:
     """Return the cash of each month: (d, t): EBITDA contribution, one-off costs in it, minus the rise of R."""
     found: Draws = ebitda - np.diff(receivables(sales, market, days), axis=1)
+    return found
+
+
+def cumulated_change(cash: Draws, today: Draws) -> Draws:
+    """Return the cumulated change of cash against today: (d, t). Less than half a cent is what rounding leaves."""
+    change = (cash - today).cumsum(axis=1)
+    found: Draws = np.where(np.abs(change) < _HALF_A_CENT, 0.0, change)
     return found
 
 

@@ -18,10 +18,12 @@ class Bar:
     """What blocks a lever of an alternative.
 
     Attributes:
-        kind: the lever. by: ``people``, at least ``b14_blocked`` of the vendor's people who were asked about the
-            channel call it blocked; ``law``, ``contract``, ``capacity``: whoever wrote the alternative says so; of
-            ``capacity`` also where what is gained is beyond what the channels can sell.
-        said: share of the vendor's people. causes: what they say blocks it, and the share who name it.
+        kind: the lever; empty where the alternative as a whole is meant.
+        by: ``people``, at least ``b14_blocked`` of the vendor's people who were asked about the channel call it
+            blocked; ``law``, ``contract``, ``capacity``: whoever wrote the alternative says so; of ``capacity``
+            also where what is gained is beyond what the channels can sell.
+        said: share of the vendor's people; of capacity, net sales a year beyond the limit of the channel.
+        causes: what they say blocks it, and the share who name it.
         source: of whoever wrote the alternative.
     """
 

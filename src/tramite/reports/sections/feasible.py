@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tramite.decisions.capacity import ChannelLoad
 from tramite.decisions.comparison import AlternativeResult, Comparison
 from tramite.decisions.feasibility import Bar, Unasked
 from tramite.kernel.case import Name
-from tramite.reports.grid import Grid, Row
+from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Words
 
@@ -45,15 +46,21 @@ def write_loads(scribe: Scribe, comparison: Comparison, result: AlternativeResul
 
 
 def _load(scribe: Scribe, comparison: Comparison, load: ChannelLoad) -> Row:
-    today = load.p_beyond_today
     cells = (
-        scribe.words(scribe.figure(load.year, "count")),
+        scribe.number(load.year, "count", load.brought.evidence, derived=_say(scribe, "year_ground")),
         scribe.estimate(load.brought), scribe.estimate(load.limit), scribe.estimate(load.beyond),
-        scribe.words(scribe.probability(load.p_beyond, comparison.draws)),
-        scribe.absent("share", _say(scribe, "means_unknown")) if today is None
-        else scribe.words(scribe.probability(today, comparison.draws)),
+        _draws_beyond(scribe, comparison, load, load.p_beyond),
+        _draws_beyond(scribe, comparison, load, load.p_beyond_today),
     )  # fmt: skip
     return Row(scribe.channel(load.channel_id), cells)
+
+
+def _draws_beyond(scribe: Scribe, comparison: Comparison, load: ChannelLoad, share: float | None) -> Datum:
+    if share is None:
+        return scribe.absent("share", _say(scribe, "means_unknown"))
+    derived = _say(scribe, "beyond_ground", draws=scribe.figure(comparison.draws, "count"))
+    cell = scribe.number(share, "share", load.beyond.evidence, derived=derived)
+    return replace(cell, text=scribe.probability(share, comparison.draws))
 
 
 def _unasked(scribe: Scribe, each: Unasked) -> str:
