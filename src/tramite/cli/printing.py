@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.markup import escape
 from rich.table import Table
 
 from tramite.cli.speaking import TERMINAL, out
 from tramite.decisions.comparison import Comparison, Strategy
 from tramite.decisions.missing import Missing
-from tramite.kernel.case import CaseDefinition
+from tramite.kernel.case import CaseDefinition, Name
 from tramite.kernel.contracts import Contract
 from tramite.kernel.figures import figure
 from tramite.kernel.tables import CONTRACTS
@@ -125,7 +127,8 @@ def _print_verdict(
     if best is None or not best.swings:
         return
     widest = best.swings[0]
-    channel = _channel(widest.parameter.channel_id, definition, language)
+    opened = {} if comparison.market is None else comparison.market.opened
+    channel = _channel(widest.parameter.channel_id, definition, language, opened)
     name = say(f"parameters.{widest.parameter.code}", language, channel=channel)
     ends = sorted((widest.at_low, widest.at_high))
     low, high = (figure(end, "money", language, comparison.currency) for end in ends)
@@ -138,5 +141,13 @@ def _missing(item: Missing, definition: CaseDefinition, language: Language) -> s
     return named + (f" ({channel})" if channel else "")
 
 
-def _channel(channel_id: str | None, definition: CaseDefinition, language: Language) -> str:
-    return "" if channel_id is None else definition.channel(channel_id).name.say(language)
+def _channel(
+    channel_id: str | None,
+    definition: CaseDefinition,
+    language: Language,
+    opened: Mapping[str, Name] | None = None,
+) -> str:
+    if channel_id is None:
+        return ""
+    name = (opened or {}).get(channel_id) or definition.channel(channel_id).name
+    return name.say(language)

@@ -107,7 +107,7 @@ def some(seed: int, opened: bool) -> tuple[Ground, OpenDirect, OpenDirectDraws]:
     market, future, *_ = invented(seed)
     rates = market.rates.copy()
     if opened:
-        opening = {"name": {"en": "shop", "it": "negozio"}}
+        opening: dict[str, Any] = {"name": {"en": "shop", "it": "negozio"}}
         opening |= dict.fromkeys(("returns", "logistics", "service", "payment"), sure(0.1))
         by = lever("shop", opened=opening, segments=("s0",), start=date(2025, 4, 1))
     else:
@@ -200,4 +200,4 @@ def test_agents_are_owed_commission_on_what_their_customers_buy_direct() -> None
 )
 def test_open_direct_refuses_what_cannot_be(field: str, value: float) -> None:
     with pytest.raises(ValidationError, match=field):
-        lever(**{field: sure(value)})
+        lever(**dict[str, Any]({field: sure(value)}))

@@ -18,6 +18,7 @@ from tramite.beliefs.reactions.believed import Reactions
 from tramite.beliefs.reactions.halo import HaloBelief
 from tramite.books.statement import income_statement
 from tramite.books.statement_cut import statement_cut
+from tramite.decisions.compare import market_with
 from tramite.decisions.market import market_of
 from tramite.decisions.simulation import Setting
 from tramite.decisions.verdicts.direct_sales import direct_sales
@@ -104,6 +105,21 @@ def test_direct_sales_must_raise_both_sales_and_margin(
     assert verdict.grade is Grade.D
     assert (verdict.channel_id, verdict.alternative, verdict.part) == ("web", "direct", None)
     assert {each.key for each in verdict.missing} == {"parameters.direct_reaction", "parameters.halo"}
+
+
+def test_a_channel_that_is_opened_is_put_to_the_test_too(ground: VerdictGround) -> None:
+    (lever,) = direct().levers
+    free = dict.fromkeys(("returns", "logistics", "service", "payment"), sure(0.1))
+    opened = {"name": {"en": "shop", "it": "negozio"}, **free}
+    new = alternative("new", {**lever.model_dump(), "channel": "shop", "opened": opened})
+    ready = believing(ground, reactions=uptake())
+    market = market_with([new], ready.setting.market)
+    ready = replace(ready, setting=replace(ready.setting, market=market), alternatives=(new,))
+    (verdict,) = direct_sales(ready)
+    # goods cost 240 of the 500 that are spent in all; of a euro 0.9 is ours, and three tenths more are costs
+    assert verdict.figures["sales_change"].value == pytest.approx(24 * (150 * 0.9 - 100))
+    assert verdict.figures["margin2_change"].value == pytest.approx(24 * (150 * (0.9 - 0.48 - 0.3) - 31))
+    assert (verdict.channel_id, verdict.answer) == ("shop", "no")
 
 
 def test_direct_sales_without_customers_heard_say_what_is_missing(ground: VerdictGround) -> None:
