@@ -110,3 +110,8 @@ def test_movement_is_of_the_same_firms() -> None:
 
 def test_one_wave_has_no_movement() -> None:
     assert movement(study_of([Firm(f"p{i}") for i in range(6)])) is None
+
+
+def test_without_interviews_there_is_no_wave() -> None:
+    nobody = pl.DataFrame(schema={"interview_id": pl.String(), "date": pl.Date()})
+    assert waves_of(nobody, method=METHOD) == ()

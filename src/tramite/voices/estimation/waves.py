@@ -27,7 +27,7 @@ def waves_of(interviews: pl.DataFrame, *, method: Method) -> tuple[pl.DataFrame,
         if last is None or day - last > gap:
             starts.append(day)
         last = day
-    ends = [*starts[1:], None]
+    ends = [*starts[1:], None] if starts else []
     return tuple(
         interviews.filter((pl.col("date") >= start) & (pl.lit(True) if end is None else pl.col("date") < end))
         for start, end in zip(starts, ends, strict=True)
