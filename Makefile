@@ -7,6 +7,7 @@ EXAMPLE := examples/adventure-works
 PORT ?= 8000
 WORKERS ?= auto
 export PYTHONHASHSEED := 0
+export TRAMITE_HOME ?= $(CURDIR)/.tramite
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint fast bench bench-books bench-voices recovery spark forms serve example docs lock system clean
@@ -52,8 +53,8 @@ bench-voices: $(READY) ## Fifty means by eight channels, replicate weights, agai
 	@sh .ci/system-packages r-cran-survey
 	$(BIN)/python -m benchmarks voices
 
-serve: demo ## Show the example's dossier at http://127.0.0.1:$(PORT)
-	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(EXAMPLE)/dossier
+serve: $(READY) ## The web face with the example study at http://127.0.0.1:$(PORT); prints a one-time password
+	$(BIN)/tramite serve --port $(PORT) --example $(EXAMPLE) $(if $(DATABASE),--database $(DATABASE))
 
 example: $(READY) ## Build the example case again from its sources
 	$(BIN)/python $(EXAMPLE)/build.py
@@ -63,11 +64,11 @@ docs: $(READY) ## Write docs/contracts.md and docs/kpis.md again from the code
 	$(BIN)/python -c "from tramite.books.kpi_page import kpi_page; print(kpi_page(), end='')" > docs/kpis.md
 
 lock: $(READY) ## Pin all dependencies again (requirements.lock)
-	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra spark --extra arviz --generate-hashes --python-version 3.11 --universal \
+	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra spark --extra arviz --extra web --generate-hashes --python-version 3.11 --universal \
 		--no-header --upgrade -o requirements.lock
 
 system: ## Debian packages that the tests need, where they may be installed
-	@sh .ci/system-packages chromium libpangoft2-1.0-0 default-jre-headless
+	@sh .ci/system-packages chromium libpangoft2-1.0-0 default-jre-headless gettext postgresql
 
 clean: ## Remove what the targets made
 	rm -rf $(VENV) $(EXAMPLE)/dossier $(EXAMPLE)/quarantine
