@@ -10,7 +10,7 @@ export PYTHONHASHSEED := 0
 export TRAMITE_HOME ?= $(CURDIR)/.tramite
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fast bench bench-books bench-voices recovery spark forms serve example docs lock system clean
+.PHONY: help demo test lint fast bench bench-books bench-voices recovery spark forms serve example docs words lock system clean
 
 help: ## Print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,11 @@ example: $(READY) ## Build the example case again from its sources
 docs: $(READY) ## Write docs/contracts.md and docs/kpis.md again from the code
 	$(BIN)/python -c "from tramite.kernel.contract_page import contract_page; print(contract_page(), end='')" > docs/contracts.md
 	$(BIN)/python -c "from tramite.books.kpi_page import kpi_page; print(kpi_page(), end='')" > docs/kpis.md
+
+words: $(READY) ## Italian words of the pages: writes what is new into the .po file, and compiles it
+	cd src/tramite/web && DJANGO_SETTINGS_MODULE=tramite.web.settings $(CURDIR)/$(BIN)/python -m django makemessages \
+		-l it --no-obsolete --no-location -v0
+	$(BIN)/pybabel -q compile -D django -l it -d src/tramite/web/locale
 
 lock: $(READY) ## Pin all dependencies again (requirements.lock)
 	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra spark --extra arviz --extra web --generate-hashes --python-version 3.11 --universal \
