@@ -56,6 +56,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     yield Served(f"http://127.0.0.1:{port}", email, password)
     server.send_signal(signal.SIGINT)
     server.wait(60)
+    server.stdout.close()
 
 
 def _await(port: int, server: subprocess.Popen[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -58,6 +59,8 @@ def prepare(*, example: Path | None = None) -> Prepared:
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serve pages, and do background work, until stopped."""
+    # A forked process inherits Polars without its threads, and waits for them for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     with Worker():
         Server(
             "tramite.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
