@@ -15,11 +15,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.e2e.test_dossier_in_browser import FLAGS
 from tests.web.small_case import CODE, write_small_case
 
+PLACES = (
+    "/", "/new/", "/people/", "/account/second/", "/account/password/",
+    *(f"/s/{CODE}/{page}" for page in (
+        "", "channels/", "channels/web/", "partners/", "partners/new/", "customers/", "customers/of/C1/",
+        "contacts/", "contacts/new/", "interviews/", "interviews/of/i-1/", "dossiers/", "transfer/",
+        "members/", "log/",
+    )),
+)  # fmt: skip
 PASSWORD = "una-strada-lunga"  # noqa: S105 - of nobody
 _WAIT = 120_000  # milliseconds: other tests run beside this one
 
@@ -41,7 +50,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = [Path(sys.executable).parent / "tramite", "serve", "--home", folder / "home", "--port", str(port)]
+    words: list[str | Path] = [Path(sys.executable).parent / "tramite", "serve", "--home", folder / "home"]
+    words += ["--port", str(port)]
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("TRAMITE_", "DJANGO_"))}
     environment |= {"LC_ALL": "en_GB.UTF-8"}
     server = subprocess.Popen([*words, "--example", case], stdout=subprocess.PIPE, env=environment, text=True)
@@ -89,10 +99,17 @@ def page(served: Served) -> Iterator[Page]:
         browser.close()
 
 
+def _accessible(page: Page) -> None:
+    """Fail on anything that WCAG 2.2 AA, as far as a program can tell, does not allow."""
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
 def test_a_first_day(served: Served, page: Page) -> None:
     expect.set_options(timeout=_WAIT)
     # the one-time password opens only its own change
     page.goto(served.address)
+    _accessible(page)
     page.fill("[name=login]", served.email)
     page.fill("[name=password]", served.password)
     page.click("main button")
@@ -128,3 +145,7 @@ def test_a_first_day(served: Served, page: Page) -> None:
     page.get_by_role("button", name="English").click()
     expect(page.locator("h1")).to_have_text("Who saw and changed what")
     expect(page.locator("tbody")).to_contain_text("partner P002")
+    # every page with a keyboard and a screen reader in mind
+    for place in PLACES:
+        page.goto(f"{served.address}{place}")
+        _accessible(page)

@@ -16,6 +16,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 USER = "postgres"
+# Tests of what depends on the database; words, and numbers of a dossier, do not.
+DEPENDING = ("models", "transfer", "access", "registers", "accounts", "serving")
 
 
 def _programs() -> Path | None:
@@ -55,10 +57,8 @@ def database() -> Iterator[str]:
 
 
 def test_all_of_this_holds_on_postgresql(database: str) -> None:
-    # One process: the pages' words, and the numbers of a dossier, do not depend on the database.
-    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/web"]
-    words += [f"--ignore=tests/web/{name}.py" for name in ("test_postgresql", "test_words")]
-    words += ["--deselect", "tests/web/test_dossiers.py::test_a_study_and_its_case_folder_give_the_same_dossier"]
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    words += [f"tests/web/test_{name}.py" for name in DEPENDING]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_XDIST")}
     done = subprocess.run(
         words, cwd=ROOT, env=environment | {"TRAMITE_TEST_DATABASE": database}, capture_output=True, text=True,

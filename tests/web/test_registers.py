@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
+import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tramite.web.bridge.content import study_content
-from tramite.web.models import AuditLine, Channel, Contact, Partner, PersonalData, Role, Study, User
+from tramite.web.models import (
+    AuditLine,
+    Channel,
+    Contact,
+    Customer,
+    Firm,
+    Interview,
+    Partner,
+    PersonalData,
+    Role,
+    Study,
+    User,
+)
 
 PARTNER = {
     "partner_id": "P003", "name": "Gialli", "role": "agent", "segment_id": "bikes", "area": "", "country": "IT",
@@ -149,3 +165,31 @@ def test_answers_on_competition_are_for_the_clean_team(
     assert "1 answer on competition is left out" in seen[Role.MANAGER]
     assert "PS02" in seen[Role.CLEAN_TEAM]
     assert AuditLine.objects.filter(kind="interview", code="i-1", verb="saw").count() == 2
+
+
+@pytest.mark.parametrize("name", ["partners", "customers", "contacts", "interviews", "audit"])
+def test_a_list_asks_the_database_no_more_often_when_it_is_longer(
+    name: str, study: Study, owner: User, browser_of: Callable[[User | None], Client],
+    django_assert_num_queries: Callable[[int], AbstractContextManager[None]],
+) -> None:  # fmt: skip
+    client = browser_of(owner)
+    _add_rows(study, 1)
+    with CaptureQueriesContext(connection) as short:
+        client.get(_at(study, name))
+    _add_rows(study, 30)
+    with django_assert_num_queries(len(short)):
+        client.get(_at(study, name))
+
+
+def _add_rows(study: Study, count: int) -> None:
+    shops, known = Channel.objects.get(study=study, code="shops"), Partner.objects.count()
+    for place in range(10 + known, 10 + known + count):
+        Partner.objects.create(study=study, position=place, partner_id=str(place), channel=shops)
+        Customer.objects.create(study=study, position=place, customer_id=str(place))
+        contact = Contact.objects.create(study=study, code=str(place))
+        PersonalData.objects.create(contact=contact, name="Anna")
+        contact.positions.create(firm=Firm.objects.create(study=study, code=str(place), name="Rossi"))
+        Interview.objects.create(
+            study=study, position=place, interview_id=str(place), unit_id="P001", role="reseller", channel=shops,
+            mode="phone", date="2024-11-22", consent=True, status="done", version="v1",
+        )  # fmt: skip

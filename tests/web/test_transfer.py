@@ -201,7 +201,7 @@ def _tables(draw: st.DrawFn) -> dict[str, pl.DataFrame]:
 
 
 @settings(
-    max_examples=12,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

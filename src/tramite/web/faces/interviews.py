@@ -8,9 +8,9 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from tramite.web.access import StudyRequest, needs
-from tramite.web.actions.audit import Verb, note
 from tramite.web.bridge.content import apart_in, question_words
 from tramite.web.models import Interview, Right
+from tramite.web.paging import list_page, note_seen
 from tramite.web.queries.interviews import current_answers
 from tramite.web.spoken import page_language
 
@@ -20,10 +20,7 @@ from tramite.web.spoken import page_language
 def interviews(request: StudyRequest) -> HttpResponse:
     """List the interviews that somebody may read."""
     found = Interview.objects.filter(study=request.study).visible_to(request.user, request.rights)
-    language = page_language()
-    rows = [(each, each.channel.name(language)) for each in found.select_related("channel")]
-    note(request.user, Verb.SAW, "list of interview", study=request.study)
-    return render(request, "tramite/interviews.html", {"rows": rows})
+    return list_page(request, "interviews", found.select_related("channel").order_by("position"))
 
 
 @needs(Right.READ_OWN_INTERVIEWS)
@@ -36,7 +33,7 @@ def interview(request: StudyRequest, code: str) -> HttpResponse:
     answers = current_answers(found, without=apart)
     words = question_words(request.study, page_language())
     hidden = found.versions.get(current=True).answers.filter(item_id__in=apart).count()
-    note(request.user, Verb.SAW, "interview", code, study=request.study)
+    note_seen(request, found)
     context = {
         "interview": found,
         "answers": [(answer, words.get(answer.item_id, "")) for answer in answers],

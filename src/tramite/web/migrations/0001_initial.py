@@ -1306,6 +1306,10 @@ class Migration(migrations.Migration):
             model_name="position",
             constraint=models.UniqueConstraint(fields=("contact", "firm"), name="tramite_one_position_in_a_firm"),
         ),
+        migrations.AddIndex(
+            model_name="sampleentry",
+            index=models.Index(fields=["study", "position"], name="tramite_sampleentry_place"),
+        ),
         migrations.AddConstraint(
             model_name="sampleentry",
             constraint=models.UniqueConstraint(fields=("study", "entry"), name="tramite_sample_log_key"),
@@ -1328,6 +1332,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("seed__gte", 0), ("seed__isnull", True), _connector="OR"),
                 name="tramite_sample_log_seed",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="sampledunit",
+            index=models.Index(fields=["study", "position"], name="tramite_sampledunit_place"),
         ),
         migrations.AddConstraint(
             model_name="sampledunit",
@@ -1416,6 +1424,10 @@ class Migration(migrations.Migration):
                 fields=("study", "table", "unit_id"), name="tramite_one_name_of_a_unit"
             ),
         ),
+        migrations.AddIndex(
+            model_name="qualitydecision",
+            index=models.Index(fields=["study", "position"], name="tramite_qualitydecision_place"),
+        ),
         migrations.AddConstraint(
             model_name="qualitydecision",
             constraint=models.UniqueConstraint(
@@ -1467,6 +1479,10 @@ class Migration(migrations.Migration):
                 ),
                 name="tramite_quality_decisions_severity",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="partner",
+            index=models.Index(fields=["study", "position"], name="tramite_partner_place"),
         ),
         migrations.AddConstraint(
             model_name="partner",
@@ -1527,6 +1543,10 @@ class Migration(migrations.Migration):
                 ),
                 name="tramite_sheet_link_expires",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="interview",
+            index=models.Index(fields=["study", "position"], name="tramite_interview_place"),
         ),
         migrations.AddConstraint(
             model_name="interview",
@@ -1638,6 +1658,10 @@ class Migration(migrations.Migration):
                 name="tramite_one_guess_without_key",
             ),
         ),
+        migrations.AddIndex(
+            model_name="frameunit",
+            index=models.Index(fields=["study", "position"], name="tramite_frameunit_place"),
+        ),
         migrations.AddConstraint(
             model_name="frameunit",
             constraint=models.UniqueConstraint(fields=("study", "unit_id"), name="tramite_frame_key"),
@@ -1680,9 +1704,17 @@ class Migration(migrations.Migration):
             model_name="firm",
             constraint=models.UniqueConstraint(fields=("study", "code"), name="tramite_one_firm_of_a_code"),
         ),
+        migrations.AddIndex(
+            model_name="fact",
+            index=models.Index(fields=["study", "position"], name="tramite_fact_place"),
+        ),
         migrations.AddConstraint(
             model_name="fact",
             constraint=models.UniqueConstraint(fields=("study", "fact_id"), name="tramite_facts_key"),
+        ),
+        migrations.AddIndex(
+            model_name="customer",
+            index=models.Index(fields=["study", "position"], name="tramite_customer_place"),
         ),
         migrations.AddConstraint(
             model_name="customer",

@@ -26,6 +26,7 @@ class CaseRow(models.Model):
     class Meta:
         abstract = True
         ordering: ClassVar[list[str]] = ["position"]
+        indexes: ClassVar = [models.Index(fields=["study", "position"], name="tramite_%(class)s_place")]
 
 
 def row_rules(contract: Contract, *, key: tuple[str, ...] = ()) -> list[models.BaseConstraint]:

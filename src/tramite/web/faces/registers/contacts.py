@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from tramite.kernel.wording import LANGUAGES
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.registers import FirmEntry, erase_contact, save_contact
-from tramite.web.faces.registers.paging import list_page
 from tramite.web.models import Contact, Customer, FirmRole, Partner, Position, Right, Study
 from tramite.web.models.words import worded
+from tramite.web.paging import list_page, note_seen
 from tramite.web.queries.registers import contacts_found
 
 
@@ -80,7 +80,9 @@ def new_contact(request: StudyRequest) -> HttpResponse:
 @needs(Right.EDIT_REGISTERS, Right.READ_NAMES)
 def contact(request: StudyRequest, code: str) -> HttpResponse:
     """Change a contact."""
-    return _edited(request, get_object_or_404(Contact, study=request.study, code=code))
+    found = get_object_or_404(Contact, study=request.study, code=code)
+    note_seen(request, found)
+    return _edited(request, found)
 
 
 @needs(Right.EDIT_REGISTERS, Right.READ_NAMES)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tramite.web.access import StudyRequest, needs
-from tramite.web.faces.registers.paging import list_page
 from tramite.web.faces.registers.row_form import RegisterForm, saved
 from tramite.web.models import Customer, Right
+from tramite.web.paging import list_page, note_seen
 from tramite.web.queries.registers import customers_found
 
 
@@ -64,6 +64,7 @@ def new_customer(request: StudyRequest) -> HttpResponse:
 def customer(request: StudyRequest, code: str) -> HttpResponse:
     """Change a customer."""
     found = get_object_or_404(Customer, study=request.study, customer_id=code)
+    note_seen(request, found)
     return _edited(request, found, found.name or found.customer_id)
 
 

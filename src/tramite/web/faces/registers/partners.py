@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tramite.web.access import StudyRequest, needs
-from tramite.web.faces.registers.paging import list_page
 from tramite.web.faces.registers.row_form import RegisterForm, saved
 from tramite.web.models import Channel, Partner, Right
+from tramite.web.paging import list_page, note_seen
 from tramite.web.queries.registers import partners_found
 from tramite.web.spoken import page_language
 
@@ -77,6 +77,7 @@ def new_partner(request: StudyRequest) -> HttpResponse:
 def partner(request: StudyRequest, code: str) -> HttpResponse:
     """Change a partner."""
     found = get_object_or_404(Partner, study=request.study, partner_id=code)
+    note_seen(request, found)
     return _edited(request, found, found.name or found.partner_id)
 
 

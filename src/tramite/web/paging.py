@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +13,11 @@ from tramite.web.access import StudyRequest
 from tramite.web.actions.audit import Verb, note
 
 ROWS = 50
+
+
+def note_seen(request: StudyRequest, row: Model) -> None:
+    """Note in the log that somebody opened a row of a register."""
+    note(request.user, Verb.SAW, row._meta.model_name or "", str(row), study=request.study)
 
 
 def list_page(request: StudyRequest, template: str, found: QuerySet[Any], **context: object) -> HttpResponse:
