@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.web.conftest import PASSWORD
 from tramite.kernel.errors import TramiteError
 from tramite.store.secret_key import secret_key
 from tramite.web.models import Dossier, DossierFile, Study, User
+from tramite.web.upload_limit import UploadLimitMiddleware
 
 
 def test_no_page_runs_a_script_that_stands_in_it(study: Study, owner: User) -> None:
@@ -89,3 +92,16 @@ def test_an_error_of_a_user_has_its_words_and_its_status(
     answer = browser_of(owner).get(reverse("new_partner", kwargs={"study": study.code}))
     assert answer.status_code == 422
     assert "TOML" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("logged_in", "megabytes", "refused"), [(True, 600, True), (True, 100, False), (False, 100, True)]
+)
+def test_a_body_that_is_too_long_is_refused_before_it_is_read(
+    logged_in: bool, megabytes: int, refused: bool, owner: User
+) -> None:
+    request = RequestFactory().get(reverse("new_study"))
+    request.META["CONTENT_LENGTH"] = str(megabytes << 20)
+    request.user = owner if logged_in else AnonymousUser()
+    answer = UploadLimitMiddleware(lambda request: HttpResponse("read"))(request)
+    assert (answer.status_code == 413) == refused

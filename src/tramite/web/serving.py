@@ -48,7 +48,6 @@ def prepare(*, example: Path | None = None) -> Prepared:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    abandon_unfinished()
     password = None
     if not User.objects.exists():
         _, password = make_account(FIRST_OWNER, "Owner", is_owner=True, by=None)
@@ -101,6 +100,7 @@ class Worker:
 def work() -> None:
     """Do background work until stopped, or until the server that started it is gone."""
     server = os.getppid()
+    abandon_unfinished()
 
     def watch() -> None:
         pause = threading.Event()

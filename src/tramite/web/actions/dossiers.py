@@ -11,7 +11,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from tramite.kernel.errors import TramiteError
-from tramite.kernel.wording import Language
+from tramite.kernel.wording import LANGUAGES, Language
 from tramite.web.actions.audit import Verb, note
 from tramite.web.bridge.content import save_files, study_content
 from tramite.web.models import Dossier, DossierFile, Study, User
@@ -69,7 +69,11 @@ def _keep(dossier: Dossier, made: MadeDossier) -> None:
 
 
 def abandon_unfinished() -> int:
-    """Mark dossiers whose making ended with the server; returns how many. Run it before a worker starts."""
-    words = _("The server stopped while this dossier was being made. Ask for it again.")
-    left = Dossier.objects.filter(state=State.RUNNING)
-    return left.update(state=State.FAILED, trouble=words, ended_at=timezone.now())
+    """Mark dossiers whose making ended with their worker; returns how many. A worker runs it as it starts."""
+    count = 0
+    for language in LANGUAGES:
+        with override(language):
+            words = _("The server stopped while this dossier was being made. Ask for it again.")
+        left = Dossier.objects.filter(state=State.RUNNING, language=language)
+        count += left.update(state=State.FAILED, trouble=words, ended_at=timezone.now())
+    return count

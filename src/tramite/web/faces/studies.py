@@ -20,9 +20,6 @@ from tramite.web.models import Membership, Right, Role, Study, User
 from tramite.web.queries.counts import count_study
 from tramite.web.spoken import page_language
 
-_MEGABYTE = 1 << 20
-MOST_BYTES = 512 * _MEGABYTE
-
 
 class ImportForm(forms.Form):
     """A case folder, as a ZIP."""
@@ -32,13 +29,6 @@ class ImportForm(forms.Form):
         validators=[FileExtensionValidator(["zip"])],
         widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
     )
-
-    def clean_archive(self) -> object:
-        """Refuse what is too large before it is opened."""
-        archive = self.cleaned_data["archive"]
-        if archive.size > MOST_BYTES:
-            raise forms.ValidationError(_("At most %(count)s MB.") % {"count": MOST_BYTES // _MEGABYTE})
-        return archive
 
 
 class NewStudyForm(ImportForm):
