@@ -19,6 +19,7 @@ from tramite.beliefs.held import Beliefs
 from tramite.beliefs.reactions.believed import reactions
 from tramite.beliefs.reactions.diversion import diversion
 from tramite.books.statement import income_statement
+from tramite.books.statement_cut import statement_cut
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.compare import compare
 from tramite.decisions.comparison import AlternativeResult
@@ -98,6 +99,7 @@ def closed(
     return compare(
         [close],
         statement=income_statement(books, definition=definition, period=period),
+        cut=statement_cut(books, definition=definition, period=period, by=("channel", "segment", "line")),
         beliefs=Beliefs(diversion={"shops": belief}), definition=definition, chance=Chance(1, 200),
     ).result("close")  # fmt: skip
 

@@ -10,7 +10,9 @@ import pytest
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.reactions.diversion import DELAY, LOST, DiversionBelief
 from tramite.beliefs.reactions.halo import HaloBelief
+from tramite.books.places import Dimension
 from tramite.books.statement import income_statement
+from tramite.books.statement_cut import statement_cut
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.compare import compare
 from tramite.decisions.comparison import Comparison
@@ -21,6 +23,7 @@ from tramite.kernel.grade import Grade
 from tramite.kernel.periods import Period
 
 Books = dict[str, nw.LazyFrame[Any]]
+BY_CELL: tuple[Dimension, ...] = ("channel", "segment", "line")
 SURE_ZERO = {"low": 0, "likely": 0, "high": 0, "source": "test"}
 CLOSE = {
     "kind": "close-channel", "channel": "shops", "start": date(2025, 1, 1), "months_to_close": 0,
@@ -54,6 +57,7 @@ def certain_diversion(to_web: float) -> DiversionBelief:
 @pytest.fixture
 def run(books: Books, definition: CaseDefinition, period: Period) -> Any:
     statement = income_statement(books, definition=definition, period=period)
+    cut = statement_cut(books, definition=definition, period=period, by=BY_CELL)
 
     def simulate(
         *alternatives: Alternative, seed: int = 1, beliefs: Beliefs | None = None, **method: float
@@ -61,7 +65,9 @@ def run(books: Books, definition: CaseDefinition, period: Period) -> Any:
         settings = {"baseline_growth_sd": 0.0, "discount_rate": 0.0, "horizon_months": 12, **method}
         case = definition.model_copy(update={"method_overrides": settings})
         held = beliefs or Beliefs(diversion={"shops": certain_diversion(0.5)})
-        return compare(alternatives, statement=statement, beliefs=held, definition=case, chance=Chance(seed, 500))
+        return compare(
+            alternatives, statement=statement, cut=cut, beliefs=held, definition=case, chance=Chance(seed, 500)
+        )
 
     return simulate
 
@@ -145,6 +151,7 @@ def test_without_books_nothing_is_simulated(
     comparison = compare(
         [alternative("close", CLOSE)],
         statement=income_statement(rest, definition=definition, period=period),
+        cut=statement_cut(rest, definition=definition, period=period, by=BY_CELL),
         beliefs=Beliefs(diversion={"shops": certain_diversion(0.5)}),
         definition=definition,
         chance=Chance(1, 100),

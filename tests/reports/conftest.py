@@ -39,12 +39,11 @@ from tramite.books.reconciliation import Reconciliation, ReconciliationRow
 from tramite.books.statement import IncomeStatement
 from tramite.books.statement_cut import StatementCut
 from tramite.books.stock import StockCheck, StockDifference
+from tramite.decisions.ahead import SHOWN, StatementAhead
 from tramite.decisions.comparison import (
     AlternativeResult,
     Comparison,
-    Missing,
     NotSimulated,
-    Parameter,
     ParameterWorth,
     Path,
     Step,
@@ -52,6 +51,11 @@ from tramite.decisions.comparison import (
 )
 from tramite.decisions.correctness import Correctness, Turning
 from tramite.decisions.information.perfect import WorthKnowing
+from tramite.decisions.market import Market
+from tramite.decisions.missing import Missing
+from tramite.decisions.parameters import Parameter
+from tramite.decisions.sensitivity.influence import Influence
+from tramite.decisions.sensitivity.swing import Swing
 from tramite.kernel.case import CaseDefinition, Name
 from tramite.kernel.estimate import Estimate, Weighting
 from tramite.kernel.figures import Unit
@@ -284,6 +288,18 @@ def comparison() -> Comparison:
         "invest-web", Name(en="Invest in the web", it="Investire nel web"), (Missing("lines.cm2", "web"),)
     )
     growth = close.parameters[0]
+    market = Market(
+        channels=("web", "depots"), cells=(("trade", "screws"),), spend=np.full((2, 12, 1), 1e6),
+        rates=np.full((2, 1, 11), -0.01), fixed=np.full((2, 2), -2e4), overhead=np.full(2, -1e4), unallocated=0.0,
+        indirect=np.array([0.0, 1.0]), physical=np.array([0.0, 1.0]), on_commission=np.zeros(2),
+    )  # fmt: skip
+    today, close = (
+        replace(result, ahead=_ahead(market, size), draws=np.linspace(9e6, 9e6 + spread, 50))
+        for result, size, spread in ((today, 1.0, 9e5), (close, 0.9, 4e5))
+    )
+    swing = Swing(growth, -0.08, 0.08, -900_000.0, 100_000.0, 0.05)
+    close = replace(close, shortfall=-1_200_000.0, swings=(swing, Swing(close.parameters[2], 0, 1, -1, 1, None)))
+    influence = Influence("growth", "web", 0.61, 0.66, (0.55, 0.67), (0.6, 0.72))
     judged = Correctness(
         best="close-depots", correctable_loss=120_000.0, p_near_best=0.55, tolerance=1_100_000.0,
         worth_of_knowing=WorthKnowing(240_000.0, 4_000.0), assumed_share=0.31, verdict="improvable",
@@ -295,7 +311,17 @@ def comparison() -> Comparison:
         ParameterWorth("exit_cost", None, Grade.D, WorthKnowing(40_000.0, 2_000.0), assumed),
     )
     strategy = Strategy(judged, worth, growth, Grade.D)
-    return Comparison(date(2025, 1, 1), 36, 10_000, 7, 0.9, "EUR", (today, close), (lacking,), strategy)
+    return Comparison(
+        date(2025, 1, 1), 36, 10_000, 7, 0.9, "EUR", (today, close), (lacking,), strategy, (influence,), market
+    )
+
+
+def _ahead(market: Market, size: float) -> StatementAhead:
+    places = (*market.channels, "unallocated", "company")
+    monthly = {
+        (place, line): np.full(36, size * (n - 9) * 1e4) for place in places for n, line in enumerate(SHOWN)
+    }
+    return StatementAhead(date(2025, 1, 1), market, monthly, np.full((2, 1, 11), size * 1e5))
 
 
 def imbalances() -> tuple[RuleResult, ...]:

@@ -103,7 +103,7 @@ def test_page_has_for_every_number_a_source_that_exists(page: str) -> None:
 def test_page_says_where_it_comes_from_in_every_section_it_touches(page: str) -> None:
     reader = Reader(page)
     badges = [found["class"] for _, found in reader.tags if found.get("role") == "note"]
-    assert badges == ["banner", *["badge"] * 26]  # all but the question, the settings and how to read
+    assert badges == ["banner", *["badge"] * 29]  # all but the front page, the settings and how to read
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -112,12 +112,12 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
     reader = Reader(render_html(replace(dossier, **{part: PARTS[part]}), language))
     sections = [found["id"] for tag, found in reader.tags if tag == "section"]
     assert sections == [
-        "question", "strategy",
+        "front", "question", "ahead", "strategy",
         "statement", "places", "growth", "kpis", "stock", "customers",
         "field-quality", "answers",
         "position", "px", "relationship", "drivers", "knowledge", "information", "trends", "selling", "roles",
         "paradigm", "conflict", "imbalance", "potential", "diversion", "reactions",
-        "alternatives",
+        "alternatives", "sensitivity",
         "settings", "data", "how-to-read",
     ]  # fmt: skip
 
@@ -139,8 +139,8 @@ def test_page_without_a_part_tells_how_to_supply_it(dossier: Dossier, part: str)
         render_html(x, "en").count('class="words absent"')
         for x in (dossier, replace(dossier, **{part: PARTS[part]}))
     )
-    # without a comparison question, strategy and alternatives say so, and nothing is «not simulated» any more
-    assert lacking - whole == (2 if part == "comparison" else 1)
+    # without a comparison six sections say so, and nothing is «not simulated» any more
+    assert lacking - whole == (5 if part == "comparison" else 1)
 
 
 @pytest.mark.parametrize("name", [

@@ -67,4 +67,5 @@ def test_tables_without_parts_have_columns_and_no_rows(dossier: Dossier, tables:
         "paradigm", "conflict", "conflict_priorities", "moved_spend", "channel_mix", "position",
         "channel_fit", "potential", "potential_binding", "potential_frontier", "potential_budgets",
         "reactions", "reaction_sides", "first_moves", "forecasts",
+        "ahead", "ahead_cells", "swings", "influences", "beats",
     ]  # fmt: skip

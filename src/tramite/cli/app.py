@@ -31,6 +31,7 @@ from tramite.kernel.version import VERSION
 from tramite.kernel.wording import Language, say
 from tramite.workflows.case import open_case
 from tramite.workflows.checking import check_case, contract_of, new_case
+from tramite.workflows.comparison import STAGES as COMPARING
 from tramite.workflows.comparison import compare as compare_alternatives
 from tramite.workflows.dossier import STAGES, make_dossier
 
@@ -123,8 +124,11 @@ def compare(
 ) -> None:
     """Simulate alternatives against today."""
     with told_plainly():
-        opened = open_case(case)
-        print_comparison(compare_alternatives(opened, *(alternatives or ())), opened.definition, _chosen(language))
+        with stages(COMPARING) as progress:
+            progress("read")
+            opened = open_case(case)
+            found = compare_alternatives(opened, *(alternatives or ()), progress=progress)
+        print_comparison(found, opened.definition, _chosen(language))
 
 
 answers.register(app)

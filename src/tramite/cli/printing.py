@@ -6,7 +6,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from tramite.cli.speaking import TERMINAL, out
-from tramite.decisions.comparison import Comparison, Missing
+from tramite.decisions.comparison import Comparison, Strategy
+from tramite.decisions.missing import Missing
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.contracts import Contract
 from tramite.kernel.figures import figure
@@ -78,6 +79,8 @@ def print_comparison(comparison: Comparison, definition: CaseDefinition, languag
             result.title.say(language), interval, figure(result.p_better, "share", language), result.grade.value
         )
     out.print(table)
+    if comparison.strategy is not None:
+        _print_verdict(comparison, comparison.strategy, definition, language)
     for lacking in comparison.not_simulated:
         missing = "; ".join(_missing(item, definition, language) for item in lacking.missing)
         out.print(say("cli.not_simulated", language, name=lacking.title.say(language), missing=missing))
@@ -86,6 +89,28 @@ def print_comparison(comparison: Comparison, definition: CaseDefinition, languag
         out.print(f"[yellow]{escape(definition.simulated.note.say(language))}[/]")
 
 
+def _print_verdict(
+    comparison: Comparison, strategy: Strategy, definition: CaseDefinition, language: Language
+) -> None:
+    """Print how right today is, and what the best alternative hangs on most."""
+    found = strategy.correctness
+    share = figure(found.p_near_best, "share", language)
+    out.print(escape(say(f"front.verdict_{found.verdict}", language, share=share, grade=strategy.grade.value)))
+    best = comparison.best
+    if best is None or not best.swings:
+        return
+    widest = best.swings[0]
+    channel = _channel(widest.parameter.channel_id, definition, language)
+    name = say(f"parameters.{widest.parameter.code}", language, channel=channel)
+    ends = sorted((widest.at_low, widest.at_high))
+    low, high = (figure(end, "money", language, comparison.currency) for end in ends)
+    out.print(escape(say("cli.hangs", language, title=best.title.say(language), name=name, low=low, high=high)))
+
+
 def _missing(item: Missing, definition: CaseDefinition, language: Language) -> str:
-    channel = "" if item.channel_id is None else definition.channel(item.channel_id).name.say(language)
+    channel = _channel(item.channel_id, definition, language)
     return say(item.key, language, channel=channel) + (f" ({channel})" if channel else "")
+
+
+def _channel(channel_id: str | None, definition: CaseDefinition, language: Language) -> str:
+    return "" if channel_id is None else definition.channel(channel_id).name.say(language)

@@ -2,185 +2,176 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from tramite.beliefs.held import Beliefs
 from tramite.books.lines import COMPANY
 from tramite.books.statement import IncomeStatement
-from tramite.decisions.alternatives import TODAY, Alternative, Lever
-from tramite.decisions.comparison import (
-    AlternativeResult,
-    Comparison,
-    Missing,
-    NotSimulated,
-    Parameter,
-    Path,
-    Step,
-)
-from tramite.decisions.levers.close_channel import CloseChannel, close_channel, draw_close_channel
-from tramite.decisions.levers.context import LeverContext
-from tramite.decisions.levers.shift_investment import ShiftInvestment, draw_shift_investment, shift_investment
-from tramite.decisions.levers.step import WorldStep, onset
+from tramite.books.statement_cut import StatementCut
+from tramite.decisions.ahead import statement_ahead
+from tramite.decisions.alternatives import TODAY, Alternative
+from tramite.decisions.comparison import AlternativeResult, Comparison, NotSimulated, Path, Step
+from tramite.decisions.market import market_of
+from tramite.decisions.missing import Missing
+from tramite.decisions.parameters import Parameter, summarise
+from tramite.decisions.sensitivity.influence import Influence, influences
+from tramite.decisions.sensitivity.swing import swings
+from tramite.decisions.simulation import KEPT, Outcome, Setting, Simulated, simulate, values
 from tramite.decisions.strategy import judge_strategy
-from tramite.decisions.today import missing_for_simulation, today
-from tramite.decisions.world import World
+from tramite.decisions.today import missing_for_simulation
 from tramite.kernel.case import CaseDefinition, Name
 from tramite.kernel.chance import Chance, Draws
 from tramite.kernel.estimate import Estimate
-from tramite.kernel.grade import weakest
+from tramite.kernel.grade import Grade, weakest
 from tramite.kernel.periods import add_months
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Sayable, phrase, say
 
-_HOW = phrase("methods.value")
+_VALUE = phrase("methods.value")
+_EARNINGS = phrase("methods.partner_earnings")
 
 
 def compare(
     alternatives: Sequence[Alternative],
     *,
     statement: IncomeStatement,
+    cut: StatementCut,
     beliefs: Beliefs,
     definition: CaseDefinition,
     chance: Chance,
+    progress: Callable[[float], None] | None = None,
 ) -> Comparison:
     """Simulate today and each alternative, month by month, on the same draws.
 
     Args:
-        statement: of the base year. beliefs: about reactions to closing. chance: seed and number of draws.
+        statement: of the base year, by channel. cut: the same by channel, segment and product line.
+        beliefs: about what customers and partners would do. chance: seed and number of draws.
+        progress: called with the share that is done.
 
     Returns: results with today first. An alternative that lacks data or a belief is not simulated, and says what
         is missing; without the base data today is not simulated either.
     """
     missing = missing_for_simulation(statement, definition)
-    results: list[AlternativeResult] = []
-    lacking: list[NotSimulated] = []
-    context = None
-    if not missing:
-        base = today(statement, definition=definition, chance=chance)
-        context = LeverContext(base, beliefs, definition, chance)
-        results.append(_today_result(context))
-    for alternative in alternatives:
-        needs = (*missing, *_missing_beliefs(alternative, beliefs))
-        if needs or context is None:
-            lacking.append(NotSimulated(alternative.id, alternative.name, needs))
-        else:
-            results.append(_simulate(alternative, context))
+    lacking = {each.id: (*missing, *_lacks(each, beliefs, definition)) for each in alternatives}
+    chosen = [each for each in alternatives if not lacking[each.id]]
+    results: tuple[AlternativeResult, ...] = ()
+    found: tuple[Influence, ...] = ()
+    market = None if missing else market_of(statement, cut, definition)
+    if market is not None:
+        setting = Setting(market, statement, beliefs, definition)
+        results = _results(chosen, setting, simulate(chosen, setting, chance, progress=progress))
+        found = _influences(chosen, results, setting, chance)
     method = definition.method
     sales = (statement.amount(COMPANY, "net_sales") or 0.0) / statement.period.months * method.horizon_months
     return Comparison(
         first_month=add_months(statement.period.last, 1), months=method.horizon_months, draws=chance.draws,
         seed=chance.seed, level=method.interval_level, currency=definition.currency,
-        results=tuple(results), not_simulated=tuple(lacking),
-        strategy=judge_strategy(results, net_sales=sales, method=method),
+        results=results,
+        not_simulated=tuple(NotSimulated(a.id, a.name, lacking[a.id]) for a in alternatives if lacking[a.id]),
+        strategy=judge_strategy(results, net_sales=sales, method=method), influences=found, market=market,
     )  # fmt: skip
 
 
-def _missing_beliefs(alternative: Alternative, beliefs: Beliefs) -> Iterator[Missing]:
-    for lever in alternative.levers:
-        if isinstance(lever, CloseChannel) and lever.channel not in beliefs.diversion:
-            yield Missing("parameters.diversion_belief", lever.channel)
+def _lacks(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinition) -> tuple[Missing, ...]:
+    return tuple(missing for lever in alternative.levers for missing in lever.missing(beliefs, definition))
 
 
-def _today_result(context: LeverContext) -> AlternativeResult:
+def _influences(
+    alternatives: Sequence[Alternative], results: Sequence[AlternativeResult], setting: Setting, chance: Chance
+) -> tuple[Influence, ...]:
+    """Tell what the change of the alternative that is best on average hangs on."""
+    if not alternatives:
+        return ()
+    place = int(np.argmax([result.draws.mean() for result in results[1:]]))
+
+    def change(drawn: Chance) -> Draws:
+        found = values([alternatives[place]], setting, drawn)
+        gain: Draws = found[:, 1] - found[:, 0]
+        return gain
+
+    level = setting.definition.method.interval_level
+    return influences(change, chance, channels=setting.market.channels, level=level)
+
+
+def _results(
+    alternatives: Sequence[Alternative], setting: Setting, simulated: Simulated
+) -> tuple[AlternativeResult, ...]:
+    level, currency = setting.definition.method.interval_level, setting.definition.currency
+    common = [summarise(blocks, level=level, currency=currency) for blocks in simulated.drawn.values()]
+    base = simulated.outcomes[0]
     title = Name(en=say("steps.today", "en"), it=say("steps.today", "it"))
-    return _result(TODAY, title, context, (), [], context.today.world)
-
-
-def _simulate(alternative: Alternative, context: LeverContext) -> AlternativeResult:
-    world = context.today.world
-    value = context.today.ground.value(world)
-    parameters: list[Parameter] = []
-    steps: list[Step] = []
-    for lever in alternative.in_order():
-        drawn, run = _run(lever, context, world)
-        parameters += drawn
-        for step in run:
-            world, before = step.world, value
-            value = context.today.ground.value(world)
-            steps.append(Step(step.code, float(np.mean(value - before)), step.channel_id))
-    unknown = tuple(_unknown_effects(alternative, context))
-    stranded = sum(_stranded_overhead(lever, context) for lever in alternative.levers)
-    result = _result(alternative.id, alternative.name, context, tuple(steps), parameters, world, stranded)
-    return replace(result, left_out=unknown)
-
-
-def _unknown_effects(alternative: Alternative, context: LeverContext) -> Iterator[Missing]:
-    """Name the effects that the method asks for and nobody was heard about."""
-    online = any(channel.medium == "online" for channel in context.definition.selling_channels)
-    if context.beliefs.halo is not None or not online:
-        return
-    for lever in alternative.levers:
-        closes = isinstance(lever, CloseChannel)
-        if closes and context.definition.channel(lever.channel).medium == "physical":
-            yield Missing("parameters.halo", lever.channel)
-
-
-def _run(lever: Lever, context: LeverContext, world: World) -> tuple[list[Parameter], Iterator[WorldStep]]:
-    base = context.today
-    match lever:
-        case CloseChannel():
-            closing, parameters = draw_close_channel(lever, context)
-            return parameters, close_channel(lever, closing, base.ground, world)
-        case ShiftInvestment():
-            investing, parameters = draw_shift_investment(lever, context)
-            return parameters, shift_investment(lever, investing, base.ground, world, base.world)
+    results = [_result(TODAY, title, base, base, common, setting)]
+    for alternative, outcome in zip(alternatives, simulated.outcomes[1:], strict=True):
+        drawn = [summarise(blocks, level=level, currency=currency) for blocks in outcome.drawn.values()]
+        results.append(
+            _result(alternative.id, alternative.name, outcome, base, [*common, *drawn], setting, alternative)
+        )
+    return tuple(results)
 
 
 def _result(
     name: str,
     title: Name,
-    context: LeverContext,
-    steps: tuple[Step, ...],
+    outcome: Outcome,
+    base: Outcome,
     parameters: list[Parameter],
-    world: World,
-    stranded_overhead: float = 0.0,
+    setting: Setting,
+    alternative: Alternative | None = None,
 ) -> AlternativeResult:
-    ground, base = context.today.ground, context.today.world
-    value, change = ground.value(world), ground.value(world) - ground.value(base)
-    used = _unique([*context.today.parameters, *parameters])
-    grade = weakest(parameter.estimate.grade for parameter in used)
-    evidence = tuple(dict.fromkeys(source for parameter in used for source in parameter.estimate.evidence))
-    ebitda = ground.ebitda(world)
-    earnings = ground.partner_earnings(world) - ground.partner_earnings(base)
-    level = context.definition.method.interval_level
+    definition, market = setting.definition, setting.market
+    level = definition.method.interval_level
+    grade = weakest(parameter.estimate.grade for parameter in parameters)
+    evidence = tuple(dict.fromkeys(source for parameter in parameters for source in parameter.estimate.evidence))
+    left_out = () if alternative is None else tuple(
+        missing for lever in alternative.levers for missing in lever.left_out(setting.beliefs, definition)
+    )  # fmt: skip
+    change = outcome.value - base.value
+    earnings = outcome.partner_earnings - base.partner_earnings
 
     def estimate(draws: Draws, how: Sayable, sources: tuple[Source, ...] = ()) -> Estimate:
-        return context.summary(draws, "money", how, grade, sources)
+        return _estimate(draws, how, grade, sources, definition)
 
     return AlternativeResult(
         name=name, title=title,
-        value=estimate(value, _HOW, evidence),
-        change=estimate(change, _HOW, evidence),
-        p_better=None if name == TODAY else float(np.mean(change > 0)),
-        steps=steps,
-        ebitda=_path(ebitda, level),
-        change_by_month=_path((ebitda - ground.ebitda(base)).cumsum(axis=1), level),
+        value=estimate(outcome.value, _VALUE, evidence), change=estimate(change, _VALUE, evidence),
+        p_better=None if alternative is None else float(np.mean(change > 0)),
+        steps=tuple(
+            Step(code, float(amount), channel)
+            for (code, channel), amount in zip(outcome.steps, outcome.step_values, strict=True)
+        ),
+        ebitda=_path(outcome.ebitda, level),
+        change_by_month=_path((outcome.ebitda - base.ebitda).cumsum(axis=1), level),
         partner_earnings={
-            channel: estimate(earnings[:, k], phrase("methods.partner_earnings"))
-            for k, channel in enumerate(ground.channels)
-            if ground.indirect[k]
+            channel: estimate(earnings[:, k], _EARNINGS)
+            for k, channel in enumerate(market.channels)
+            if market.indirect[k]
         },
-        stranded_overhead=stranded_overhead,
-        parameters=used, grade=grade, evidence=evidence, draws=value,
+        stranded_overhead=outcome.stranded_overhead,
+        parameters=tuple(parameters), grade=grade, evidence=evidence, left_out=left_out,
+        shortfall=None if alternative is None else _shortfall(change, level),
+        swings=() if alternative is None else swings(change[:KEPT], parameters, level),
+        ahead=statement_ahead(market, outcome, add_months(setting.statement.period.last, 1)),
+        draws=outcome.value[:KEPT], outcome=outcome,
     )  # fmt: skip
 
 
-def _unique(parameters: list[Parameter]) -> tuple[Parameter, ...]:
-    return tuple({(p.code, p.channel_id): p for p in parameters}.values())
+def _estimate(
+    draws: Draws, how: Sayable, grade: Grade, sources: tuple[Source, ...], definition: CaseDefinition
+) -> Estimate:
+    return Estimate.of_draws(
+        draws, level=definition.method.interval_level, unit="money", method=how, grade=grade, evidence=sources,
+        currency=definition.currency,
+    )  # fmt: skip
+
+
+def _shortfall(change: Draws, level: float) -> float:
+    """Return the mean of the worst draws, 1 − level of them (expected shortfall; Acerbi & Tasche 2002)."""
+    worst = max(round((1 - level) * len(change)), 1)
+    return float(np.partition(change, worst - 1)[:worst].mean())
 
 
 def _path(draws: Draws, level: float) -> Path:
     lower, upper = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=0)
     return Path(draws.mean(axis=0), lower, upper)
-
-
-def _stranded_overhead(lever: Lever, context: LeverContext) -> float:
-    """Return the overhead that a closed channel bears today and the others must bear, over the horizon."""
-    if not isinstance(lever, CloseChannel):
-        return 0.0
-    ground, months = context.today.ground, context.definition.method.horizon_months
-    gone = onset(months, ground.month_index(lever.start), float(lever.months_to_close))
-    return float(gone.sum() * ground.overhead_by_channel[ground.index(lever.channel)])

@@ -10,8 +10,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tramite.decisions.ahead import StatementAhead
 from tramite.decisions.correctness import Correctness
 from tramite.decisions.information.perfect import WorthKnowing
+from tramite.decisions.market import Market
+from tramite.decisions.missing import Missing
+from tramite.decisions.parameters import Parameter
+from tramite.decisions.sensitivity.influence import Influence
+from tramite.decisions.sensitivity.swing import Swing
+from tramite.decisions.simulation import Outcome
 from tramite.kernel.case import Name
 from tramite.kernel.chance import Draws
 from tramite.kernel.estimate import Estimate
@@ -39,16 +46,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """One uncertain input of the simulation: mean, interval, ground, grade, and its draws (d,)."""
-
-    code: str
-    estimate: Estimate
-    channel_id: str | None = None
-    draws: Draws = field(default_factory=_none, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Path:
     """Monthly figures over the horizon: mean and central interval of the draws, each (month,)."""
 
@@ -70,7 +67,11 @@ class AlternativeResult:
         change_by_month: cumulated undiscounted change against today, by month.
         partner_earnings: change of what partners earn (end-customer spend minus our net sales), per horizon.
         draws: V of each draw, (d,).
+        outcome: every line by channel, segment and product line, in draws and means.
         left_out: effects that nothing is known of: they are not in the numbers, and may well not be 0.
+        shortfall: mean change in the worst draws, 1 − level of them; ``None`` for today.
+        swings: what each parameter alone moves, widest first; empty for today.
+        ahead: the income statement of the months ahead.
         stranded_overhead: overhead of closed channels that the others must carry, over the horizon.
     """
 
@@ -88,15 +89,11 @@ class AlternativeResult:
     grade: Grade
     evidence: tuple[Source, ...]
     left_out: tuple[Missing, ...] = ()
+    shortfall: float | None = None
+    swings: tuple[Swing, ...] = ()
+    ahead: StatementAhead | None = field(default=None, repr=False, compare=False)
     draws: Draws = field(default_factory=_none, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What a simulation lacks: the key of its name in the catalogue, and the channel."""
-
-    key: str
-    channel_id: str | None = None
+    outcome: Outcome | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +132,8 @@ class Comparison:
 
     Attributes:
         strategy: how right today is beside them; ``None`` without an alternative that was simulated.
+        influences: what share of the spread of the best alternative's change each source of it makes.
+        market: meaning of the axes of each ``outcome``; ``None`` if nothing was simulated.
     """
 
     first_month: date
@@ -146,10 +145,27 @@ class Comparison:
     results: tuple[AlternativeResult, ...]
     not_simulated: tuple[NotSimulated, ...]
     strategy: Strategy | None = None
+    influences: tuple[Influence, ...] = ()
+    market: Market | None = field(default=None, repr=False, compare=False)
 
     def result(self, name: str) -> AlternativeResult:
         """Return an alternative by name (``today`` included); ``KeyError`` if it was not simulated."""
         return {result.name: result for result in self.results}[name]
+
+    @property
+    def ranked(self) -> tuple[AlternativeResult, ...]:
+        """The alternatives, today apart, from the highest mean change."""
+        others = [result for result in self.results if result.p_better is not None]
+        return tuple(sorted(others, key=lambda result: -(result.change.value or 0.0)))
+
+    @property
+    def best(self) -> AlternativeResult | None:
+        """The alternative with the highest mean change; ``None`` without any."""
+        return self.ranked[0] if self.ranked else None
+
+    def p_beats(self, one: str, other: str) -> float:
+        """Return the share of draws in which an alternative is worth more than another."""
+        return float(np.mean(self.result(one).draws > self.result(other).draws))
 
     def to_frame(self) -> pl.DataFrame:
         """Return one row per simulated alternative."""

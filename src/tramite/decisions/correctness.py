@@ -10,6 +10,7 @@ import numpy as np
 
 from tramite.decisions.information.perfect import WorthKnowing, worth_of_everything
 from tramite.decisions.information.smoothing import MOST, smooth
+from tramite.decisions.sensitivity.curve import Curve
 from tramite.kernel.chance import Draws
 from tramite.kernel.method import Method
 
@@ -126,14 +127,8 @@ def _turning(gain: Draws, parameters: Mapping[str, Draws]) -> Turning | None:
     """Return the parameter whose curve of the gain crosses zero nearest to its mean, inside its draws."""
     found: list[tuple[float, Turning]] = []
     for name, column in parameters.items():
-        if column.std() == 0:
-            continue
-        fitted = smooth(gain[:, np.newaxis], column[:, np.newaxis]).fitted[:, 0]
-        order = np.argsort(column)
-        at, height = column[order], fitted[order]
-        crossings = np.flatnonzero(np.sign(height[:-1]) != np.sign(height[1:]))
-        for place in crossings:
-            value = float((at[place] + at[place + 1]) / 2)
-            far = abs(value - float(column.mean())) / float(column.std())
-            found.append((far, Turning(name, value, float(column.mean()))))
+        if column.std() > 0:
+            value, mean = Curve.of(column, gain).break_even(), float(column.mean())
+            if value is not None:
+                found.append((abs(value - mean) / float(column.std()), Turning(name, value, mean)))
     return min(found, key=lambda pair: pair[0])[1] if found else None

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from tramite.decisions.comparison import AlternativeResult, Parameter, ParameterWorth, Strategy
+from tramite.decisions.comparison import AlternativeResult, ParameterWorth, Strategy
 from tramite.decisions.correctness import correctness
 from tramite.decisions.information.perfect import worth_of_parameters
 from tramite.decisions.information.smoothing import MOST
+from tramite.decisions.parameters import Parameter
 from tramite.kernel.chance import Draws
 from tramite.kernel.grade import Grade, weakest
 from tramite.kernel.method import Method

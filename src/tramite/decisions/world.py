@@ -1,79 +1,115 @@
-"""The months ahead, draw by draw: what end customers spend in each channel, and what it leaves us."""
+"""The months ahead, draw by draw: who buys where, and what was changed on the lines of the statement."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from tramite.kernel.chance import Draws
 
+ELSEWHERE = -1
+"""The last destination of spending: not with us. What we lose goes there, what we win comes from there."""
+Groups = tuple[int, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One possible course of the business, for all draws.
+    """One possible course of the business, for a block of draws.
 
-    Shapes: d draws, t months, k channels; amounts in the currency of the case, costs positive.
-
-    Attributes:
-        spend: (d, t, k) end-customer spend E, without tax.
-        fixed: (d, t, k) avoidable and committed fixed costs of each channel.
-        extra: (d, t) one-off costs and added investment.
-    """
-
-    spend: Draws
-    fixed: Draws
-    extra: Draws
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What all alternatives share.
+    Shapes: d draws, t months, g groups of market cells that levers treat alike, k channels.
 
     Attributes:
-        first_month, channels: meaning of the axes t and k.
-        conversion: (d, k) our net sales per unit of end-customer spend, v.
-        margin: (d, k) contribution margin 1 per unit of net sales.
-        overhead: monthly overhead of the company; it stays whatever is closed.
-        discount: (t,) factor of each month.
-        overhead_by_channel: (k,) monthly overhead that is allocated to each channel today.
-        indirect: (k,) whether a partner stands between; physical: (k,) whether it is a place.
+        moves: (d, t, g, k, k + 1) share of each channel's base spend that is spent in each channel, and elsewhere:
+            every row sums to 1, so that no sale is moved twice and none is lost unseen.
+        factors: (channel, group, line) to (d, t) or (t,): the line per unit of spend, as a multiple of the base
+            year's. Fixed lines have them too, with group 0.
+        added: (channel or ``None`` for the company, line) to (d, t): what is not in the base year, signed as in
+            the statement: a cost is negative.
     """
 
-    first_month: date
-    channels: tuple[str, ...]
-    conversion: Draws
-    margin: Draws
-    overhead: float
-    discount: Draws
-    overhead_by_channel: Draws
-    indirect: Draws
-    physical: Draws
+    moves: Draws
+    factors: Mapping[tuple[int, int, str], Draws] = field(default_factory=dict)
+    added: Mapping[tuple[int | None, str], Draws] = field(default_factory=dict)
 
-    def index(self, channel_id: str) -> int:
-        """Return the position of a channel on axis k."""
-        return self.channels.index(channel_id)
+    @classmethod
+    def unchanged(cls, draws: int, months: int, groups: int, channels: int) -> World:
+        """Return the world in which everybody buys where they do today."""
+        stays = np.eye(channels, channels + 1)
+        return cls(np.broadcast_to(stays, (draws, months, groups, channels, channels + 1)))
 
-    def month_index(self, month: date) -> int:
-        """Return the position of a month on axis t: below zero is before the horizon."""
-        return (month.year - self.first_month.year) * 12 + month.month - self.first_month.month
+    @property
+    def groups(self) -> Groups:
+        """All groups of market cells."""
+        return tuple(range(self.moves.shape[2]))
 
-    def ebitda(self, world: World) -> Draws:
-        """Return the monthly EBITDA contribution: (d, t).
+    def shifted(self, source: int, leaving: Draws, to: Mapping[int, Draws], groups: Groups | None = None) -> World:
+        """Move a share of what is spent in a channel, whoever's it was, to others; the rest of it goes elsewhere.
 
-        Σ_k (E·v·cm1 − fixed) − overhead − extra costs (METHOD §5.1, §5.3).
+        Args:
+            leaving: share of it, (t,) or (d, t). to: share of the base spend that leaves which each channel
+                catches, (t,) or (d, t).
         """
-        earned = np.einsum("dtk,dk->dt", world.spend, self.conversion * self.margin)
-        monthly: Draws = earned - world.fixed.sum(axis=2) - self.overhead - world.extra
-        return monthly
+        moves = self.moves.copy()
+        for g in self.groups if groups is None else groups:
+            leaves = moves[:, :, g, :, source] * _wide(leaving)
+            moves[:, :, g, :, source] -= leaves
+            caught = np.zeros_like(leaves)
+            for k, share in to.items():
+                arrives = leaves * _wide(share)
+                moves[:, :, g, :, k] += arrives
+                caught += arrives
+            moves[:, :, g, :, ELSEWHERE] += leaves - caught
+        return replace(self, moves=moves)
 
-    def value(self, world: World) -> Draws:
-        """Return V, the discounted EBITDA contribution of the horizon minus one-off costs: (d,) (METHOD §3.11)."""
-        total: Draws = self.ebitda(world) @ self.discount
-        return total
+    def scaled(self, channel: int, factor: Draws, groups: Groups | None = None) -> World:
+        """Multiply what is spent in a channel; the difference goes elsewhere, or comes from there.
 
-    def partner_earnings(self, world: World) -> Draws:
-        """Return what partners earn by channel over the horizon, E − net sales: (d, k); 0 where there is none."""
-        earned: Draws = world.spend.sum(axis=1) * (1 - self.conversion) * self.indirect
-        return earned
+        Args:
+            factor: (t,) or (d, t).
+        """
+        moves = self.moves.copy()
+        for g in self.groups if groups is None else groups:
+            change = moves[:, :, g, :, channel] * (_wide(factor) - 1)
+            moves[:, :, g, :, channel] += change
+            moves[:, :, g, :, ELSEWHERE] -= change
+        return replace(self, moves=moves)
+
+    def with_moves(self, moves: Draws) -> World:
+        """Return the world with other moves; ``balanced`` puts elsewhere what is missing."""
+        return replace(self, moves=moves)
+
+    def with_factor(
+        self, channel: int, lines: Sequence[str], factor: Draws, groups: Groups | None = None
+    ) -> World:
+        """Multiply lines of a channel, per unit of spend, on top of what was multiplied before.
+
+        Args:
+            factor: (t,) or (d, t).
+        """
+        factors = dict(self.factors)
+        for line in lines:
+            for g in self.groups if groups is None else groups:
+                factors[channel, g, line] = factors.get((channel, g, line), np.ones(1)) * factor
+        return replace(self, factors=factors)
+
+    def with_fixed(self, channel: int, line: str, factor: Draws) -> World:
+        """Multiply a fixed line of a channel: (t,) or (d, t)."""
+        return self.with_factor(channel, (line,), factor, (0,))
+
+    def with_added(self, channel: int | None, line: str, amount: Draws) -> World:
+        """Add an amount to a line of a channel or of the company, (t,) or (d, t); a cost is negative."""
+        key = (channel, line)
+        return replace(self, added={**self.added, key: self.added.get(key, np.zeros(1)) + amount})
+
+
+def balanced(moves: Draws) -> Draws:
+    """Put elsewhere what the rows of moves lack to 1, in place."""
+    moves[..., ELSEWHERE] = 1.0 - moves[..., :ELSEWHERE].sum(axis=-1)
+    return moves
+
+
+def _wide(share: Draws) -> Draws:
+    """Return (t,) or (d, t) with an axis for the channel that spending comes from."""
+    return np.asarray(share, dtype=np.float64)[..., np.newaxis]

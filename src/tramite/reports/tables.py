@@ -14,6 +14,7 @@ from tramite.kernel.tables import CONTRACTS
 from tramite.reports.answer_tables import ANSWER_SCHEMAS, answer_rows
 from tramite.reports.book_tables import BOOK_SCHEMAS, book_rows
 from tramite.reports.conflict_tables import CONFLICT_SCHEMAS, conflict_rows
+from tramite.reports.decision_tables import DECISION_SCHEMAS, decision_rows
 from tramite.reports.dossier import Dossier
 from tramite.reports.information_tables import INFORMATION_SCHEMAS, information_rows
 from tramite.reports.partner_tables import PARTNER_SCHEMAS, partner_rows
@@ -71,7 +72,7 @@ _ROOMS: tuple[tuple[dict[str, dict[str, type[pl.DataType]]], Callable[[Dossier],
     (BOOK_SCHEMAS, book_rows), (ANSWER_SCHEMAS, answer_rows), (QUALITY_SCHEMAS, quality_rows),
     (PARTNER_SCHEMAS, partner_rows), (INFORMATION_SCHEMAS, information_rows), (SELLING_SCHEMAS, selling_rows),
     (CONFLICT_SCHEMAS, conflict_rows), (POSITION_SCHEMAS, position_rows), (POTENTIAL_SCHEMAS, potential_rows),
-    (REACTION_SCHEMAS, reaction_rows),
+    (REACTION_SCHEMAS, reaction_rows), (DECISION_SCHEMAS, decision_rows),
 )  # fmt: skip
 
 

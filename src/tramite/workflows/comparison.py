@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tramite.decisions.compare import compare as simulate
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.chance import Chance
 from tramite.kernel.errors import CaseNotFound
 from tramite.workflows.case import Case
 
+STAGES = ("read", "beliefs", "simulate")
 
-def compare(case: Case, *names: str, draws: int | None = None) -> Comparison:
+
+def compare(
+    case: Case, *names: str, draws: int | None = None, progress: Callable[[str], None] = lambda stage: None
+) -> Comparison:
     """Simulate today and the named alternatives (all of them, if none is named) on the same draws.
 
     Args:
         names: of files in ``alternatives/``, without ``.toml``.
         draws: number of draws; the setting ``draws`` of the case unless given.
+        progress: called with each of :data:`STAGES` after the first as it begins.
 
     Raises:
         CaseNotFound: the case has no alternative of that name.
@@ -25,10 +32,14 @@ def compare(case: Case, *names: str, draws: int | None = None) -> Comparison:
             known = ", ".join(case.alternatives)
             raise CaseNotFound("alternative_not_found", name=name, known=known, path=case.folder.path)
         chosen.append(case.alternatives[name])
+    progress("beliefs")
+    beliefs = case.beliefs.all()
+    progress("simulate")
     return simulate(
         chosen,
         statement=case.income_statement(),
-        beliefs=case.beliefs.all(),
+        cut=case.statement_cut(("channel", "segment", "line")),
+        beliefs=beliefs,
         definition=case.definition,
         chance=Chance(case.definition.seed, draws or case.method.draws),
     )

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from tramite.decisions.ground import Ground
 from tramite.decisions.levers.shift_investment import (
     ShiftInvestment,
     ShiftInvestmentDraws,
     response,
     shift_investment,
 )
-from tramite.decisions.world import Ground, World
+from tramite.decisions.world import World
 from tramite.kernel.case import Uncertain
 
 
@@ -48,24 +49,25 @@ def test_response_has_falling_returns() -> None:
 
 
 def test_shift_investment_adds_sales_and_costs(ground: Ground, world: World) -> None:
-    steps = list(shift_investment(lever(1000), drawn(), ground, world, world))
+    steps = list(shift_investment(lever(1000), drawn(), ground, world))
     change = ground.value(steps[-1].world) - ground.value(world)
     # f − (f − z)·((f − 1)/(f − z))² with f 1.5, z 0.6: 1.5 − 0.9·(5/9)² = 1.2222
     assert change[0] == pytest.approx(12 * (50_000 * (1.5 - 0.9 * (5 / 9) ** 2 - 1) * 0.25 - 1000))
 
 
 def test_shift_investment_takes_what_is_not_new_from_the_others(ground: Ground, world: World) -> None:
-    end = list(shift_investment(lever(1000), drawn(incremental=0.25), ground, world, world))[-1].world
-    gained = (end.spend - world.spend)[:, :, 1].sum()
-    lost = (world.spend - end.spend)[:, :, [0, 2]].sum()
+    end = list(shift_investment(lever(1000), drawn(incremental=0.25), ground, world))[-1].world
+    change = (ground.spend(end) - ground.spend(world)).sum(axis=1)[0]
+    gained, lost = change[1], -change[[0, 2]].sum()
     assert lost == pytest.approx(0.75 * gained)
 
 
 def test_shift_investment_works_on_todays_customers_only(ground: Ground, world: World) -> None:
-    crowded = World(world.spend * np.array([1.0, 3.0, 1.0]), world.fixed, world.extra)
-    end = list(shift_investment(lever(1000), drawn(), ground, crowded, world))[-1].world
-    alone = list(shift_investment(lever(1000), drawn(), ground, world, world))[-1].world
-    np.testing.assert_allclose((end.spend - crowded.spend)[:, :, 1], (alone.spend - world.spend)[:, :, 1])
+    crowded = world.shifted(0, np.array([1.0]), {1: np.array([1.0])})
+    end = list(shift_investment(lever(1000), drawn(), ground, crowded))[-1].world
+    alone = list(shift_investment(lever(1000), drawn(), ground, world))[-1].world
+    gained = (ground.spend(end) - ground.spend(crowded))[:, :, 1]
+    np.testing.assert_allclose(gained, (ground.spend(alone) - ground.spend(world))[:, :, 1])
 
 
 @pytest.mark.parametrize(

@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
 
+from tramite.beliefs.held import Beliefs
 from tramite.beliefs.reactions.diversion import DELAY
-from tramite.decisions.comparison import Parameter
+from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
-from tramite.decisions.levers.step import WorldStep, onset
-from tramite.decisions.world import Ground, World
-from tramite.kernel.case import Identifier, Strict, UncertainAmount, UncertainShare
+from tramite.decisions.levers.lever import Lever, WorldStep, onset
+from tramite.decisions.market import FIXED, ONE_OFF
+from tramite.decisions.missing import Missing
+from tramite.decisions.world import ELSEWHERE, World, balanced
+from tramite.kernel.case import CaseDefinition, UncertainAmount, UncertainShare
 from tramite.kernel.chance import Draws
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
 
 
-class CloseChannel(Strict):
+@dataclass(frozen=True, slots=True)
+class CloseChannelDraws:
+    """Drawn parameters, each (d,) but ``diversion``.
+
+    Attributes:
+        diversion: (d, k) share of the released spend that comes to each channel of ours, the part of put-off
+            purchases that comes back included.
+        halo: share of online spend that depends on showrooms; ``None`` where the closed channel is not a place, or
+            nobody was heard about it.
+    """
+
+    exit_cost: Draws
+    avoidable_share: Draws
+    ramp_months: Draws
+    diversion: Draws
+    halo: Draws | None = None
+
+
+class CloseChannel(Lever):
     """Parameters of the lever.
 
     Attributes:
@@ -32,139 +53,132 @@ class CloseChannel(Strict):
     """
 
     kind: Literal["close-channel"]
-    channel: Identifier
     start: date
     months_to_close: Annotated[int, Field(ge=0, le=60)] = 3
     exit_cost: UncertainAmount
     avoidable_share: UncertainShare
     ramp_months: UncertainAmount
 
+    def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
+        """Nobody can tell what a closure does without a belief about where its customers go."""
+        if self.channel not in beliefs.diversion:
+            yield Missing("parameters.diversion_belief", self.channel)
 
-@dataclass(frozen=True, slots=True)
-class CloseChannelDraws:
-    """Drawn parameters, each (d,) but ``diversion``.
+    def left_out(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
+        """Say that the halo of a place is not in the numbers where nobody was heard about it."""
+        online = any(channel.medium == "online" for channel in definition.selling_channels)
+        if beliefs.halo is None and online and definition.channel(self.channel).medium == "physical":
+            yield Missing("parameters.halo", self.channel)
 
-    Attributes:
-        diversion: (d, k) share of the released spend that comes to each channel of ours, the part of put-off
-            purchases that comes back included.
-        halo: share of online spend that depends on showrooms, 0 where the closed channel is not a place.
-    """
+    def stranded_overhead(self, ground: Ground) -> float:
+        """Return the overhead that the channel bears today and the others must bear, over the horizon."""
+        gone = onset(ground.months, ground.month_index(self.start), float(self.months_to_close))
+        return float(gone.sum() * -ground.market.overhead[ground.index(self.channel)])
 
-    exit_cost: Draws
-    avoidable_share: Draws
-    ramp_months: Draws
-    diversion: Draws
-    halo: Draws
+    def run(self, context: LeverContext, world: World) -> Iterator[WorldStep]:
+        """Draw the parameters and close the channel."""
+        return close_channel(self, draw_close_channel(self, context), context.ground, world)
 
 
 def close_channel(
     lever: CloseChannel, drawn: CloseChannelDraws, ground: Ground, world: World
 ) -> Iterator[WorldStep]:
-    """Close a channel, step by step.
+    """Close a channel, or what it sells to some segments or of some lines, step by step.
 
     Δ = −CM1_c + avoidable fixed costs + Σ_k D_ck·E_c·v_k·cm1_k·ramp − H·CM1_online·(share of places closed)
     − one-off exit (METHOD §5.4). Moves are made on end-customer spend E (§5.3); what is not caught is lost.
     """
-    closed, months = ground.index(lever.channel), world.spend.shape[1]
+    closed, groups = ground.index(lever.channel), ground.groups_of(lever.target(ground.market))
     start = ground.month_index(lever.start)
-    gone = onset(months, start, float(lever.months_to_close))
-    before = world.spend
-    released = before[:, :, closed] * gone
+    gone = onset(ground.months, start, float(lever.months_to_close))
+    before, spend_before = world.moves, ground.spend(world)
+    part = _part_closed(ground, world, closed, groups)
 
-    spend = before.copy()
-    spend[:, :, closed] -= released
-    world = replace(world, spend=spend)
+    world = world.shifted(closed, gone, {}, groups)
     yield WorldStep("lost_margin", lever.channel, world)
 
-    fixed = world.fixed.copy()
-    fixed[:, :, closed] *= 1 - drawn.avoidable_share[:, np.newaxis] * gone
-    world = replace(world, fixed=fixed)
+    kept = 1 - (part * drawn.avoidable_share)[:, np.newaxis] * gone
+    for line in FIXED:
+        world = world.with_fixed(closed, line, kept)
     yield WorldStep("fixed_saved", lever.channel, world)
 
-    ramp = onset(months, start, drawn.ramp_months)
+    caught = gone * onset(ground.months, start, drawn.ramp_months)
     for k, channel in enumerate(ground.channels):
         if k != closed:
-            spend = world.spend.copy()
-            spend[:, :, k] += released * ramp * drawn.diversion[:, k, np.newaxis]
-            world = replace(world, spend=spend)
+            moves = world.moves.copy()
+            for g in groups:
+                moves[:, :, g, :, k] += (
+                    before[:, :, g, :, closed] * (caught * drawn.diversion[:, [k]])[..., np.newaxis]
+                )
+            world = world.with_moves(balanced(moves))
             yield WorldStep("captured", channel, world)
 
-    if drawn.halo.any():
-        places = before.sum(axis=1) @ ground.physical
-        share_closed = before[:, :, closed].sum(axis=1) / places
-        lost = (drawn.halo * share_closed)[:, np.newaxis, np.newaxis] * gone[np.newaxis, :, np.newaxis]
-        world = replace(world, spend=world.spend - before * lost * (1 - ground.physical))
+    if drawn.halo is not None:
+        places = spend_before.sum(axis=1) @ ground.market.physical
+        share_closed = part * spend_before[:, :, closed].sum(axis=1) / places
+        lost = (drawn.halo * share_closed)[:, np.newaxis] * gone
+        online = 1 - ground.market.physical
+        moves = world.moves.copy()
+        moves[..., :ELSEWHERE] -= before[..., :ELSEWHERE] * lost[:, :, np.newaxis, np.newaxis, np.newaxis] * online
+        world = world.with_moves(balanced(moves))
         yield WorldStep("halo", None, world)
 
-    extra = world.extra.copy()
-    month_of_exit = min(max(start + lever.months_to_close, 0), months - 1)
-    extra[:, month_of_exit] += drawn.exit_cost
-    yield WorldStep("exit_cost", None, replace(world, extra=extra))
+    month_of_exit = min(max(start + lever.months_to_close, 0), ground.months - 1)
+    exit_cost = np.zeros((ground.draws, ground.months))
+    exit_cost[:, month_of_exit] = -drawn.exit_cost
+    yield WorldStep("exit_cost", None, world.with_added(closed, ONE_OFF, exit_cost))
 
 
-def draw_close_channel(lever: CloseChannel, context: LeverContext) -> tuple[CloseChannelDraws, list[Parameter]]:
+def _part_closed(ground: Ground, world: World, closed: int, groups: tuple[int, ...]) -> Draws:
+    """Return the share of the channel's spending that closes: (d,), 1 where all of it does."""
+    whole = ground.spend(world)[:, :, closed].sum(axis=1)
+    part = ground.spend(world, groups)[:, :, closed].sum(axis=1)
+    found: Draws = np.divide(part, whole, out=np.ones_like(whole), where=whole > 0)
+    return found
+
+
+def draw_close_channel(lever: CloseChannel, context: LeverContext) -> CloseChannelDraws:
     """Draw the parameters of the lever.
 
     Put-off purchases are lost in part (setting ``delay_lost``); the rest comes back to our channels in the
     proportions in which the others go there.
     """
-    exit_cost, exit_parameter = context.assume("exit_cost", lever.exit_cost, "money", lever.channel)
-    avoidable, avoidable_parameter = context.assume(
-        "avoidable_share", lever.avoidable_share, "share", lever.channel
-    )
-    ramp, ramp_parameter = context.assume("ramp_months", lever.ramp_months, "months", lever.channel)
-    diversion, diversion_parameters = _diversion(lever.channel, context)
-    halo, halo_parameters = _halo(lever.channel, context)
-    drawn = CloseChannelDraws(exit_cost, avoidable, ramp, diversion, halo)
-    parameters = [*diversion_parameters, *halo_parameters, exit_parameter, avoidable_parameter, ramp_parameter]
-    return drawn, parameters
+    diversion = _diversion(lever.channel, context)
+    halo = _halo(lever.channel, context)
+    assumed = context.assume_all(lever.channel, {
+        "exit_cost": (lever.exit_cost, "money"),
+        "avoidable_share": (lever.avoidable_share, "share"),
+        "ramp_months": (lever.ramp_months, "months"),
+    })  # fmt: skip
+    return CloseChannelDraws(**assumed, diversion=diversion, halo=halo)
 
 
-def _diversion(closed: str, context: LeverContext) -> tuple[Draws, list[Parameter]]:
+def _diversion(closed: str, context: LeverContext) -> Draws:
     belief = context.beliefs.diversion[closed]
     chance, method = context.chance, context.definition.method
     drawn = belief.draw(chance.stream(f"diversion.{closed}"), chance.draws)
-    ours = context.today.ground.channels
+    ours = context.ground.channels
     shares = np.zeros((chance.draws, len(ours)))
     for position, destination in enumerate(belief.destinations):
         if destination in ours:
             shares[:, ours.index(destination)] = drawn[:, position]
     delayed = drawn[:, belief.destinations.index(DELAY)]
-    returning = 1 + delayed * (1 - method.delay_lost) / shares.sum(axis=1)
-    shares *= returning[:, np.newaxis]
+    shares *= 1 + (delayed * (1 - method.delay_lost) / shares.sum(axis=1))[:, np.newaxis]
     evidence = next(iter(belief.estimates.values())).evidence
-    parameters = [
-        Parameter(
-            "diversion",
-            context.summary(
-                shares[:, k], "share", phrase("methods.dirichlet"), belief.grade, evidence, belief.heard
-            ),
-            channel,
-            shares[:, k],
-        )
-        for k, channel in enumerate(ours)
-        if channel != closed
-    ]
-    lost = 1 - shares.sum(axis=1)
+    told = phrase("methods.dirichlet")
+    for k, channel in enumerate(ours):
+        if channel != closed:
+            context.know("diversion", channel, shares[:, k], "share", told, belief.grade, evidence, belief.heard)
     setting = Source("setting", "delay_lost", f"{method.delay_lost:g}")
-    parameters.append(
-        Parameter(
-            "lost",
-            context.summary(
-                lost, "share", phrase("methods.dirichlet"), belief.grade, (*evidence, setting), belief.heard
-            ),
-            closed,
-            lost,
-        )
-    )
-    return shares, parameters
+    lost, grounds = 1 - shares.sum(axis=1), (*evidence, setting)
+    context.know("lost", closed, lost, "share", told, belief.grade, grounds, belief.heard)
+    return shares
 
 
-def _halo(closed: str, context: LeverContext) -> tuple[Draws, list[Parameter]]:
+def _halo(closed: str, context: LeverContext) -> Draws | None:
     belief, chance = context.beliefs.halo, context.chance
     if belief is None or context.definition.channel(closed).medium != "physical":
-        return np.zeros(chance.draws), []
-    drawn = belief.draw(chance.stream("halo"), chance.draws)
+        return None
     known = belief.estimate
-    summary = context.summary(drawn, "share", known.method, known.grade, known.evidence, known.n)
-    return drawn, [Parameter("halo", summary, None, drawn)]
+    drawn = belief.draw(chance.stream("halo"), chance.draws)
+    return context.know("halo", None, drawn, "share", known.method, known.grade, known.evidence, known.n)

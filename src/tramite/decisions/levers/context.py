@@ -1,15 +1,15 @@
-"""What a lever may read when its parameters are drawn."""
+"""What a lever may read when its parameters are drawn, and where it writes what it drew."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from tramite.beliefs.held import Beliefs
-from tramite.decisions.comparison import Parameter
-from tramite.decisions.today import Today
+from tramite.decisions.ground import Ground
+from tramite.decisions.parameters import Drawn
 from tramite.kernel.case import CaseDefinition, Uncertain
 from tramite.kernel.chance import Chance, Draws
-from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import Unit
 from tramite.kernel.grade import Grade
 from tramite.kernel.provenance import Source
@@ -18,27 +18,38 @@ from tramite.kernel.wording import Sayable, phrase
 
 @dataclass(frozen=True, slots=True)
 class LeverContext:
-    """Today's world, the beliefs, the case and its chance."""
+    """Ground, beliefs, case and chance of one block of draws; ``drawn`` gathers the parameters."""
 
-    today: Today
+    ground: Ground
     beliefs: Beliefs
     definition: CaseDefinition
     chance: Chance
+    drawn: list[Drawn] = field(default_factory=list)
 
-    def assume(self, code: str, quantity: Uncertain, unit: Unit, channel_id: str) -> tuple[Draws, Parameter]:
+    def assume(self, code: str, quantity: Uncertain, unit: Unit, channel_id: str) -> Draws:
         """Draw a quantity that somebody assumes (grade D)."""
         draws = self.chance.triangular(f"{code}.{channel_id}", quantity)
         text = f"{quantity.low:g} / {quantity.likely:g} / {quantity.high:g}"
         source = Source("assumption", text, quantity.source)
-        return draws, Parameter(
-            code, self.summary(draws, unit, phrase("methods.triangular"), Grade.D, (source,)), channel_id, draws
-        )
+        return self.know(code, channel_id, draws, unit, phrase("methods.triangular"), Grade.D, (source,))
 
-    def summary(
-        self, draws: Draws, unit: Unit, how: str | Sayable, grade: Grade, evidence: tuple[Source, ...], n: int = 0
-    ) -> Estimate:
-        """Summarise the draws of a parameter."""
-        return Estimate.of_draws(
-            draws, level=self.definition.method.interval_level, unit=unit, method=how, grade=grade, n=n,
-            evidence=evidence, currency=self.definition.currency,
-        )  # fmt: skip
+    def assume_all(self, channel_id: str, quantities: Mapping[str, tuple[Uncertain, Unit]]) -> dict[str, Draws]:
+        """Draw several assumed quantities of a channel, by code."""
+        return {
+            code: self.assume(code, quantity, unit, channel_id) for code, (quantity, unit) in quantities.items()
+        }
+
+    def know(
+        self,
+        code: str,
+        channel_id: str | None,
+        draws: Draws,
+        unit: Unit,
+        method: str | Sayable,
+        grade: Grade,
+        evidence: tuple[Source, ...] = (),
+        n: int = 0,
+    ) -> Draws:
+        """Write a parameter down, and return its draws."""
+        self.drawn.append(Drawn(code, channel_id, draws, unit, method, grade, evidence, n))
+        return draws

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import AfterValidator, Field
 
-from tramite.decisions.comparison import Parameter
+from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
-from tramite.decisions.levers.step import WorldStep, onset
-from tramite.decisions.world import Ground, World
-from tramite.kernel.case import Identifier, Strict, Uncertain, UncertainAmount, UncertainPositive, UncertainShare
+from tramite.decisions.levers.lever import Lever, WorldStep, onset
+from tramite.decisions.world import World, balanced
+from tramite.kernel.case import Uncertain, UncertainAmount, UncertainPositive, UncertainShare
 from tramite.kernel.chance import Draws
-from tramite.kernel.figures import Unit
 
 
 def _below_one(quantity: Uncertain) -> Uncertain:
@@ -31,7 +30,18 @@ def _above_one(quantity: Uncertain) -> Uncertain:
     return quantity
 
 
-class ShiftInvestment(Strict):
+@dataclass(frozen=True, slots=True)
+class ShiftInvestmentDraws:
+    """Drawn parameters, each (d,)."""
+
+    today_monthly: Draws
+    zero_spend_share: Draws
+    saturation_factor: Draws
+    incremental_share: Draws
+    response_months: Draws
+
+
+class ShiftInvestment(Lever):
     """Parameters of the lever; amounts per month in the currency of the case.
 
     Attributes:
@@ -44,7 +54,6 @@ class ShiftInvestment(Strict):
     """
 
     kind: Literal["shift-investment"]
-    channel: Identifier
     start: date
     monthly: Annotated[float, Field(ge=0)]
     today_monthly: UncertainPositive
@@ -53,16 +62,9 @@ class ShiftInvestment(Strict):
     incremental_share: UncertainShare
     response_months: UncertainAmount
 
-
-@dataclass(frozen=True, slots=True)
-class ShiftInvestmentDraws:
-    """Drawn parameters, each (d,)."""
-
-    today_monthly: Draws
-    zero_spend_share: Draws
-    saturation_factor: Draws
-    incremental_share: Draws
-    response_months: Draws
+    def run(self, context: LeverContext, world: World) -> Iterator[WorldStep]:
+        """Draw the parameters and invest."""
+        return shift_investment(self, draw_shift_investment(self, context), context.ground, world)
 
 
 def response(added: float, drawn: ShiftInvestmentDraws) -> Draws:
@@ -78,47 +80,43 @@ def response(added: float, drawn: ShiftInvestmentDraws) -> Draws:
 
 
 def shift_investment(
-    lever: ShiftInvestment, drawn: ShiftInvestmentDraws, ground: Ground, world: World, today: World
+    lever: ShiftInvestment, drawn: ShiftInvestmentDraws, ground: Ground, world: World
 ) -> Iterator[WorldStep]:
     """Invest more in a channel, step by step.
 
-    The response works on the channel's sales of today (``today``), not on customers that another lever brought:
-    no sale is moved twice. What is not incremental is taken from our other channels in proportion to their sales.
+    The response works on those who bought in the channel before, not on customers that another lever brought: no
+    sale is moved twice. What is not incremental is taken from our other channels in proportion to their sales.
     """
-    k, months = ground.index(lever.channel), world.spend.shape[1]
-    ramp = onset(months, ground.month_index(lever.start), drawn.response_months)
-    gain = today.spend[:, :, k] * (response(lever.monthly, drawn)[:, np.newaxis] - 1) * ramp
+    k, groups = ground.index(lever.channel), ground.groups_of(lever.target(ground.market))
+    ramp = onset(ground.months, ground.month_index(lever.start), drawn.response_months)
+    more = (response(lever.monthly, drawn)[:, np.newaxis] - 1) * ramp
 
-    spend = world.spend.copy()
-    spend[:, :, k] += gain
-    world = replace(world, spend=spend)
+    moves = world.moves.copy()
+    gained = np.zeros((ground.draws, ground.months))
+    for g in groups:
+        gained += ground.base_spend(k, (g,)) * moves[:, :, g, k, k] * more
+        moves[:, :, g, k, k] *= 1 + more
+    world = world.with_moves(balanced(moves))
     yield WorldStep("investment_sales", lever.channel, world)
 
-    others = world.spend.copy()
-    others[:, :, k] = 0.0
-    total = others.sum(axis=2)
-    taken = np.minimum(gain * (1 - drawn.incremental_share)[:, np.newaxis], total)
-    fraction = np.divide(taken, total, out=np.zeros_like(total), where=total > 0)
-    world = replace(world, spend=world.spend - others * fraction[:, :, np.newaxis])
+    others = [other for other in range(len(ground.channels)) if other != k]
+    total = ground.spend(world, groups)[:, :, others].sum(axis=2)
+    taken = np.minimum(gained * (1 - drawn.incremental_share)[:, np.newaxis], total)
+    left = 1 - np.divide(taken, total, out=np.zeros_like(total), where=total > 0)
+    for other in others:
+        world = world.scaled(other, left, groups)
     yield WorldStep("investment_cannibalised", None, world)
 
-    started = onset(months, ground.month_index(lever.start), 0.0)
-    yield WorldStep("investment", lever.channel, replace(world, extra=world.extra + lever.monthly * started))
+    started = onset(ground.months, ground.month_index(lever.start), 0.0)
+    yield WorldStep("investment", lever.channel, world.with_added(k, "trade_marketing", -lever.monthly * started))
 
 
-def draw_shift_investment(
-    lever: ShiftInvestment, context: LeverContext
-) -> tuple[ShiftInvestmentDraws, list[Parameter]]:
+def draw_shift_investment(lever: ShiftInvestment, context: LeverContext) -> ShiftInvestmentDraws:
     """Draw the parameters of the lever: all of them assumptions until history is given."""
-    quantities: dict[str, tuple[Uncertain, Unit]] = {
+    return ShiftInvestmentDraws(**context.assume_all(lever.channel, {
         "today_monthly": (lever.today_monthly, "money"),
         "zero_spend_share": (lever.zero_spend_share, "share"),
         "saturation_factor": (lever.saturation_factor, "ratio"),
         "incremental_share": (lever.incremental_share, "share"),
         "response_months": (lever.response_months, "months"),
-    }
-    drawn, parameters = {}, []
-    for code, (quantity, unit) in quantities.items():
-        drawn[code], parameter = context.assume(code, quantity, unit, lever.channel)
-        parameters.append(parameter)
-    return ShiftInvestmentDraws(**drawn), parameters
+    }))  # fmt: skip

@@ -42,6 +42,15 @@ def parameter_name(scribe: Scribe, code: str, channel_id: str | None) -> str:
     return say(f"parameters.{code}", scribe.language, channel=place)
 
 
+def source_name(scribe: Scribe, code: str, channel_id: str | None) -> str:
+    """Name a source of uncertainty: by its own word, or as the parameter of the same code."""
+    own = f"streams.{code}"
+    if own in catalogue(scribe.language):
+        place = scribe.destination(channel_id) if channel_id else ""
+        return scribe.tell(own, channel=place).strip()
+    return parameter_name(scribe, code, channel_id)
+
+
 def _bars(scribe: Scribe, named: Sequence[tuple[str, float, bool]]) -> alt.TopLevelMixin:
     named = [(textwrap.fill(name, _LETTERS), amount, least) for name, amount, least in named]
     scale = scale_of([amount for _, amount, _ in named])

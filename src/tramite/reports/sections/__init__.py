@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Section
+from tramite.reports.sections.ahead import write_ahead
 from tramite.reports.sections.alternatives import write_alternatives
 from tramite.reports.sections.answers import write_answers
 from tramite.reports.sections.conflict import write_conflict
@@ -14,6 +15,7 @@ from tramite.reports.sections.data import write_data
 from tramite.reports.sections.diversion import write_diversion
 from tramite.reports.sections.drivers import write_drivers
 from tramite.reports.sections.field_quality import write_field_quality
+from tramite.reports.sections.front import write_front
 from tramite.reports.sections.growth import write_growth
 from tramite.reports.sections.imbalance import write_imbalance
 from tramite.reports.sections.information import write_information
@@ -30,6 +32,7 @@ from tramite.reports.sections.reading import write_reading
 from tramite.reports.sections.relationship import write_relationship
 from tramite.reports.sections.roles import write_roles
 from tramite.reports.sections.selling import write_selling
+from tramite.reports.sections.sensitivity import write_sensitivity
 from tramite.reports.sections.settings import write_settings
 from tramite.reports.sections.statement import write_statement
 from tramite.reports.sections.stock import write_stock
@@ -37,7 +40,8 @@ from tramite.reports.sections.strategy import write_strategy
 from tramite.reports.sections.trends import write_trends
 
 _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
-    ("answer", (write_question, write_strategy,)),
+    ("front", (write_front,)),
+    ("answer", (write_question, write_ahead, write_strategy,)),
     ("books", (write_statement, write_places, write_growth, write_kpis, write_stock, write_customers,)),
     ("voices", (write_field_quality, write_answers,)),
     ("beliefs", (
@@ -45,13 +49,13 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
         write_trends, write_selling, write_roles, write_paradigm, write_conflict, write_imbalance,
         write_potential, write_diversion, write_reactions,
     )),
-    ("decisions", (write_alternatives,)),
+    ("decisions", (write_alternatives, write_sensitivity,)),
     ("ground", (write_settings, write_data, write_reading,)),
 )  # fmt: skip
 
 
 def write_parts(scribe: Scribe) -> dict[str, tuple[Section, ...]]:
-    """Write all sections of a dossier, by part: answer, books, voices, beliefs, decisions, ground."""
+    """Write all sections of a dossier, by part: front page, answer, books, voices, beliefs, decisions, ground."""
     return {part: tuple(verb(scribe) for verb in verbs) for part, verbs in _PARTS}
 
 

@@ -33,7 +33,7 @@ def write_knowledge(scribe: Scribe) -> Section:
     if belief is None:
         return Section("knowledge", title, (Words(_tell(scribe, "absent"), tone="absent"),), badge)
     blocks: list[Block] = [Words(_tell(scribe, "lead"), tuple(_reading(scribe, belief)))]
-    blocks += _picture(scribe, belief)
+    blocks += gap_picture(scribe, belief, "knowledge-chart")
     blocks += [_indices(scribe, belief), _gaps(scribe, belief)]
     blocks += _tops(scribe, belief)
     blocks += _mixes(scribe, belief)
@@ -87,8 +87,12 @@ def _topic(scribe: Scribe, gap: PerceptionGap) -> str:
     return topic_of(gap.guess if gap.side == "customer" else gap.item, scribe.language)
 
 
-def _picture(scribe: Scribe, belief: KnowledgeBelief) -> Iterator[Picture]:
-    told = sorted(_told(belief, ALL), key=lambda gap: -(gap.value or 0.0))
+def gap_picture(
+    scribe: Scribe, belief: KnowledgeBelief, picture_id: str, *, most: int | None = None
+) -> Iterator[Picture]:
+    """Draw the gaps of all channels, or the widest of them; nothing if none may be shown."""
+    told = sorted(_told(belief, ALL), key=lambda gap: -abs(gap.value or 0.0))[:most]
+    told.sort(key=lambda gap: -(gap.value or 0.0))
     if not told:
         return
     names = {side: side_name(side, scribe.language) for side in ("vendor", "partner", "customer")}
@@ -115,7 +119,8 @@ def _picture(scribe: Scribe, belief: KnowledgeBelief) -> Iterator[Picture]:
         rows, spans, topics=[str(span["topic"]) for span in spans],
         series=[name for name in names.values() if name in shown], axis=_tell(scribe, "axis"),
     )  # fmt: skip
-    yield Picture("knowledge-chart", _tell(scribe, "chart"), _tell(scribe, "chart_about"), chart)
+    title = "chart" if most is None else "chart_widest"
+    yield Picture(picture_id, _tell(scribe, title, count=len(told)), _tell(scribe, "chart_about"), chart)
 
 
 def _indices(scribe: Scribe, belief: KnowledgeBelief) -> Grid:

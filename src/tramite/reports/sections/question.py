@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tramite.books.lines import COMPANY
-from tramite.decisions.comparison import AlternativeResult, Comparison, Missing
+from tramite.decisions.comparison import AlternativeResult, Comparison
+from tramite.decisions.missing import Missing
 from tramite.kernel.wording import catalogue, say
 from tramite.reports.grid import Grid, Row
 from tramite.reports.scribe import Scribe

@@ -1,0 +1,1 @@
+"""What a result hangs on: one parameter at a time, and all of them together."""
