@@ -7,9 +7,10 @@ EXAMPLE := examples/adventure-works
 PORT ?= 8000
 WORKERS ?= auto
 export PYTHONHASHSEED := 0
+export TRAMITE_HOME ?= $(CURDIR)/.tramite
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fast bench bench-books bench-decisions bench-voices recovery spark forms serve example docs lock system clean
+.PHONY: help demo test lint fast bench bench-books bench-decisions bench-voices recovery spark forms serve example docs words lock system clean
 
 help: ## Print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,8 +57,8 @@ bench-voices: $(READY) ## Fifty means by eight channels, replicate weights, agai
 	@sh .ci/system-packages r-cran-survey
 	$(BIN)/python -m benchmarks voices
 
-serve: demo ## Show the example's dossier at http://127.0.0.1:$(PORT)
-	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(EXAMPLE)/dossier
+serve: $(READY) ## The web face with the example study at http://127.0.0.1:$(PORT); prints a one-time password
+	$(BIN)/tramite serve --port $(PORT) --example $(EXAMPLE) $(if $(DATABASE),--database $(DATABASE))
 
 example: $(READY) ## Build the example case again from its sources
 	$(BIN)/python $(EXAMPLE)/build.py
@@ -66,12 +67,17 @@ docs: $(READY) ## Write docs/contracts.md and docs/kpis.md again from the code
 	$(BIN)/python -c "from tramite.kernel.contract_page import contract_page; print(contract_page(), end='')" > docs/contracts.md
 	$(BIN)/python -c "from tramite.books.kpi_page import kpi_page; print(kpi_page(), end='')" > docs/kpis.md
 
+words: $(READY) ## Italian words of the pages: writes what is new into the .po file, and compiles it
+	cd src/tramite/web && DJANGO_SETTINGS_MODULE=tramite.web.settings $(CURDIR)/$(BIN)/python -m django makemessages \
+		-l it --no-obsolete --no-location -v0
+	$(BIN)/pybabel -q compile -D django -l it -d src/tramite/web/locale
+
 lock: $(READY) ## Pin all dependencies again (requirements.lock)
-	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra spark --extra arviz --generate-hashes --python-version 3.11 --universal \
+	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra spark --extra arviz --extra web --generate-hashes --python-version 3.11 --universal \
 		--no-header --upgrade -o requirements.lock
 
 system: ## Debian packages that the tests need, where they may be installed
-	@sh .ci/system-packages chromium libpangoft2-1.0-0 default-jre-headless
+	@sh .ci/system-packages chromium libpangoft2-1.0-0 default-jre-headless gettext postgresql
 
 clean: ## Remove what the targets made
 	rm -rf $(VENV) $(EXAMPLE)/dossier $(EXAMPLE)/quarantine

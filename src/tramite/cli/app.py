@@ -23,6 +23,7 @@ from tramite.cli import (
     questionnaires,
     results,
     sampling,
+    serving,
     simulating,
     statements,
 )
@@ -146,6 +147,7 @@ partners.register(app)
 questionnaires.register(app)
 results.register(app)
 sampling.register(app)
+serving.register(app)
 simulating.register(app)
 statements.register(app)
 

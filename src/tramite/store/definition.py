@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.errors import CaseNotFound, Fault, InputRefused
 from tramite.kernel.method import Method, nearest
-from tramite.store.toml_reading import read_toml
+from tramite.store.toml_reading import parse_toml, read_toml
 
 CASE_FILE = "case.toml"
 _END_CUSTOMER = "end-customer"
@@ -56,7 +56,19 @@ def load_definition(path: Path) -> CaseDefinition:
     """
     if not (path / CASE_FILE).is_file():
         raise CaseNotFound("case_not_found", path=path)
-    content = read_toml(path / CASE_FILE, file=CASE_FILE)
+    return _checked(read_toml(path / CASE_FILE, file=CASE_FILE))
+
+
+def parse_definition(text: str) -> CaseDefinition:
+    """Read the text of a ``case.toml``.
+
+    Raises:
+        InputRefused: all its faults at once, also of the method's settings.
+    """
+    return _checked(parse_toml(text.encode(), file=CASE_FILE))
+
+
+def _checked(content: Mapping[str, Any]) -> CaseDefinition:
     try:
         definition = CaseDefinition.model_validate(content)
     except ValidationError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +15,7 @@ from tramite.kernel.errors import CaseNotFound, Fault, InputRefused, TramiteErro
 from tramite.store.definition import settings_faults
 from tramite.store.limits import check_size
 from tramite.store.outputs import save_bytes
-from tramite.store.toml_reading import read_toml
+from tramite.store.toml_reading import parse_toml, read_toml
 from tramite.voices.asking.changes import ITEMS_FILE, BankChanges
 from tramite.voices.asking.instrument import Instrument
 from tramite.voices.asking.project_words import PROJECT_FILE, ProjectWords
@@ -30,6 +31,11 @@ def read_bank_changes(path: Path) -> BankChanges:
         InputRefused: all its faults.
     """
     return _read(path, ITEMS_FILE, BankChanges) if (path / ITEMS_FILE).is_file() else BankChanges()
+
+
+def parse_bank_changes(data: bytes) -> BankChanges:
+    """Read the bytes of a ``voices/items.toml``; faults as :func:`read_bank_changes`."""
+    return _checked(parse_toml(data, file=ITEMS_FILE), ITEMS_FILE, BankChanges)
 
 
 def read_project_words(path: Path) -> ProjectWords:
@@ -71,7 +77,10 @@ def load_instrument(path: Path, version: str) -> Instrument:
 
 
 def _read(path: Path, file: str, model: type[_Settings]) -> _Settings:
-    content = read_toml(path / file, file=file)
+    return _checked(read_toml(path / file, file=file), file, model)
+
+
+def _checked(content: Mapping[str, object], file: str, model: type[_Settings]) -> _Settings:
     try:
         return model.model_validate(content)
     except ValidationError as error:

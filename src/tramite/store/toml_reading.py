@@ -27,6 +27,11 @@ def read_toml(path: Path, *, file: str) -> dict[str, Any]:
         data = path.read_bytes()
     except OSError as error:
         raise TramiteError("cannot_read", path=path) from error
+    return parse_toml(data, file=file)
+
+
+def parse_toml(data: bytes, *, file: str) -> dict[str, Any]:
+    """Read the bytes of a TOML file; args and faults as :func:`read_toml`."""
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
 from tests.beliefs.selling_voices import BANK, METHOD, Colleague, Firm, study_of
@@ -12,6 +13,7 @@ from tramite.beliefs.paradigm.movement import movement
 from tramite.beliefs.paradigm.paradigm import Paradigm, paradigm
 from tramite.beliefs.paradigm.stage import firm_stages
 from tramite.voices.estimation.study import Study
+from tramite.voices.estimation.waves import waves_of
 
 LATER = date(2025, 11, 3)
 PARTNERSHIP = ("plan", "targets", "data")
@@ -100,3 +102,8 @@ def test_movement_is_of_the_same_firms() -> None:
 
 def test_one_wave_has_no_movement() -> None:
     assert movement(study_of([Firm(f"p{i}") for i in range(6)])) is None
+
+
+def test_without_interviews_there_is_no_wave() -> None:
+    nobody = pl.DataFrame(schema={"interview_id": pl.String(), "date": pl.Date()})
+    assert waves_of(nobody, method=METHOD) == ()

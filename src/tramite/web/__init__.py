@@ -1,0 +1,1 @@
+"""Work on studies with other people, in a browser: one Django application, thin over the workflows."""

@@ -1,0 +1,131 @@
+"""Who may open which page. A page that does not say so opens to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from tramite.web.models import Right, Study, User
+
+
+class PageRequest(HttpRequest):
+    """A request of somebody who is logged in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+class StudyRequest(PageRequest):
+    """A request within a study, by somebody with a role in it."""
+
+    study: Study
+    rights: frozenset[Right]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a page asks of whoever opens it.
+
+    Attributes:
+        rights: all of these, in the study of its address. owners: only owners of the installation. Neither: any
+            account.
+    """
+
+    rights: frozenset[Right] = frozenset()
+    owners: bool = False
+
+
+_View = TypeVar("_View", bound=Callable[..., HttpResponse])
+# Pages of libraries for whoever is, or is to be, logged in; all else of libraries is closed.
+_OPEN_TO_ALL: Final = frozenset({"account_login", "account_logout", "account_inactive", "set_language", "health"})
+_OF_ACCOUNTS: Final = frozenset(
+    {
+        "account_change_password", "account_reauthenticate", "mfa_index", "mfa_authenticate", "mfa_reauthenticate",
+        "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+    }
+)  # fmt: skip
+_BEFORE_A_PASSWORD: Final = _OPEN_TO_ALL | {"account_change_password", "account_reauthenticate"}
+_BEFORE_LOGIN: Final = _OPEN_TO_ALL | {"mfa_authenticate"}
+
+
+def needs(*rights: Right) -> Callable[[_View], _View]:
+    """Open a page of a study to whoever has all of these rights in it."""
+    return _declare(Access(rights=frozenset(rights)))
+
+
+def owners_only(view: _View) -> _View:
+    """Open a page to owners of the installation."""
+    return _declare(Access(owners=True))(view)
+
+
+def any_account(view: _View) -> _View:
+    """Open a page to whoever is logged in."""
+    return _declare(Access())(view)
+
+
+def _declare(access: Access) -> Callable[[_View], _View]:
+    def declare(view: _View) -> _View:
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+class AccessMiddleware:
+    """Lets a request through to its page, or not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the page is known only once its address is resolved."""
+        return self._get_response(request)
+
+    def process_view(
+        self, request: Any, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Refuse, send elsewhere, or let through; a page of a study finds it, and its rights, in the request."""
+        name = request.resolver_match.view_name
+        if not request.user.is_authenticated:
+            return None if name in _BEFORE_LOGIN else _to(request, "account_login")
+        if request.user.must_change_password and name not in _BEFORE_A_PASSWORD:
+            return _to(request, "account_change_password")
+        if name in _OPEN_TO_ALL | _OF_ACCOUNTS:
+            return None
+        access: Access | None = getattr(view, "access", None)
+        if access is None or (access.owners and not request.user.is_owner):
+            raise PermissionDenied
+        if access.rights:
+            _enter_study(request, kwargs.pop("study"), access.rights)
+        return None
+
+
+def _enter_study(request: Any, code: str, rights: frozenset[Right]) -> None:
+    """Find the study of a request; one in which somebody has no role is not there for them."""
+    study = Study.objects.visible_to(request.user).filter(code=code).first()
+    if study is None:
+        raise Http404
+    request.study, request.rights = study, study.rights_of(request.user)
+    if not rights <= request.rights:
+        raise PermissionDenied
+
+
+def _to(request: Any, name: str) -> HttpResponse:
+    address = reverse(name)
+    if name == "account_login" and request.method == "GET" and not request.htmx:
+        address += f"?next={request.path}"
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
+
+
+def rights_held(request: HttpRequest) -> dict[str, object]:
+    """Give templates the study of the page and the names of the rights held in it."""
+    study = getattr(request, "study", None)
+    return {"study": study, "may": {right.value: True for right in getattr(request, "rights", ())}}

@@ -1,0 +1,58 @@
+"""Make accounts, hand over passwords, give and take roles."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+
+from django.db import transaction
+
+from tramite.web.actions.audit import Verb, note
+from tramite.web.models import Membership, Role, Study, User
+
+_BYTES = 12  # 96 random bits, 16 letters: written down once, changed at first use
+
+
+def _handed_over(user: User) -> str:
+    password = secrets.token_urlsafe(_BYTES)
+    user.set_password(password)
+    user.must_change_password = True
+    return password
+
+
+@transaction.atomic
+def make_account(email: str, name: str, *, is_owner: bool = False, by: User | None) -> tuple[User, str]:
+    """Make an account; returns it with its one-time password, which is kept nowhere."""
+    user = User.objects.create_user(email, name=name, is_owner=is_owner)
+    password = _handed_over(user)
+    user.save()
+    note(by, Verb.MADE, "user", user.email)
+    return user, password
+
+
+@transaction.atomic
+def hand_over_password(user: User, *, by: User | None) -> str:
+    """Give an account a new one-time password: the old one and all its sessions end. Returns the password."""
+    password = _handed_over(user)
+    user.save()
+    note(by, Verb.CHANGED, "user", user.email, fields=["password"])
+    return password
+
+
+@transaction.atomic
+def set_active(user: User, *, active: bool, by: User) -> None:
+    """Let somebody in, or shut them out; what they did stays theirs."""
+    user.is_active = active
+    user.save()
+    note(by, Verb.CHANGED, "user", user.email, fields=["is_active"])
+
+
+@transaction.atomic
+def set_roles(study: Study, user: User, roles: Collection[Role], *, by: User) -> None:
+    """Give somebody exactly these roles in a study."""
+    Membership.objects.filter(study=study, user=user).exclude(role__in=roles).delete()
+    held = set(Membership.objects.filter(study=study, user=user).values_list("role", flat=True))
+    for role in roles:
+        if role not in held:
+            Membership.objects.create(study=study, user=user, role=role)
+    note(by, Verb.CHANGED, "roles", user.email, study=study, fields=[str(role) for role in roles])

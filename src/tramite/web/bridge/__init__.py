@@ -1,0 +1,1 @@
+"""Between rows of the database and cases of the workflows."""

@@ -1,0 +1,105 @@
+"""A study of the database as a case of the workflows, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from tramite.kernel.case import CaseDefinition
+from tramite.store.case_content import CaseContent
+from tramite.store.definition import parse_definition
+from tramite.voices.asking.changes import ITEMS_FILE
+from tramite.web.bridge.frames import table_frame
+from tramite.web.bridge.rows import save_tables
+from tramite.web.bridge.tables import ANSWERS, NAMES_APART
+from tramite.web.models import CaseFile, Channel, Right, Study, User
+from tramite.workflows.transfer import bank_words, items_apart
+
+# Files that may hold answers, or words of them, beside the table of answers.
+_ANSWERS_TOO = ("fieldwork/", "simulated/", "voices/codings", "voices/proposals")
+
+
+def study_content(study: Study) -> CaseContent:
+    """Return the whole case that a study keeps."""
+    return CaseContent(
+        text=study.definition,
+        definition=definition_of(study),
+        tables={name: table_frame(study, name) for name in study.held_tables.values_list("name", flat=True)},
+        files=study_files(study),
+    )
+
+
+def study_files(study: Study) -> dict[str, bytes]:
+    """Return the files of a study that nobody edits row by row, by path."""
+    return {path: bytes(content) for path, content in study.files.values_list("path", "content")}
+
+
+def content_for(study: Study, rights: frozenset[Right]) -> CaseContent:
+    """Return the part of a case that somebody may take away.
+
+    Without the right to names, names of respondents are empty. Without the right to answers on competition these
+    are left out, with every file that may repeat them.
+    """
+    content = study_content(study)
+    tables, files = dict(content.tables), content.files
+    if Right.READ_NAMES not in rights:
+        for name in (*NAMES_APART, "partners", "customers"):
+            if name in tables:
+                tables[name] = tables[name].with_columns(pl.lit(None, pl.String).alias("name"))
+    if Right.READ_ANTITRUST not in rights:
+        apart = apart_in(study)
+        if ANSWERS in tables:
+            tables[ANSWERS] = tables[ANSWERS].filter(~pl.col("item_id").is_in(list(apart)))
+        files = {path: data for path, data in files.items() if not path.startswith(_ANSWERS_TOO)}
+    return CaseContent(content.text, content.definition, tables, files)
+
+
+def apart_in(study: Study) -> frozenset[str]:
+    """Return the items of a study whose answers are for the clean team alone."""
+    return items_apart(_bank_files(study))
+
+
+def question_words(study: Study, language: str) -> dict[str, str]:
+    """Return what each item of a study's bank asks, in a language."""
+    words = bank_words(_bank_files(study), "it" if language.startswith("it") else "en")
+    vendor = definition_of(study).vendor
+    return {item: question.replace("{vendor}", vendor) for item, question in words.items()}
+
+
+def _bank_files(study: Study) -> dict[str, bytes]:
+    return {path: bytes(data) for path, data in study.files.filter(path=ITEMS_FILE).values_list("path", "content")}
+
+
+def definition_of(study: Study) -> CaseDefinition:
+    """Return what ``case.toml`` of a study says."""
+    return parse_definition(study.definition)
+
+
+def save_content(study: Study, content: CaseContent, *, by: User | None) -> None:
+    """Write a whole case into a study that is empty; run it in a transaction."""
+    save_channels(study, content.definition)
+    save_tables(study, content.tables, by=by)
+    save_files(study, content.files)
+
+
+def save_channels(study: Study, definition: CaseDefinition) -> None:
+    """Write what ``case.toml`` says of channels as rows; a channel that is there already is brought up to date."""
+    for position, channel in enumerate(definition.channels):
+        Channel.objects.update_or_create(
+            study=study,
+            code=channel.id,
+            defaults={
+                "position": position, "name_en": channel.name.en, "name_it": channel.name.it, "kind": channel.kind,
+                "reach": channel.reach, "medium": channel.medium, "end_customer": channel.end_customer,
+                "sells_to": list(channel.sells_to),
+            },
+        )  # fmt: skip
+
+
+def save_files(study: Study, files: Mapping[str, bytes]) -> None:
+    """Keep files of a study; one at the same path is replaced."""
+    CaseFile.objects.bulk_create(
+        [CaseFile(study=study, path=path, content=content) for path, content in files.items()],
+        update_conflicts=True, unique_fields=["study", "path"], update_fields=["content"],
+    )  # fmt: skip

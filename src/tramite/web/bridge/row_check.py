@@ -1,0 +1,34 @@
+"""Whether a row that somebody writes in a browser meets its contract, by the check that files go through."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tramite.kernel.errors import InputRefused
+from tramite.store.checking import check_table
+from tramite.store.columns import DTYPES
+from tramite.store.raw import RawTable
+from tramite.web.bridge.content import definition_of
+from tramite.web.bridge.tables import CHANNEL
+from tramite.web.models import Customer, Partner
+
+
+def check_row(row: Partner | Customer) -> None:
+    """Check a row of a register.
+
+    Raises:
+        InputRefused: all its faults. Such a row would be refused in the exported case.
+    """
+    contract = row.contract
+    values = {
+        column.name: row.channel.code
+        if column.name == CHANNEL and isinstance(row, Partner)
+        else getattr(row, column.name)
+        for column in contract.columns
+    }
+    schema = {column.name: DTYPES[column.kind] for column in contract.columns}
+    frame = pl.DataFrame([values], schema=schema)
+    raw = RawTable(contract, contract.name, frame, pl.Series([1]), decimal_mark=None)
+    faults = check_table(raw, definition=definition_of(row.study)).faults
+    if faults:
+        raise InputRefused(faults)

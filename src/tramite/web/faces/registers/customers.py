@@ -1,0 +1,83 @@
+"""End customers: search, add, change."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from tramite.web.access import StudyRequest, needs
+from tramite.web.faces.registers.row_form import RegisterForm, saved
+from tramite.web.models import Customer, Right
+from tramite.web.paging import list_page, note_seen
+from tramite.web.queries.registers import customers_found
+
+
+class CustomerForm(RegisterForm[Customer]):
+    """An end customer."""
+
+    class Meta:
+        model = Customer
+        fields = (
+            "customer_id", "name", "kind", "segment_id", "area", "country", "vat_number", "email_domain",
+            "address", "postcode", "city", "since",
+        )  # fmt: skip
+        labels = {
+            "customer_id": gettext_lazy("Code"),
+            "name": gettext_lazy("Name"),
+            "kind": gettext_lazy("Business or consumer"),
+            "segment_id": gettext_lazy("Segment"),
+            "area": gettext_lazy("Sales area"),
+            "country": gettext_lazy("Country (ISO 3166)"),
+            "vat_number": gettext_lazy("VAT number"),
+            "email_domain": gettext_lazy("Domain of the e-mail address"),
+            "address": gettext_lazy("Address"),
+            "postcode": gettext_lazy("Postcode"),
+            "city": gettext_lazy("City"),
+            "since": gettext_lazy("First purchase"),
+        }
+        widgets = RegisterForm.widgets(
+            "name", "area", "country", "vat_number", "email_domain", "address", "postcode", "city"
+        )
+
+    code_field = "customer_id"
+
+
+@needs(Right.READ_REGISTERS)
+@require_safe
+def customers(request: StudyRequest) -> HttpResponse:
+    """List customers, as far as they are searched for."""
+    names = Right.READ_NAMES in request.rights
+    return list_page(request, "customers", customers_found(request.study, request.GET.get("q", ""), names=names))
+
+
+@needs(Right.EDIT_REGISTERS, Right.READ_NAMES)
+def new_customer(request: StudyRequest) -> HttpResponse:
+    """Add a customer."""
+    return _edited(request, Customer(study=request.study), _("A new customer"))
+
+
+@needs(Right.EDIT_REGISTERS, Right.READ_NAMES)
+def customer(request: StudyRequest, code: str) -> HttpResponse:
+    """Change a customer."""
+    found = get_object_or_404(Customer, study=request.study, customer_id=code)
+    note_seen(request, found)
+    return _edited(request, found, found.name or found.customer_id)
+
+
+def _edited(request: StudyRequest, row: Customer, title: str) -> HttpResponse:
+    form = CustomerForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid() and saved(request, form):
+        return redirect("customers", study=request.study.code)
+    context = {"form": form, "title": title, "back": "customers"}
+    return render(request, "tramite/form.html", context, status=422 if form.is_bound else 200)
+
+
+urlpatterns = [
+    path("customers/", customers, name="customers"),
+    path("customers/new/", new_customer, name="new_customer"),
+    path("customers/of/<path:code>/", customer, name="customer"),
+]

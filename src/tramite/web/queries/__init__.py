@@ -1,0 +1,1 @@
+"""What is read for pages: filters, searches, counts."""

@@ -1,0 +1,146 @@
+"""Start everything with one command: the database as it must be, a first owner, the server, the worker."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.management import call_command
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from tramite.kernel.errors import CaseNotFound
+from tramite.kernel.wording import Language, say
+from tramite.store.outputs import save_bytes
+from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.dossiers import abandon_unfinished
+from tramite.web.actions.people import hand_over_password, make_account
+from tramite.web.actions.studies import import_study
+from tramite.web.bridge.content import study_content
+from tramite.web.models import Study, User
+from tramite.workflows.transfer import give_case
+
+FIRST_OWNER = "owner@localhost"
+_THREADS = 4  # of a process: pages wait for the database more than they compute
+_PATIENCE = 10  # seconds that the worker has to end what it does
+_WATCH = 2.0  # seconds between two looks at whether the server still lives
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a start made.
+
+    Attributes:
+        password: one-time password of the first owner, where there was nobody yet.
+    """
+
+    password: str | None
+
+
+def prepare(*, example: Path | None = None) -> Prepared:
+    """Bring the database up to date, make the first owner if nobody is there, take in the example if asked."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    password = None
+    if not User.objects.exists():
+        _, password = make_account(FIRST_OWNER, "Owner", is_owner=True, by=None)
+    if example is not None and not Study.objects.filter(code=example.name).exists():
+        import_study(example.name, example, by=User.objects.filter(is_owner=True).first())
+    return Prepared(password)
+
+
+def serve(*, host: str, port: int, workers: int) -> None:
+    """Serve pages, and do background work, until stopped."""
+    # A forked process inherits Polars without its threads, and waits for them for ever.
+    multiprocessing.set_start_method("spawn", force=True)
+    with Worker():
+        Server(
+            "tramite.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
+            blocking_threads=_THREADS, log_level=LogLevels.error, websockets=False, respawn_failed_workers=True,
+        ).serve()  # fmt: skip
+
+
+@dataclass(slots=True)
+class Worker:
+    """The process that does background work; one that dies is started again."""
+
+    _process: subprocess.Popen[bytes] | None = None
+    _stopping: threading.Event = field(default_factory=threading.Event)
+
+    def __enter__(self) -> Worker:
+        self._start()
+        threading.Thread(target=self._watch, daemon=True).start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._stopping.set()
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen([sys.executable, "-m", "tramite.web", "work"])
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(_WATCH):
+            if self._process is not None and self._process.poll() is not None:
+                self._start()
+
+
+def work() -> None:
+    """Do background work until stopped, or until the server that started it is gone."""
+    server = os.getppid()
+    abandon_unfinished()
+
+    def watch() -> None:
+        pause = threading.Event()
+        while os.getppid() == server:
+            pause.wait(_WATCH)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+    call_command("db_worker", verbosity=0, startup_delay=False, reload=False)
+
+
+def export_whole(code: str, file: Path) -> Path:
+    """Write all that a study holds as a ZIP of its case folder: for whoever runs the server, who can read it all.
+
+    Raises:
+        CaseNotFound: there is no such study.
+    """
+    study = Study.objects.filter(code=code).first()
+    if study is None:
+        known = ", ".join(Study.objects.values_list("code", flat=True))
+        raise CaseNotFound("study_not_found", code=code, known=known or "–")
+    note(None, Verb.EXPORTED, "study", code, study=study)
+    return save_bytes(file, give_case(study_content(study), name=code))
+
+
+def new_password(email: str) -> str:
+    """Give an account a new one-time password: for whoever runs the server, if an owner lost theirs.
+
+    Raises:
+        CaseNotFound: there is no such account.
+    """
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        raise CaseNotFound("account_not_found", email=email)
+    return hand_over_password(user, by=None)
+
+
+def told(prepared: Prepared, address: str, language: Language) -> str:
+    """Say where the server is, and the one-time password if there is one."""
+    words = say("web.serving", language, address=address)
+    if prepared.password is not None:
+        words += "\n" + say("web.first_owner", language, email=FIRST_OWNER, password=prepared.password)
+    return words

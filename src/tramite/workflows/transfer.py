@@ -1,0 +1,111 @@
+"""Take a case in whole, give it out whole, make its dossier: for whoever keeps cases elsewhere than in folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+import polars as pl
+
+from tramite.kernel.case import CaseDefinition
+from tramite.kernel.wording import Language
+from tramite.store.case_archive import packed, unpacked
+from tramite.store.case_content import CaseContent, read_content, read_files, write_content
+from tramite.store.channel_text import ChannelChange, changed_text
+from tramite.store.definition import parse_definition
+from tramite.store.instruments import parse_bank_changes
+from tramite.voices.asking.bank import ItemBank, load_bank
+from tramite.voices.asking.changes import ITEMS_FILE, BankChanges, answered_bank
+from tramite.voices.estimation.answers import ANTITRUST
+from tramite.workflows.dossier import make_dossier
+
+_LOGS = "fieldwork/"
+
+
+def take_case(source: str | Path | BinaryIO, *, tables: Collection[str], file: str = "") -> CaseContent:
+    """Read a whole case, checked, from its folder or from a ZIP of it.
+
+    Args:
+        tables: wanted as rows, by name; everything else stays in files. file: name of the ZIP, for messages.
+
+    Raises:
+        CaseNotFound, InputRefused, UnsafeInput: as :func:`~tramite.store.case_content.read_content`.
+    """
+    if isinstance(source, (str, Path)):
+        return read_content(Path(source), taken=tables)
+    with unpacked(source, file=file) as folder:
+        return read_content(folder, taken=tables)
+
+
+def give_case(content: CaseContent, *, name: str) -> bytes:
+    """Pack a whole case as a ZIP with one folder ``name``, which every verb of the program takes as a case."""
+    return packed(content, name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDossier:
+    """A dossier in memory.
+
+    Attributes:
+        files: ``dossier.html`` and ``dossier.xlsx``. tables: what they show, by name.
+        logs: files of ``fieldwork/`` that the making has changed: the case must keep them.
+    """
+
+    files: Mapping[str, bytes]
+    tables: Mapping[str, pl.DataFrame]
+    logs: Mapping[str, bytes]
+
+
+def dossier_of(
+    content: CaseContent,
+    *,
+    language: Language,
+    progress: Callable[[str], None] = lambda stage: None,
+    when: datetime | None = None,
+) -> MadeDossier:
+    """Make the dossier of a case, by way of its folder: the same verb as the command line's, the same numbers.
+
+    Args, raises: as :func:`~tramite.workflows.dossier.make_dossier`.
+    """
+    with TemporaryDirectory(prefix="tramite-") as folder:
+        path = write_content(Path(folder) / "case", content)
+        made = make_dossier(path, output=Path(folder) / "out", language=language, progress=progress, when=when)
+        logs = {
+            name: data
+            for name, data in read_files(path).items()
+            if name.startswith(_LOGS) and content.files.get(name) != data
+        }
+        return MadeDossier(
+            files={file.name: file.read_bytes() for file in (made.page, made.workbook)},
+            tables={table.stem: pl.read_parquet(table) for table in made.tables},
+            logs=logs,
+        )
+
+
+def items_apart(files: Mapping[str, bytes]) -> frozenset[str]:
+    """Return the items on competition of a case's bank: their answers are for a clean team (METHOD §4.10)."""
+    return frozenset(item.id for item in _bank(files).items if item.sensitive == ANTITRUST)
+
+
+def bank_words(files: Mapping[str, bytes], language: Language) -> dict[str, str]:
+    """Return what each item of a case's bank asks, in a language."""
+    return {item.id: item.say(language) for item in _bank(files).items}
+
+
+def _bank(files: Mapping[str, bytes]) -> ItemBank:
+    changes = parse_bank_changes(files[ITEMS_FILE]) if ITEMS_FILE in files else BankChanges()
+    return answered_bank(load_bank(), changes)
+
+
+def change_channel(text: str, channel_id: str, change: ChannelChange) -> tuple[str, CaseDefinition]:
+    """Change what ``case.toml`` says of a channel; comments and all else stay. Returns the text, and what it says.
+
+    Raises:
+        InputRefused: with the change, the definition has faults: all of them, as for a file.
+    """
+    changed = changed_text(text, channel_id, change)
+    return changed, parse_definition(changed)

@@ -1,0 +1,165 @@
+"""Every page × every role: who comes in, who does not. A page that is not here fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tramite.web.access import needs
+from tramite.web.models import Contact, Dossier, DossierFile, Interview, PersonalData, Right, Role, Study, User
+from tramite.web.models.rights import RIGHTS, rights_of
+
+O, M, I, C, A, R = Role.OWNER, Role.MANAGER, Role.INTERVIEWER, Role.CLEAN_TEAM, Role.ANALYST, Role.READER  # noqa: E741
+ALL: Final = frozenset(Role)
+LIBRARY: Final = {
+    "health", "set_language", "account_login", "account_logout", "account_inactive",
+    "account_change_password",
+    "account_reauthenticate", "mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp",
+    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+}  # fmt: skip
+# Page -> roles of a study that open it. «installation»: only owners of the installation.
+MATRIX: Final[dict[str, frozenset[Role] | str]] = {
+    "studies": ALL,
+    "new_study": "installation",
+    "people": "installation",
+    "new_password": "installation",
+    "active": "installation",
+    "study": ALL,
+    "transfer": frozenset({O, M}),
+    "export": frozenset({O, M}),
+    "members": frozenset({O}),
+    "audit": frozenset({O}),
+    "channels": frozenset({O, M, A}),
+    "channel": frozenset({O, M}),
+    "partners": frozenset({O, M, A}),
+    "new_partner": frozenset({O, M}),
+    "partner": frozenset({O, M}),
+    "customers": frozenset({O, M, A}),
+    "new_customer": frozenset({O, M}),
+    "customer": frozenset({O, M}),
+    "contacts": frozenset({O, M}),
+    "new_contact": frozenset({O, M}),
+    "contact": frozenset({O, M}),
+    "erase_contact": frozenset({O, M}),
+    "interviews": frozenset({O, M, I, C, A}),
+    "interview": frozenset({O, M, C, A}),  # of another interviewer
+    "dossiers": frozenset({O, M, A, R}),
+    "progress": frozenset({O, M, A, R}),
+    "make_dossier": frozenset({O, M, A}),
+    "dossier": frozenset({O, M, A, R}),
+    "workbook": frozenset({O, M, A, R}),
+}
+POSTS: Final = {"new_password", "active", "export", "erase_contact", "make_dossier"}
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry)
+        else:
+            yield entry
+
+
+PATTERNS: Final = {str(pattern.name): pattern for pattern in _patterns(get_resolver())}
+
+
+def test_every_page_is_in_the_matrix() -> None:
+    assert set(PATTERNS) == set(MATRIX) | LIBRARY
+
+
+@pytest.fixture
+def address(study: Study, owner: User) -> Callable[[str], str]:
+    """Return the address of a page, with an object that is there."""
+    dossier = Dossier.objects.create(study=study, language="it", asked_by=owner, state="done")
+    for name in ("dossier.html", "dossier.xlsx"):
+        DossierFile.objects.create(dossier=dossier, name=name, content=b"<p>dossier</p>")
+    codes = {"channel": "shops", "partner": "P001", "customer": "C1", "interview": "i-1"}
+
+    def make(name: str) -> str:
+        contact, _ = Contact.objects.get_or_create(study=study, code="A1")  # a page erases it
+        PersonalData.objects.get_or_create(contact=contact, defaults={"name": "Anna"})
+        given: dict[str, object] = {}
+        for key in PATTERNS[name].pattern.regex.groupindex:
+            given[key] = {"user": owner.pk, "dossier": dossier.pk, "code": codes.get(name, "A1")}[key]
+        if ("study" not in given and MATRIX[name] not in ("installation", ALL)) or name == "study":
+            given["study"] = study.code
+        return reverse(name, kwargs=given)
+
+    return make
+
+
+def _opens(client: Client, name: str, address: str) -> bool:
+    answer = client.post(address) if name in POSTS else client.get(address)
+    assert answer.status_code in (200, 302, 403, 404)
+    return answer.status_code == 200 or (answer.status_code == 302 and "/account/" not in answer["Location"])
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_opens_its_pages_and_no_other(
+    role: Role,
+    address: Callable[[str], str],
+    somebody: Callable[..., User],
+    browser_of: Callable[[User | None], Client],
+) -> None:
+    client = browser_of(somebody(role))
+    opened = {name for name in MATRIX if _opens(client, name, address(name))}
+    assert opened == {name for name, allowed in MATRIX.items() if allowed != "installation" and role in allowed}
+
+
+def test_nobody_opens_a_page_without_logging_in_and_hardly_one_without_a_role(
+    address: Callable[[str], str], somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
+) -> None:
+    stranger, without_role = browser_of(None), browser_of(somebody())
+    assert [name for name in MATRIX if _opens(stranger, name, address(name))] == []
+    assert [name for name in MATRIX if _opens(without_role, name, address(name))] == ["studies"]
+
+
+def test_owners_of_the_installation_open_every_page(
+    address: Callable[[str], str], owner: User, browser_of: Callable[[User | None], Client]
+) -> None:
+    client = browser_of(owner)
+    closed = {name for name in MATRIX if name != "new_password" and not _opens(client, name, address(name))}
+    assert closed == {"active"}  # nobody shuts themselves out
+    assert _opens(client, "new_password", address("new_password"))
+
+
+def test_a_study_without_a_role_is_not_there(
+    study: Study, somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
+) -> None:
+    there = browser_of(somebody()).get(reverse("study", kwargs={"study": study.code}))
+    not_there = browser_of(User.objects.get(name="nobody")).get(reverse("study", kwargs={"study": "other"}))
+    assert (there.status_code, not_there.status_code) == (404, 404)
+
+
+def test_an_interviewer_sees_own_interviews_alone(
+    study: Study, somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
+) -> None:
+    user = somebody(Role.INTERVIEWER)
+    Interview.objects.filter(study=study, interview_id="i-2").update(conducted_by=user)
+    client = browser_of(user)
+    listed = client.get(f"/s/{study.code}/interviews/").content.decode()
+    assert ("i-2" in listed, "i-1" in listed) == (True, False)
+    assert client.get(f"/s/{study.code}/interviews/of/i-2/").status_code == 200
+    assert client.get(f"/s/{study.code}/interviews/of/i-1/").status_code == 404
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_the_clean_team_holds_the_right_to_answers_on_competition(role: Role) -> None:
+    assert (Right.READ_ANTITRUST in RIGHTS[role]) == (role is Role.CLEAN_TEAM)
+
+
+@pytest.mark.parametrize("taking", [Role.ANALYST, Role.CLEAN_TEAM])
+def test_an_analyst_never_reads_names_whatever_else_they_are(taking: Role) -> None:
+    assert Right.READ_NAMES in rights_of([Role.OWNER])
+    assert Right.READ_NAMES not in rights_of([Role.OWNER, taking])
+
+
+def test_a_page_asks_for_all_of_its_rights() -> None:
+    def view() -> None: ...
+
+    declared = needs(Right.EDIT_REGISTERS, Right.READ_NAMES)(view)  # type: ignore[type-var]
+    assert declared.access.rights == {Right.EDIT_REGISTERS, Right.READ_NAMES}  # type: ignore[attr-defined]

@@ -1,0 +1,195 @@
+"""Registers: what is found, what is shown to whom, what is saved and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tramite.web.bridge.content import study_content
+from tramite.web.models import (
+    AuditLine,
+    Channel,
+    Contact,
+    Customer,
+    Firm,
+    Interview,
+    Partner,
+    PersonalData,
+    Role,
+    Study,
+    User,
+)
+
+PARTNER = {
+    "partner_id": "P003", "name": "Gialli", "role": "agent", "segment_id": "bikes", "area": "", "country": "IT",
+    "vat_number": "", "since": "2020-02-29", "active": "true", "category_sales": "1234.5",
+}  # fmt: skip
+
+
+def _at(study: Study, name: str, *codes: str) -> str:
+    return reverse(name, kwargs={"study": study.code, **({"code": codes[0]} if codes else {})})
+
+
+def test_partners_are_found_by_what_somebody_may_read(
+    study: Study, somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
+) -> None:
+    manager, analyst = browser_of(somebody(Role.MANAGER)), browser_of(somebody(Role.ANALYST))
+    page = manager.get(_at(study, "partners"), {"q": "rossi"})
+    assert [row.partner_id for row in page.context["page"]] == ["P001"]
+    assert "Cicli Rossi" in page.content.decode()
+    hidden = analyst.get(_at(study, "partners"))
+    assert len(hidden.context["page"]) == 2
+    assert "Rossi" not in hidden.content.decode()
+    assert len(analyst.get(_at(study, "partners"), {"q": "rossi"}).context["page"]) == 0
+
+
+def test_a_search_while_typing_gets_the_rows_alone(
+    study: Study, owner: User, browser_of: Callable[[User | None], Client]
+) -> None:
+    client = browser_of(owner)
+    rows = client.get(_at(study, "customers"), {"q": "C2"}, headers={"hx-request": "true"}).content.decode()
+    assert "C2" in rows
+    assert "<html" not in rows
+
+
+def test_a_new_partner_is_the_last_of_the_exported_table(
+    study: Study, owner: User, browser_of: Callable[[User | None], Client]
+) -> None:
+    shops = Channel.objects.get(study=study, code="shops")
+    answer = browser_of(owner).post(_at(study, "new_partner"), {**PARTNER, "channel": shops.pk})
+    assert answer.status_code == 302
+    rows = study_content(study).tables["partners"].to_dicts()
+    assert [row["partner_id"] for row in rows] == ["P001", "P002", "P003"]
+    assert rows[2]["area"] is None
+    assert str(rows[2]["category_sales"]) == "1234.5000"
+
+
+def test_what_the_contract_refuses_is_said_beside_its_field(
+    study: Study, owner: User, browser_of: Callable[[User | None], Client]
+) -> None:
+    shops = Channel.objects.get(study=study, code="shops")
+    client = browser_of(owner)
+    for change, words in (
+        ({"partner_id": "P001"}, "This code is taken."),
+        ({"segment_id": "cars"}, "cars"),
+        ({"name": "#N/A"}, "spreadsheet"),
+        ({"category_sales": "1.23456"}, "4"),
+    ):
+        answer = client.post(_at(study, "new_partner"), {**PARTNER, "channel": shops.pk, **change})
+        assert answer.status_code == 422, change
+        assert words in answer.content.decode(), change
+    assert Partner.objects.filter(study=study).count() == 2
+
+
+def test_a_change_is_in_the_log_by_name_of_field_and_not_by_value(
+    study: Study, owner: User, browser_of: Callable[[User | None], Client]
+) -> None:
+    shops = Channel.objects.get(study=study, code="shops")
+    data = {**PARTNER, "partner_id": "P002", "name": "Bici Bianchi", "channel": shops.pk}
+    browser_of(owner).post(_at(study, "partner", "P002"), {**data, "vat_number": "IT01234567890"})
+    line = AuditLine.objects.filter(kind="partner", verb="changed").get()
+    assert (line.code, line.who) == ("P002", owner.email)
+    assert "vat_number" in line.fields
+    assert "01234567890" not in str(line.fields)
+
+
+def test_a_channel_changes_in_case_toml_and_comments_stay(
+    study: Study, owner: User, browser_of: Callable[[User | None], Client]
+) -> None:
+    data = {
+        "name_it": "Negozio online", "name_en": "Web shop", "kind": "web", "reach": "direct", "medium": "online",
+        "end_customer": "both", "sells_to": ["end-customer"],
+    }  # fmt: skip
+    before = study.definition
+    assert browser_of(owner).post(_at(study, "channel", "web"), data).status_code == 302
+    study.refresh_from_db()
+    changed = before.replace('it = "Negozio web"', 'it = "Negozio online"')
+    changed = changed.replace('end_customer = "consumer"', 'end_customer = "both"')
+    assert study.definition == changed
+    assert Channel.objects.get(study=study, code="web").name_it == "Negozio online"
+
+
+def test_the_map_is_drawn_and_said(study: Study, owner: User, browser_of: Callable[[User | None], Client]) -> None:
+    page = browser_of(owner).get(_at(study, "channels")).content.decode()
+    assert page.count("<rect") == 5
+    for link in ("Vendor → Sales force", "Sales force → Shops", "Shops → End customers", "Vendor → Web shop"):
+        assert link in page
+    assert "Vendor → Shops" not in page
+
+
+def _contact(study: Study, client: Client, **more: str) -> int:
+    firm = {"code": "F1", "name": "Cicli Rossi", "job": "owner", "partner_id": "P001", "customer_id": "C2"}
+    other = {"code": "F2", "name": "Altra", "job": "", "competitor": "on"}
+    data = {"code": "A1", "name": "Anna Verdi", "email": "", "telephone": "", "language": "it", **more}
+    forms = {f"firms-{place}-{k}": v for place, each in enumerate((firm, other)) for k, v in each.items()}
+    counts = {"firms-TOTAL_FORMS": "2", "firms-INITIAL_FORMS": "0"}
+    return client.post(_at(study, "new_contact"), {**data, **counts, **forms}).status_code
+
+
+def test_one_person_in_two_firms_of_which_one_is_partner_and_customer(
+    study: Study, owner: User, browser_of: Callable[[User | None], Client]
+) -> None:
+    assert _contact(study, browser_of(owner)) == 302
+    contact = Contact.objects.get(study=study)
+    roles = {firm.code: sorted(role.kind for role in firm.roles.all()) for firm in contact.firms.all()}
+    assert roles == {"F1": ["customer", "partner"], "F2": ["competitor"]}
+
+
+def test_an_erased_person_leaves_a_line_in_the_log_and_nothing_else(
+    study: Study, owner: User, browser_of: Callable[[User | None], Client]
+) -> None:
+    client = browser_of(owner)
+    _contact(study, client)
+    client.post(_at(study, "erase_contact", "A1"))
+    assert not Contact.objects.exists()
+    assert not PersonalData.objects.exists()
+    line = AuditLine.objects.get(verb="removed")
+    assert (line.kind, line.code) == ("contact", "A1")
+    assert not AuditLine.objects.filter(code__contains="Anna").exists()
+
+
+def test_answers_on_competition_are_for_the_clean_team(
+    study: Study, somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
+) -> None:
+    address = _at(study, "interview", "i-1")
+    seen = {
+        role: browser_of(somebody(role)).get(address).content.decode() for role in (Role.MANAGER, Role.CLEAN_TEAM)
+    }
+    assert "PS02" not in seen[Role.MANAGER]
+    assert "1 answer on competition is left out" in seen[Role.MANAGER]
+    assert "PS02" in seen[Role.CLEAN_TEAM]
+    assert AuditLine.objects.filter(kind="interview", code="i-1", verb="saw").count() == 2
+
+
+@pytest.mark.parametrize("name", ["partners", "customers", "contacts", "interviews", "audit"])
+def test_a_list_asks_the_database_no_more_often_when_it_is_longer(
+    name: str, study: Study, owner: User, browser_of: Callable[[User | None], Client],
+    django_assert_num_queries: Callable[[int], AbstractContextManager[None]],
+) -> None:  # fmt: skip
+    client = browser_of(owner)
+    _add_rows(study, 1)
+    with CaptureQueriesContext(connection) as short:
+        client.get(_at(study, name))
+    _add_rows(study, 30)
+    with django_assert_num_queries(len(short)):
+        client.get(_at(study, name))
+
+
+def _add_rows(study: Study, count: int) -> None:
+    shops, known = Channel.objects.get(study=study, code="shops"), Partner.objects.count()
+    for place in range(10 + known, 10 + known + count):
+        Partner.objects.create(study=study, position=place, partner_id=str(place), channel=shops)
+        Customer.objects.create(study=study, position=place, customer_id=str(place))
+        contact = Contact.objects.create(study=study, code=str(place))
+        PersonalData.objects.create(contact=contact, name="Anna")
+        contact.positions.create(firm=Firm.objects.create(study=study, code=str(place), name="Rossi"))
+        Interview.objects.create(
+            study=study, position=place, interview_id=str(place), unit_id="P001", role="reseller", channel=shops,
+            mode="phone", date="2024-11-22", consent=True, status="done", version="v1",
+        )  # fmt: skip

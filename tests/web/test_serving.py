@@ -1,0 +1,52 @@
+"""What a start makes, and what whoever runs the server can ask for."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tests.web.small_case import CODE, write_small_case
+from tramite.kernel.errors import CaseNotFound
+from tramite.web.bridge.content import study_content
+from tramite.web.bridge.tables import TABLES
+from tramite.web.models import AuditLine, Role, Study, User
+from tramite.web.serving import FIRST_OWNER, export_whole, new_password, prepare, told
+from tramite.workflows.transfer import take_case
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_first_start_makes_an_owner_and_takes_in_the_example_the_next_ones_nothing(tmp_path: Path) -> None:
+    example = write_small_case(tmp_path / CODE)
+    first, second = prepare(example=example), prepare(example=example)
+    owner = User.objects.get()
+    assert owner.must_change_password
+    assert first.password is not None
+    assert owner.check_password(first.password)
+    assert second.password is None
+    assert Study.objects.get().memberships.get().role == Role.OWNER
+    assert FIRST_OWNER in told(first, "http://127.0.0.1:8000", "it")
+    assert first.password not in told(second, "http://127.0.0.1:8000", "it")
+
+
+def test_whoever_runs_the_server_gets_the_whole_case_and_the_log_says_so(study: Study, tmp_path: Path) -> None:
+    file = export_whole(CODE, tmp_path / "out.zip")
+    whole = take_case(BytesIO(file.read_bytes()), tables=TABLES)
+    assert whole.tables["responses"].equals(study_content(study).tables["responses"])
+    assert AuditLine.objects.get(verb="exported").who == "tramite"
+
+
+def test_an_owner_who_lost_the_password_gets_another(owner: User) -> None:
+    password = new_password(owner.email.upper())
+    owner.refresh_from_db()
+    assert owner.check_password(password)
+    assert owner.must_change_password
+
+
+def test_what_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CaseNotFound, match="no study 'x'"):
+        export_whole("x", tmp_path / "out.zip")
+    with pytest.raises(CaseNotFound, match="no account"):
+        new_password("x@example.org")
