@@ -1,0 +1,1 @@
+"""Tests; a package of its own name, since libraries that are installed carry one too."""
