@@ -22,6 +22,8 @@ _KINDS: Final = {
     "chart_best": (GREEN, "cross", 150),
 }  # fmt: skip
 
+_NEAR, _FAR = 0.07, 0.35  # shares of the picture that a name needs, up and across
+
 
 def frontier_chart(scribe: Scribe, found: Allocation, comparison: Comparison | None) -> alt.TopLevelMixin:
     """Draw mean change over risk of every mix that was simulated, and the line of the efficient ones.
@@ -70,11 +72,28 @@ def _places(scribe: Scribe, found: Allocation, comparison: Comparison | None) ->
     for one in found.frontier:
         yield "chart_mix", _point(one.change.value, one.risk.value), ""
     names = {result.name: result.title.say(scribe.language) for result in comparison.results} if comparison else {}
-    for name, point in found.alternatives.items():
-        yield "chart_alternative", point, names.get(name, name)
+    told = _apart(list(found.alternatives.values()))
+    for (name, point), clear in zip(found.alternatives.items(), told, strict=True):
+        yield "chart_alternative", point, names.get(name, name) if clear else ""
     yield "today", _point(found.today.change.value, found.today.risk.value), ""
     if found.best is not None:
         yield "chart_best", _point(found.best.change.value, found.best.risk.value), ""
+
+
+def _apart(points: Sequence[Point]) -> list[bool]:
+    """Tell which points have room for their names: those before them are not too near."""
+    ranges = [
+        (max(getattr(point, side) for point in points) - min(getattr(point, side) for point in points)) or 1.0
+        for side in ("change", "risk")
+    ] if points else []  # fmt: skip
+    clear: list[bool] = []
+    for place, point in enumerate(points):
+        named = [other for other, told in zip(points[:place], clear, strict=True) if told]
+        clear.append(all(
+            abs(point.change - other.change) > _NEAR * ranges[0] or abs(point.risk - other.risk) > _FAR * ranges[1]
+            for other in named
+        ))  # fmt: skip
+    return clear
 
 
 def _point(change: float | None, risk: float | None) -> Point:

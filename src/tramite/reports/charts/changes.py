@@ -34,9 +34,12 @@ def changes_chart(hand: Hand, results: Sequence[AlternativeResult]) -> alt.TopLe
     )
     rules = base.mark_rule(strokeWidth=3).encode(x=alt.X("lower:Q"), x2="upper:Q")
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(x=x)
+    halo = base.mark_text(align="center", dy=-13, stroke="white", strokeWidth=4).encode(x=x, text="text:N")
     texts = base.mark_text(align="center", dy=-13, color=INK).encode(x=x, text="text:N")
     zero = alt.Chart().mark_rule(color="#4B5563", strokeDash=[4, 3]).encode(x=alt.datum(0))
-    return alt.layer(zero, rules, dots, texts).properties(width=_WIDTH, height=_ROW * len(rows), padding=MARGIN)
+    return alt.layer(zero, rules, dots, halo, texts).properties(
+        width=_WIDTH, height=_ROW * len(rows), padding=MARGIN
+    )
 
 
 def _row(hand: Hand, result: AlternativeResult, scale: float) -> dict[str, object]:

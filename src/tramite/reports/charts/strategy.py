@@ -14,7 +14,7 @@ from tramite.reports.charts.theme import BLUE, GREEN, frame, padded, scale_of
 from tramite.reports.hand import Hand
 from tramite.reports.scribe import Scribe
 
-_WIDTH, _ROW, _LETTERS = 420, 38, 34
+_WIDTH, _ROW, _LETTERS = 400, 44, 44
 _LINES = "split(datum.label, '\\n')"  # names longer than the margin stand on several lines
 
 

@@ -39,7 +39,7 @@ def _strategy(scribe: Scribe, comparison: Comparison | None) -> Iterator[Block]:
         yield Words(_say(scribe, "strategy_open"), tone="absent")
         return
     found = strategy.correctness
-    share = scribe.probability(found.p_near_best, comparison.draws)
+    share = _share(scribe, found.p_near_best)
     yield Words(
         _say(scribe, f"verdict_{found.verdict}", share=share, grade=strategy.grade),
         (_gain(scribe, comparison, best), _hangs(scribe, comparison, strategy)),
@@ -57,7 +57,7 @@ def _gain(scribe: Scribe, comparison: Comparison, best: AlternativeResult) -> st
         scribe, "gain" if (change.value or 0.0) > 0 else "no_gain", title=best.title.say(scribe.language),
         change=scribe.brief(change.value), low=scribe.brief(change.lower), high=scribe.brief(change.upper),
         level=scribe.level(change.level), months=comparison.months, grade=best.grade,
-        share=scribe.probability(best.p_better or 0.0, comparison.draws),
+        share=_share(scribe, best.p_better or 0.0),
     )  # fmt: skip
 
 
@@ -133,9 +133,16 @@ def _missed(scribe: Scribe, belief: KnowledgeBelief | None) -> str:
     topic = topic_of(widest.guess if widest.side == "customer" else widest.item, scribe.language)
     code = "gap_over" if (widest.value or 0.0) > 0 else "gap_under"
     return _say(
-        scribe, code, topic=topic, gap=scribe.figure(abs(widest.value or 0.0), "points"), count=len(sure),
+        scribe, code, topic=topic, gap=scribe.figure(abs(widest.value or 0.0), "score"), count=len(sure),
         of=len(gaps),
     )  # fmt: skip
+
+
+def _share(scribe: Scribe, share: float) -> str:
+    """Write a share of futures inside a sentence; never 0% or 100%: other draws might hold one."""
+    if 0.001 <= share <= 0.999:
+        return scribe.figure(share, "share")
+    return ("< " if share < 0.5 else "> ") + scribe.figure(0.001 if share < 0.5 else 0.999, "share")
 
 
 def _say(scribe: Scribe, key: str, **values: object) -> str:
