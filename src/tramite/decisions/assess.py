@@ -58,6 +58,9 @@ def _assessed(
 ) -> AlternativeResult:
     method, beliefs, channels = setting.definition.method, setting.beliefs, setting.market.channels
     sales, margin = outcome.yearly[..., 0], outcome.yearly[..., 1]
+    # New partners bring capacity and reach of their own: the limit of those of today does not hold for them.
+    recruited = {lever.channel for lever in alternative.levers if lever.kind == "recruit-partners"}
+    limits = {channel: limit for channel, limit in limits.items() if channel not in recruited}
     loads = loads_of(today.yearly[..., 0], sales, channels, limits, change=result.change, method=method)
     bars = bars_of(alternative, beliefs, setting.definition)
     if any(load.p_beyond for load in loads):

@@ -112,10 +112,11 @@ def _law(alternative: Alternative, ground: LawGround) -> tuple[LawFlag, ...]:
 def _influences(
     alternatives: Sequence[Alternative], results: Sequence[AlternativeResult], setting: Setting, chance: Chance
 ) -> tuple[Influence, ...]:
-    """Tell what the change of the alternative that is best on average hangs on."""
-    if not alternatives:
+    """Tell what the change of the alternative that is best on average, of those to choose from, hangs on."""
+    feasible = [place for place, result in enumerate(results[1:]) if result.feasible]
+    if not feasible:
         return ()
-    place = int(np.argmax([result.draws.mean() for result in results[1:]]))
+    place = max(feasible, key=lambda each: float(results[each + 1].draws.mean()))
 
     def change(drawn: Chance) -> Draws:
         found = values([alternatives[place]], setting, drawn)

@@ -176,8 +176,8 @@ class Comparison:
 
     @property
     def best(self) -> AlternativeResult | None:
-        """The alternative with the highest mean change; ``None`` without any."""
-        return self.ranked[0] if self.ranked else None
+        """The alternative with the highest mean change of those that can be chosen; ``None`` without any."""
+        return next((result for result in self.ranked if result.feasible), None)
 
     def p_beats(self, one: str, other: str) -> float:
         """Return the share of draws in which an alternative is worth more than another."""

@@ -20,6 +20,8 @@ VARIABLE: Final = (*REVENUE, "cogs", *BY_CODE["cm1"].parts[1:])
 """Lines that follow what end customers spend: together they are contribution margin 1."""
 FIXED: Final = ("fixed_avoidable", "committed")
 ONE_OFF: Final = "one_off"
+SHOWROOMS: Final = ("retail", "franchise", "resellers", "branches")
+"""Kinds of channel where customers see goods: agents, sales forces and distributors show none."""
 Cell = tuple[str | None, str | None]
 
 
@@ -40,6 +42,7 @@ class Market:
         unallocated: monthly costs that no driver gives to a channel.
         indirect, physical: (k,) whether a partner stands between, whether the channel is a place.
         on_commission: (k,) whether commissions are what partners earn.
+        shows: (k,) whether it is a place that shows goods, as an agent's office is not; ``physical`` unless given.
         opened: names of the channels that the case does not have, by id: alternatives open them.
     """
 
@@ -54,6 +57,12 @@ class Market:
     physical: Draws
     on_commission: Draws
     opened: Mapping[str, Name] = field(default_factory=dict)
+    shows: Draws | None = None
+
+    @property
+    def places(self) -> Draws:
+        """Whether each channel is a place that shows goods: (k,)."""
+        return self.physical if self.shows is None else self.shows
 
     @property
     def segments(self) -> tuple[str | None, ...]:
@@ -114,6 +123,7 @@ class Market:
             spend=longer(self.spend), rates=np.concatenate([self.rates, rates[np.newaxis]]),
             fixed=longer(self.fixed), overhead=longer(self.overhead), indirect=longer(self.indirect),
             physical=longer(self.physical), on_commission=longer(self.on_commission),
+            shows=longer(self.places),
         )  # fmt: skip
 
 
@@ -148,6 +158,7 @@ def market_of(statement: IncomeStatement, cut: StatementCut, definition: CaseDef
         indirect=np.array([float(of[c].reach == "indirect") for c in channels]),
         physical=np.array([float(of[c].medium == "physical") for c in channels]),
         on_commission=np.array([float(of[c].kind == "agents") for c in channels]),
+        shows=np.array([float(of[c].medium == "physical" and of[c].kind in SHOWROOMS) for c in channels]),
     )  # fmt: skip
 
 

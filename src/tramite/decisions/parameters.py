@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +14,7 @@ from tramite.kernel.grade import Grade
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Sayable
 
-Key = tuple[str, str | None]
+Key = tuple[str, str | None, str]
 
 
 def _none() -> Draws:
@@ -27,7 +27,7 @@ class Drawn:
 
     Attributes:
         code: names the sentence ``parameters.<code>``; ``channel_id`` fills it where a channel is meant.
-        draws: (d,), in ``unit``. n: answers behind it.
+        draws: (d,), in ``unit``. n: answers behind it. of: the lever that drew it, where levers draw their own.
     """
 
     code: str
@@ -38,11 +38,12 @@ class Drawn:
     grade: Grade
     evidence: tuple[Source, ...] = ()
     n: int = 0
+    of: str = ""
 
     @property
     def key(self) -> Key:
         """What tells it from the other parameters of a simulation."""
-        return self.code, self.channel_id
+        return self.code, self.channel_id, self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Parameter:
     estimate: Estimate
     channel_id: str | None = None
     draws: Draws = field(default_factory=_none, repr=False, compare=False)
+    of: str = ""
 
 
 def summarise(blocks: Sequence[Drawn], *, level: float, currency: str) -> Parameter:
@@ -62,4 +64,13 @@ def summarise(blocks: Sequence[Drawn], *, level: float, currency: str) -> Parame
         draws, level=level, unit=first.unit, method=first.method, grade=first.grade, n=first.n,
         evidence=first.evidence, currency=currency,
     )  # fmt: skip
-    return Parameter(first.code, estimate, first.channel_id, draws)
+    return Parameter(first.code, estimate, first.channel_id, draws, first.of)
+
+
+def distinct(parameters: Iterable[Parameter]) -> tuple[Parameter, ...]:
+    """Return each parameter once, of several alternatives: the same quantity on other draws is another one."""
+    found: dict[tuple[str, str | None, bytes], Parameter] = {}
+    for parameter in parameters:
+        if parameter.draws.size:
+            found.setdefault((parameter.code, parameter.channel_id, parameter.draws.tobytes()), parameter)
+    return tuple(found.values())

@@ -187,7 +187,7 @@ def _course(
     taken: list[tuple[str, str | None]] = []
     changes: list[float] = []
     for lever in levers:
-        for step in lever.run(context, world):
+        for step in lever.run(context.by(f"{lever.kind} {lever.channel}"), world):
             world = step.world
             if steps:
                 before, value = value, ground.value(world)

@@ -10,12 +10,12 @@ from tramite.decisions.comparison import AlternativeResult, ParameterWorth, Stra
 from tramite.decisions.correctness import correctness
 from tramite.decisions.information.perfect import worth_of_parameters
 from tramite.decisions.information.smoothing import MOST
-from tramite.decisions.parameters import Parameter
+from tramite.decisions.parameters import Parameter, distinct
 from tramite.kernel.chance import Draws
 from tramite.kernel.grade import Grade, weakest
 from tramite.kernel.method import Method
 
-_WHOLES = frozenset({"diversion"})  # parameters that are parts of one whole
+_WHOLES = frozenset({"diversion", "leavers_diversion"})  # parameters that are parts of one whole
 
 
 def judge_strategy(results: Sequence[AlternativeResult], *, net_sales: float, method: Method) -> Strategy | None:
@@ -31,8 +31,8 @@ def judge_strategy(results: Sequence[AlternativeResult], *, net_sales: float, me
     """
     if len(results) < 2:
         return None
-    used = {(p.code, p.channel_id): p for result in results for p in result.parameters if p.draws.size}
-    names = {f"{code}/{channel or ''}": p for (code, channel), p in used.items()}
+    used = distinct(p for result in results for p in result.parameters)
+    names = {f"{place} {p.code}/{p.channel_id or ''}": p for place, p in enumerate(used)}
     today = results[0].name
     found = correctness(
         {result.name: result.draws for result in results},
@@ -41,7 +41,7 @@ def judge_strategy(results: Sequence[AlternativeResult], *, net_sales: float, me
         today=today, net_sales=net_sales, method=method,
     )  # fmt: skip
     values = np.column_stack([result.draws for result in results])
-    worth = sorted(_worth(list(used.values()), values), key=lambda each: -each.worth.value)
+    worth = sorted(_worth(used, values), key=lambda each: -each.worth.value)
     turning = names[found.turning.parameter] if found.turning is not None else None
     return Strategy(found, tuple(worth), turning, weakest(result.grade for result in results))
 

@@ -61,7 +61,7 @@ def action_plan(
 ) -> ActionPlan:  # fmt: skip
     """Propose actions, and put them together with what people keep, without writing anything."""
     kept, definition = case.plan_file, case.definition
-    chosen = chosen_alternative(comparison, kept.alternative)
+    chosen = chosen_alternative(comparison, kept.alternative, _begun(case, kept))
     ground = PlanGround(
         definition, case.income_statement(), imbalance, beliefs, answers, comparison, case.alternatives, chosen,
         _closing(case, kept), _last_interview(case), _quotes(case),
@@ -98,13 +98,13 @@ def refresh_actions(path: str | Path, *, when: datetime | None = None) -> Refres
 
 def _closing(case: Case, kept: ActionFile) -> frozenset[str]:
     """Return the channels that people have decided to close: an alternative's action that is past «proposed»."""
+    return frozenset().union(*(closed_channels(case.alternatives[name]) for name in _begun(case, kept)))
+
+
+def _begun(case: Case, kept: ActionFile) -> list[str]:
+    """Return the alternatives that people have decided for: their action is past «proposed»."""
     decided = [entry.id for entry in kept.actions if entry.status in ("accepted", "running", "done")]
-    closed = [
-        closed_channels(alternative)
-        for name, alternative in case.alternatives.items()
-        if action_id("alternative", name) in decided
-    ]
-    return frozenset().union(*closed)
+    return [name for name in case.alternatives if action_id("alternative", name) in decided]
 
 
 def _last_interview(case: Case) -> date | None:

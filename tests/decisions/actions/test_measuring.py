@@ -68,11 +68,16 @@ def test_named_partners_are_set_against_the_others_of_their_channel() -> None:
 
 
 def test_without_control_a_change_is_no_effect() -> None:
-    found = measure_scores(done(), scores(8, 4), method=METHOD, simulated=False)  # four would be told
+    found = measure_scores(done(), scores(8, 0), method=METHOD, simulated=False)
     assert found.change is not None
     assert (found.how, found.change.grade) == ("plain", Grade.D)
     assert found.change.value == pytest.approx(8.0)
     assert found.missing is not None
+
+
+def test_a_mean_of_nearly_all_would_tell_what_the_few_others_said() -> None:
+    found = measure_scores(done(), scores(8, 4), method=METHOD, simulated=False)
+    assert (found.how, found.before, found.change) == ("none", None, None)
 
 
 def test_scores_of_few_firms_are_not_told() -> None:

@@ -51,6 +51,7 @@ def tables(answers: Answers) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     interviews = frame.select(
         pl.col("unit_id").alias("interview_id"), "unit_id", "role", "channel_id", status=pl.lit("approved"),
         consent=pl.lit(value=True),
+        date=pl.lit(date(2025, 3, 3)),
     )  # fmt: skip
     return responses, interviews, frame
 

@@ -30,7 +30,7 @@ def decided(gain: Draws, parameters: dict[str, Draws]) -> Comparison:
     known = tuple(replace(made.results[1].parameters[3], code=code, draws=d) for code, d in parameters.items())
     results = (
         replace(today, draws=np.zeros(DRAWS), parameters=()),
-        replace(other, draws=gain, parameters=known),
+        replace(other, draws=gain, parameters=known, bars=()),
     )
     strategy = judge_strategy(results, net_sales=1e6, method=METHOD)
     return replace(made, results=results, draws=DRAWS, strategy=strategy, first_month=date(2025, 1, 1))

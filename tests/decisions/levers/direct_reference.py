@@ -34,7 +34,9 @@ def value(market: Market, future: Future, drawn: OpenDirectDraws, cells: list[in
         spend[:, :, direct, cells] += come + new
         for k in range(channels):
             if k != f:
-                follow = drawn.leaving[:, s] * drawn.following[:, s, k]
+                stated = np.maximum(-drawn.reaction[:, s], 1e-300)  # the fall, which holds those who would leave
+                leave = np.where(drawn.reaction[:, s] < 0, np.minimum(drawn.leaving[:, s] / stated, 1.0), 0.0)
+                follow = leave * drawn.following[:, s, k]
                 spend[:, :, k, cells] += follow[:, np.newaxis, np.newaxis] * fall
         won += (come + new).sum(axis=2)
         if market.physical[f]:

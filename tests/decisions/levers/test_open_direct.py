@@ -71,8 +71,8 @@ def test_customers_who_come_bring_our_margin_and_take_that_of_their_channel(grou
         # they say no more than the customers who come, or that they would sell more
         ({"reaction": np.array([[-0.2]])}, 0.0),
         ({"reaction": np.array([[0.1]])}, 0.0),
-        # half of them would leave, and two in five of their customers come to us direct
-        ({"reaction": np.array([[-0.3]]), "leaving": np.array([[0.5]]),
+        # 15 of the 30 are of those who would leave, and two in five of their customers come to us direct
+        ({"reaction": np.array([[-0.3]]), "leaving": np.array([[0.15]]),
           "following": np.array([[[0.0, 0.4, 0.0]]])},
          -0.1 * SPEND * 0.7 * 0.10 + 0.1 * SPEND * 0.5 * 0.4 * 0.25),
         # places lose 0.1 of this channel's spend, of 0.6 million more in the other: online loses a fifth of that

@@ -149,7 +149,7 @@ def test_retail_return_is_held_against_the_discount_rate(
     assert [each.key for each in verdict.missing] == ["parameters.halo"]  # nobody was heard: left out, not zero
 
 
-def potential(today: float | None, room: float) -> PotentialBelief:
+def potential(today: float | None, room: float, *, upper_bound: bool = False) -> PotentialBelief:
     """Believe in room for certain: growth stated today, and without obstacles."""
     sales = 2_400.0
 
@@ -166,10 +166,16 @@ def potential(today: float | None, room: float) -> PotentialBelief:
     nobody = replace(told(0), value=None)
     channel = ChannelPotential(
         "shops", told(sales, "money"), {"capacity": capacity, "demand": term("demand", None)},
-        term("capacity", today), told(sales * (1 + room), "money"), told(room), True,
+        term("capacity", today), told(sales * (1 + room), "money"), told(room), upper_bound,
         Binding({}, None, {}, None, "open"), (), nobody, nobody,
     )  # fmt: skip
     return PotentialBelief({"shops": channel}, (), Fixed(told(1.0)))
+
+
+def test_room_below_a_limit_that_lacks_a_term_is_not_shown(ground: VerdictGround) -> None:
+    held = potential(0.05, 0.2, upper_bound=True)
+    (verdict,) = indirect_expansion(believing(ground, potential=held))
+    assert verdict.answer == "open"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from tramite.books.lines import COMPANY
@@ -22,11 +22,14 @@ _SURE = 2.0  # standard errors from nothing: what a simulation of another seed w
 _VERIFIED = 3  # quantities that are worth asking for first
 
 
-def chosen_alternative(comparison: Comparison | None, preferred: str | None) -> AlternativeResult | None:
+def chosen_alternative(
+    comparison: Comparison | None, preferred: str | None, begun: Sequence[str] = ()
+) -> AlternativeResult | None:
     """Return the alternative that the plan carries out: what people chose, else the best of those simulated.
 
     Args:
         preferred: name that people wrote in the plan; «today» is: change nothing.
+        begun: alternatives whose action people have accepted, begun or done: they are chosen too.
 
     Returns: ``None`` for today, where the best loses nothing by staying, or where nothing was simulated.
     """
@@ -35,6 +38,9 @@ def chosen_alternative(comparison: Comparison | None, preferred: str | None) -> 
     results = {result.name: result for result in comparison.results if result.p_better is not None}
     if preferred is not None:
         return results.get(preferred)
+    for name in begun:
+        if name in results:
+            return results[name]
     strategy = comparison.strategy
     if strategy is None or strategy.correctness.correctable_loss <= 0:
         return None
@@ -178,7 +184,7 @@ def _verify(ground: PlanGround, comparison: Comparison, each: ParameterWorth) ->
         ),
         steps=(verification(each.evidence), phrase("actions.verify_steps")),
         kpi=KeyFigure("worth_knowing", phrase("actions.kpi_verify"), "money", value, 0.0),
-        grade=each.grade, evidence=each.evidence, effect=Effect(worth, comparison.months),
+        grade=each.grade, evidence=each.evidence, effect=Effect(worth, comparison.months, ceiling=True),
     )  # fmt: skip
 
 

@@ -158,7 +158,8 @@ def _range(effect: Effect, language: Language) -> str:
     likely, low, high = (
         figure(about(end), "money", language, told.currency) for end in (told.value, told.lower, told.upper)
     )
-    return say("actions.effect_over", language, likely=likely, low=low, high=high, months=effect.months)
+    key = "actions.effect_at_most" if effect.ceiling else "actions.effect_over"
+    return say(key, language, likely=likely, low=low, high=high, months=effect.months)
 
 
 def mark(value: object) -> str:

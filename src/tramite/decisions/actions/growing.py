@@ -74,4 +74,4 @@ def _gain(ground: PlanGround, found: ChannelPotential, margin: float) -> Effect 
         evidence=(*found.limit.evidence, *found.today.estimate.evidence, *cell.sources),
         currency=ground.definition.currency,
     )  # fmt: skip
-    return Effect(gained, _MONTHS)
+    return Effect(gained, _MONTHS, ceiling=True)

@@ -101,9 +101,11 @@ def measure_scores(entry: ActionEntry, panel: pl.DataFrame, *, method: Method, s
     """
     treated = treated_units(entry, panel)
     before, after = panel["before"].to_numpy(), panel["after"].to_numpy()
-    if int(treated.sum()) < method.disclosure_k:
+    others = int((~treated).sum())
+    # A mean of nearly all, beside the mean of all on another page, would tell what the few others said.
+    if int(treated.sum()) < method.disclosure_k or 0 < others < method.disclosure_k:
         return not_measured(entry, "few")
-    control = int((~treated).sum()) >= method.disclosure_k
+    control = others > 0
     if control:
         change = difference_in_differences(before, after, treated, level=method.interval_level)
     else:

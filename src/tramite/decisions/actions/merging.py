@@ -111,7 +111,8 @@ def _open(entry: ActionEntry, fields: Mapping[str, Plain], locked: frozenset[str
             change[name] = fields[name]
         elif not same:
             differences.append(Difference(name, mine[name], fields[name]))
-        written[name] = mark(fields[name])
+        if untouched:
+            written[name] = mark(fields[name])
     marks = {name: value for name, value in written.items() if entry.written.get(name) != value}
     return MergedAction(
         entry.id, "updated" if change else "kept" if differences else "same", change, None, marks, tuple(change),

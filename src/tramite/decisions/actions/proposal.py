@@ -87,10 +87,14 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an action is expected to bring: low, likely and high in ``estimate``, over ``months``."""
+    """What an action is expected to bring: low, likely and high in ``estimate``, over ``months``.
+
+    ``ceiling``: it cannot bring more, and nobody knows how much less: such an effect is not ranked.
+    """
 
     estimate: Estimate
     months: int
+    ceiling: bool = False
 
     @property
     def yearly(self) -> float | None:
@@ -170,7 +174,7 @@ def rank(effect: Effect | None, cost: float | None, grade: Grade, method: Method
     Returns: ``None`` where effect or cost is n.d., or the cost is nothing: a ratio cannot be told.
     Source: METHOD §3.12. Per year is ours: a three-year effect would beat a one-year one by its length.
     """
-    yearly = None if effect is None else effect.yearly
+    yearly = None if effect is None or effect.ceiling else effect.yearly
     if yearly is None or not cost or cost < 0:
         return None
     return yearly / cost * factor_of(grade, method)

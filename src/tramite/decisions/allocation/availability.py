@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tramite.beliefs.held import Beliefs
+from tramite.books.statement import IncomeStatement
 from tramite.decisions.allocation.plan import AllocationPlan, Option
+from tramite.decisions.levers.lever import Lever
+from tramite.decisions.market import Market
 from tramite.decisions.missing import Missing
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.estimate import Estimate
@@ -15,8 +18,7 @@ from tramite.kernel.method import Method
 from tramite.voices.disclosure.screening import ALL
 from tramite.voices.estimation.measure_table import MeasureTable
 
-# What item VO01 calls each kind of lever; it does not ask about the others.
-ASKED = {"close-channel": "close"}
+Books = tuple[Market, IncomeStatement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,15 @@ def unavailable(
     beliefs: Beliefs,
     definition: CaseDefinition,
     blocked: Mapping[tuple[str, str], Estimate],
+    books: Books | None = None,
 ) -> tuple[Unavailable, ...]:
     """Return the options that cannot be chosen.
 
     Args:
-        blocked: as :func:`levers_blocked` tells.
+        blocked: as :func:`levers_blocked` tells. books: market and statement of the base year, where they tell
+            enough to simulate.
     """
-    return tuple(_found(plan, beliefs, definition, blocked))
+    return tuple(_found(plan, beliefs, definition, blocked, books))
 
 
 def levers_blocked(table: MeasureTable | None, *, method: Method) -> dict[tuple[str, str], Estimate] | None:
@@ -74,11 +78,12 @@ def _found(
     beliefs: Beliefs,
     definition: CaseDefinition,
     blocked: Mapping[tuple[str, str], Estimate],
+    books: Books | None,
 ) -> Iterator[Unavailable]:
     for item, (_, option) in enumerate(plan.options()):
-        said = next((blocked[key] for key in _asked(option) if key in blocked), None)
-        missing = tuple(lack for lever in option.levers for lack in lever.missing(beliefs, definition))
-        if option.blocked is not None:
+        said = next((blocked[key] for key in _asked(option, definition) if key in blocked), None)
+        missing = tuple(lack for lever in option.levers for lack in _lacks(lever, beliefs, definition, books))
+        if option.blocked is not None or any(lever.barred is not None for lever in option.levers):
             yield Unavailable(item, "plan")
         elif said is not None:
             yield Unavailable(item, "people", said)
@@ -86,7 +91,12 @@ def _found(
             yield Unavailable(item, "missing", missing=missing)
 
 
-def _asked(option: Option) -> Iterator[tuple[str, str]]:
+def _lacks(lever: Lever, beliefs: Beliefs, definition: CaseDefinition, books: Books | None) -> Iterator[Missing]:
+    yield from lever.missing(beliefs, definition)
+    if books is not None:
+        yield from lever.missing_in_books(books[0], books[1], beliefs, definition)
+
+
+def _asked(option: Option, definition: CaseDefinition) -> Iterator[tuple[str, str]]:
     for lever in option.levers:
-        if lever.kind in ASKED:
-            yield lever.channel, ASKED[lever.kind]
+        yield from lever.asked_as(definition)

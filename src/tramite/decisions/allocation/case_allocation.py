@@ -14,7 +14,7 @@ from tramite.decisions.allocation.plan import AllocationPlan, problem_of
 from tramite.decisions.allocation.result import Allocation
 from tramite.decisions.allocation.simulated import MixSimulator
 from tramite.decisions.comparison import Comparison
-from tramite.decisions.market import market_of
+from tramite.decisions.market import Market, market_of
 from tramite.decisions.missing import Missing
 from tramite.decisions.simulation import KEPT, Setting
 from tramite.decisions.today import missing_for_simulation
@@ -65,13 +65,14 @@ def allocate_case(
     """
     method = definition.method
     missing = missing_for_simulation(statement, definition)
-    away = unavailable(plan, beliefs=beliefs, definition=definition, blocked=blocked or {})
-    market = None if missing else market_of(statement, cut, definition)
+    market = None if missing else _market(plan, market_of(statement, cut, definition))
+    books = None if market is None else (market, statement)
+    away = unavailable(plan, beliefs=beliefs, definition=definition, blocked=blocked or {}, books=books)
     few = replace(chance, draws=min(chance.draws, method.allocation_draws, KEPT))
     found = None
     if market is not None:
         simulator = MixSimulator(plan, Setting(market, statement, beliefs, definition), few)
-        results = comparison.results[1:] if comparison else ()
+        results = [each for each in comparison.results[1:] if each.feasible] if comparison else []
         found = allocate(
             problem_of(plan, frozenset(one.item for one in away)), simulator.simulate, risk=plan.risk_of(method),
             grounds=simulator.grounds, method=method, chance=few, currency=definition.currency,
@@ -79,3 +80,11 @@ def allocate_case(
         )  # fmt: skip
     heard = blocked is not None
     return CaseAllocation(plan, away, heard, found, missing, method.horizon_months, few.draws, few.seed)
+
+
+def _market(plan: AllocationPlan, market: Market) -> Market:
+    """Return the market with every channel that an option opens."""
+    for _, option in plan.options():
+        for lever in option.levers:
+            market = lever.opens(market)
+    return market

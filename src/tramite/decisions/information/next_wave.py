@@ -16,7 +16,7 @@ from tramite.decisions.information.perfect import WorthKnowing
 from tramite.decisions.information.respondents_left import Group, Heard
 from tramite.decisions.information.studies import Studies
 from tramite.decisions.information.wave_plan import Plan, plan_greedily, plan_whole
-from tramite.decisions.parameters import Parameter
+from tramite.decisions.parameters import Parameter, distinct
 from tramite.kernel.chance import Chance
 from tramite.kernel.grade import Grade
 from tramite.kernel.method import Method
@@ -113,12 +113,15 @@ def next_wave(
     strategy = comparison.strategy
     if strategy is None:
         return None
-    used = _parameters(comparison)
+    results = [result for result in comparison.results if result.feasible]
+    used = distinct(parameter for result in results for parameter in result.parameters)
+    if not used:
+        return None
     table = np.column_stack([parameter.draws for parameter in used])
     bears = np.array([bearing_on(one, table) > _BEARS for one in beliefs]).reshape(len(beliefs), len(used))
     bearing = [one for one, row in zip(beliefs, bears, strict=True) if row.any()]
     told = [parameter for parameter, column in zip(used, bears.T, strict=True) if column.any()]
-    values = np.column_stack([result.draws for result in comparison.results])
+    values = np.column_stack([result.draws for result in results])
     studies = Studies(values, bearing, groups=groups, heard=heard, method=method, chance=chance)
     speaking = [group for group in groups if any((group.side, group.channel_id) in b.voices for b in bearing)]
     ceilings: dict[Spoken, WorthKnowing] = {}
@@ -136,11 +139,6 @@ def next_wave(
         budget=budget, plans=plans, plan=max(plans, key=lambda plan: plan.net) if plans else None,
         elsewhere=tuple(_elsewhere(strategy.worth, told)),
     )  # fmt: skip
-
-
-def _parameters(comparison: Comparison) -> list[Parameter]:
-    found = {(p.code, p.channel_id): p for result in comparison.results for p in result.parameters if p.draws.size}
-    return list(found.values())
 
 
 def _advise(

@@ -84,8 +84,9 @@ def groups_left(
     selling = [channel.id for channel in definition.selling_channels]
     spoken = {c.id: (c.id,) if c.id in selling else c.sells_to for c in definition.channels}
     heard = interviews.filter(pl.col("status").is_in(USABLE) & pl.col("consent"))
-    closed = sample.filter(pl.col("outcome").is_in(_CLOSED))["unit_id"].implode()
-    open_to = choose_modes(ordered, method=method).filter(
+    closed = sample.filter(pl.col("outcome").is_in(_CLOSED))["unit_id"].to_list()
+    closed += interviews.filter(~pl.col("consent").fill_null(value=True))["unit_id"].to_list()  # said no to us
+    open_to = choose_modes(_weighed(ordered), method=method).filter(
         (pl.col("status") == "active") & ~pl.col("unit_id").is_in(closed)
     )
     for (its, channel, stratum), units in open_to.group_by("side", "channel_id", "stratum", maintain_order=True):
@@ -98,7 +99,7 @@ def groups_left(
 
 def _group(left: pl.DataFrame, its: Side, channel_id: str, stratum: str, method: Method) -> Group:
     cost = left["cost"].fill_null(costs_of(method)[its, "video"])
-    weights = _weights(left)
+    weights = left["weight"].to_numpy()
     areas = left["area"].unique().to_list()
     return Group(
         side=its, channel_id=channel_id, stratum=stratum, role=str(left["role"].mode().sort()[0]),
@@ -113,20 +114,26 @@ def weights_heard(ordered: pl.DataFrame, interviews: pl.DataFrame) -> dict[Spoke
     """Return the weights of who was interviewed, by side and the channel spoken of."""
     heard = interviews.filter(pl.col("status").is_in(USABLE) & pl.col("consent"))
     units = heard.select("unit_id", "channel_id", side()).unique().sort("unit_id", "channel_id")
-    known = units.join(ordered.select("unit_id", "revenue").unique("unit_id"), on="unit_id", how="left")
+    weighed = _weighed(ordered)
+    known = units.join(weighed.select("unit_id", "weight").unique("unit_id"), on="unit_id", how="left")
+    typical = {
+        (its, channel): mean
+        for its, channel, mean in weighed.group_by("side", "channel_id").agg(pl.col("weight").mean()).iter_rows()
+    }
     found: dict[Spoken, Weights] = {}
     for (its, channel), part in known.group_by("side", "channel_id", maintain_order=True):
-        w = _weights(part)
+        w = part["weight"].fill_null(typical.get((its, channel), 1.0)).to_numpy()
         found[its, str(channel)] = Weights(len(w), float(w.sum()), float((w**2).sum()), float(w.max()))
     return found
 
 
-def _weights(units: pl.DataFrame) -> NDArray[np.float64]:
-    """Weigh by revenue; where that of some is not known, or all have none, all count alike."""
-    revenue = units["revenue"].cast(pl.Float64)
-    if revenue.null_count() or not revenue.sum():
-        return np.ones(len(units))
-    return revenue.clip(lower_bound=0.0).to_numpy()
+def _weighed(ordered: pl.DataFrame) -> pl.DataFrame:
+    """Give each unit its ``weight``: its revenue, that of a typical one of its side and channel where it is not
+    known, and 1 where nobody there has any; heard and left to ask are weighed alike."""
+    revenue = pl.col("revenue").cast(pl.Float64).clip(lower_bound=0.0)
+    typical = revenue.mean().over("side", "channel_id")
+    weight = pl.when(typical > 0).then(revenue.fill_null(typical)).otherwise(1.0)
+    return ordered.with_columns(weight.fill_null(1.0).alias("weight"))
 
 
 def answers_added(

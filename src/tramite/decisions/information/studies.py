@@ -42,8 +42,7 @@ class Studies:
         method: Method,
         chance: Chance,
     ) -> None:
-        ever_best = np.unique(values.argmax(axis=1))
-        self.values = values[:, ever_best]
+        self.values = values[:, _not_dominated(values)]
         self.informed, self.groups, self.heard = informed, tuple(groups), heard
         self._method, self._chance = method, chance
         self._slopes = self._regressed()
@@ -100,3 +99,16 @@ class Studies:
             rng = self._chance.stream(f"answers.{informed.learning.name}.{'.'.join(spoken)}")
             self._drawn[key] = informed.learning.answers([voice.column for voice in voices], most, rng)
         return self._drawn[key]
+
+
+def _not_dominated(values: Draws) -> list[int]:
+    """Return the alternatives that no other is at least as good as in every draw.
+
+    A compromise that is best in no draw may still be what is chosen where little is known, and stays.
+    """
+    kept = list(range(values.shape[1]))
+    for place in range(values.shape[1]):
+        others = [other for other in kept if other != place]
+        if any((values[:, other] >= values[:, place]).all() for other in others):
+            kept.remove(place)
+    return kept

@@ -24,7 +24,9 @@ def draw_diversion(source: str, context: LeverContext) -> Draws:
             shares[:, ours.index(destination)] = drawn[:, position]
     delayed = drawn[:, belief.destinations.index(DELAY)]
     come_back = delayed * (1 - context.definition.method.delay_lost)
-    shares *= 1 + (come_back / shares.sum(axis=1))[:, np.newaxis]
+    ours_in_all = shares.sum(axis=1)
+    returning = np.divide(come_back, ours_in_all, out=np.zeros_like(come_back), where=ours_in_all > 0)
+    shares *= 1 + returning[:, np.newaxis]
     return shares
 
 

@@ -122,7 +122,7 @@ def close_channel(
             yield WorldStep("captured", channel, world)
 
     if drawn.halo is not None:
-        places = spend_before.sum(axis=1) @ ground.market.physical
+        places = spend_before.sum(axis=1) @ ground.market.places
         share_closed = part * spend_before[:, :, closed].sum(axis=1) / places
         lost = (drawn.halo * share_closed)[:, np.newaxis] * gone
         online = 1 - ground.market.physical
@@ -131,6 +131,8 @@ def close_channel(
         world = world.with_moves(balanced(moves))
         yield WorldStep("halo", None, world)
 
+    if start >= ground.months:
+        return  # it closes after the horizon
     month_of_exit = min(max(start + lever.months_to_close, 0), ground.months - 1)
     exit_cost = np.zeros((ground.draws, ground.months))
     exit_cost[:, month_of_exit] = -drawn.exit_cost
@@ -148,7 +150,7 @@ def _part_closed(ground: Ground, world: World, closed: int, groups: tuple[int, .
 def draw_close_channel(lever: CloseChannel, context: LeverContext) -> CloseChannelDraws:
     """Draw the parameters of the lever; only a place has a halo."""
     diversion = draw_diversion(lever.channel, context)
-    place = context.definition.channel(lever.channel).medium == "physical"
+    place = bool(context.ground.market.places[context.ground.index(lever.channel)])
     halo = draw_halo(context) if place else None
     assumed = context.assume_all(lever.channel, {
         "exit_cost": (lever.exit_cost, "money"),

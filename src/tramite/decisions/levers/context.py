@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tramite.beliefs.held import Beliefs
 from tramite.decisions.ground import Ground
@@ -25,10 +25,16 @@ class LeverContext:
     definition: CaseDefinition
     chance: Chance
     drawn: list[Drawn] = field(default_factory=list)
+    lever: str = ""
+
+    def by(self, lever: str) -> LeverContext:
+        """Return the context in which one lever draws: what it assumes is its own."""
+        return replace(self, lever=lever)
 
     def assume(self, code: str, quantity: Uncertain, unit: Unit, channel_id: str) -> Draws:
         """Draw a quantity that somebody assumes (grade D)."""
-        draws = self.chance.triangular(f"{code}.{channel_id}", quantity)
+        own = f"@{self.lever}" if self.lever else ""
+        draws = self.chance.triangular(f"{code}.{channel_id}{own}", quantity)
         text = f"{quantity.low:g} / {quantity.likely:g} / {quantity.high:g}"
         source = Source("assumption", text, quantity.source)
         return self.know(code, channel_id, draws, unit, phrase("methods.triangular"), Grade.D, (source,))
@@ -51,5 +57,5 @@ class LeverContext:
         n: int = 0,
     ) -> Draws:
         """Write a parameter down, and return its draws."""
-        self.drawn.append(Drawn(code, channel_id, draws, unit, method, grade, evidence, n))
+        self.drawn.append(Drawn(code, channel_id, draws, unit, method, grade, evidence, n, self.lever))
         return draws

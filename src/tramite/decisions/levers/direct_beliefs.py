@@ -42,9 +42,11 @@ def draw_uptake(direct: str, sources: Sequence[str], context: LeverContext) -> D
         wish = wished(direct, source, context.beliefs)
         apart = 0.0 if wish is None else abs((known.value or 0.0) - (wish.value or 0.0)) / 2
         evidence = known.evidence if wish is None else (*known.evidence, *wish.evidence)
-        share = drawn[:, belief.channels.index(source)] + chance.normal(f"uptake_apart.{source}", 0.0, apart)
+        share = drawn[:, belief.channels.index(source)]
+        room = np.minimum(share, 1 - share)  # as far down as up: wider, and the same on average
+        share = share + np.clip(chance.normal(f"uptake_apart.{source}", 0.0, apart), -room, room)
         found[:, place] = context.know(
-            "uptake", source, np.clip(share, 0.0, 1.0), "share", known.method, known.grade, evidence, known.n
+            "uptake", source, share, "share", known.method, known.grade, evidence, known.n
         )
     return found
 

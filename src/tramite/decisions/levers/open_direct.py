@@ -162,7 +162,8 @@ def open_direct(lever: OpenDirect, drawn: OpenDirectDraws, ground: Ground, world
     """
     aim = _Aim.of(lever, drawn, ground, world)
     for line, share in drawn.of_spend.items():
-        world = world.with_factor(aim.direct, (line,), share[:, np.newaxis])
+        if not any(channel == aim.direct and name == line for channel, _, name in world.factors):
+            world = world.with_factor(aim.direct, (line,), share[:, np.newaxis])
     world = yield from _customers(aim, world)
     world = yield from _answers(aim, world)
     world = yield from _costs(aim, world)
@@ -236,9 +237,10 @@ def _answers(aim: _Aim, world: World) -> Steps:
     """Partners sell less of ours beyond the customers whom they lose; and places that sell less show less."""
     drawn, ground = aim.drawn, aim.ground
     falls = {k: np.maximum(-drawn.reaction[:, [s]] * aim.done - aim.come[k], 0.0) for k, s in aim.sources.items()}
+    left = leaving_part(drawn)
     shares = {
         k: {k: -fall} | {
-            to: drawn.leaving[:, [s]] * fall * drawn.following[:, s, [to]]
+            to: left[:, [s]] * fall * drawn.following[:, s, [to]]
             for to in range(len(ground.channels)) if to != k
         }
         for (k, s), fall in zip(aim.sources.items(), falls.values(), strict=True)
@@ -246,13 +248,24 @@ def _answers(aim: _Aim, world: World) -> Steps:
     world = aim.moved(world, shares)
     yield WorldStep("direct_reaction", None, world)
     if drawn.halo is not None:
-        places = ground.spend(aim.before) @ ground.market.physical
-        fell = aim.spend({k: fall * ground.market.physical[k] for k, fall in falls.items()})
+        places = ground.spend(aim.before) @ ground.market.places
+        fell = aim.spend({k: fall * ground.market.places[k] for k, fall in falls.items()})
         share = np.divide(fell, places, out=np.zeros_like(fell), where=places > 0)
         for k in np.flatnonzero(ground.market.physical == 0).tolist():
             world = world.scaled(k, 1 - drawn.halo[:, np.newaxis] * share)
         yield WorldStep("halo", None, world)
     return world
+
+
+def leaving_part(drawn: OpenDirectDraws) -> Draws:
+    """Return which part of what partners would sell less is of those who would leave us: (d, s).
+
+    Who would leave is told as a share of all sales (PX09, first move); so is the fall, which holds it.
+    """
+    fall = np.maximum(-drawn.reaction, 0.0)
+    part = np.divide(drawn.leaving, fall, out=np.zeros_like(fall), where=fall > 0)
+    found: Draws = np.clip(part, 0.0, 1.0)
+    return found
 
 
 def _costs(aim: _Aim, world: World) -> Steps:
@@ -289,7 +302,10 @@ def _commission(aim: _Aim, agents: int) -> Draws:
     """
     ground, sales = aim.ground, slice(len(REVENUE))
     today = ground.base[list(aim.groups), :, agents, agents].sum(axis=(0, 1))
-    rate = -today[VARIABLE.index("commissions")] / today[sales].sum()
+    sold = today[sales].sum()
+    if sold <= 0:  # the agents sell nothing of what the lever aims at
+        return np.zeros((ground.draws, ground.months))
+    rate = -today[VARIABLE.index("commissions")] / sold
     counts = np.stack([aim.drawn.of_spend.get(line, np.ones(ground.draws)) for line in REVENUE])
     months, moved = np.arange(ground.months) % ground.base.shape[1], np.zeros((ground.draws, ground.months))
     for g in aim.groups:

@@ -106,7 +106,7 @@ def train_partners(
     world = world.scaled(k, 1 + kept, groups)
     yield WorldStep("training_sales", lever.channel, world)
 
-    months = np.arange(ground.months) - start
+    months = np.arange(ground.months) - max(start, 0)
     due = (months == 0) if lever.every_months == 0 else (months >= 0) & (months % lever.every_months == 0)
     cost = (lever.partners * drawn.hours * drawn.hour_cost)[:, np.newaxis] * due
     yield WorldStep("training_cost", lever.channel, world.with_added(k, "cost_to_serve", -cost))

@@ -97,6 +97,6 @@ def _sources(names: Sequence[str], channels: Sequence[str]) -> Mapping[Source, l
     """Put streams together that are of one thing: the first part of the name, and the channel if it names one."""
     found: dict[Source, list[str]] = {}
     for name in names:
-        code, _, rest = name.partition(".")
+        code, _, rest = name.partition("@")[0].partition(".")
         found.setdefault((code, rest if rest in channels else None), []).append(name)
     return found

@@ -60,7 +60,10 @@ def _judge(ground: VerdictGround, potential: ChannelPotential) -> Verdict:
     lacking = [f"term_{name}" for name, term in potential.terms.items() if not term.known]
     lacking += [] if potential.today.known else ["today"]
     missing = tuple(Missing(f"potential.{name}", potential.channel_id) for name in lacking)
-    return Verdict(QUESTION, potential.channel_id, _answer(figures), figures, missing=missing)
+    answer = _answer(figures)
+    if potential.upper_bound and answer in ("now", "conditional"):
+        answer = "open"  # a limit that lacks a term may be lower: room is not shown
+    return Verdict(QUESTION, potential.channel_id, answer, figures, missing=missing)
 
 
 def _answer(figures: dict[str, Estimate]) -> str:

@@ -61,7 +61,7 @@ def _judge(
     if online.any() and (halo is None or belief is None):
         missing.append(Missing("parameters.halo"))
     elif online.any() and halo is not None and belief is not None:
-        share = today.spend[:, k] / (today.spend @ market.physical)
+        share = today.spend[:, k] / (today.spend @ market.places)
         more = halo * share * today.margin1[:, online].sum(axis=1) / years
         contribution = contribution + more
         sites = [c for c, is_online in zip(market.channels, online, strict=True) if is_online]

@@ -45,8 +45,10 @@ def changes_chart(hand: Hand, results: Sequence[AlternativeResult]) -> alt.TopLe
 def _row(hand: Hand, result: AlternativeResult, scale: float) -> dict[str, object]:
     change = result.change
     value = change.value or 0.0
+    title = result.title.say(hand.language)
+    name = title if result.feasible else hand.tell("front.blocked_mark", title=title)
     return {
-        "name": textwrap.fill(result.title.say(hand.language), _LETTERS), "value": value / scale,
+        "name": textwrap.fill(name, _LETTERS), "value": value / scale,
         "lower": (value if change.lower is None else change.lower) / scale,
         "upper": (value if change.upper is None else change.upper) / scale,
         "sign": "+" if value >= 0 else "−", "text": hand.brief(value, currency=False),

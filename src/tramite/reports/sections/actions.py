@@ -117,7 +117,8 @@ def _effect(scribe: Scribe, one: PlannedAction) -> Datum:
     cell = scribe.estimate(one.effect.estimate)
     if cell.value is None:
         return cell
-    return replace(cell, below=(*cell.below, _say(scribe, "over", months=one.effect.months)))
+    most = (_say(scribe, "at_most"),) if one.effect.ceiling else ()
+    return replace(cell, below=(*most, *cell.below, _say(scribe, "over", months=one.effect.months)))
 
 
 def _stake(scribe: Scribe, one: PlannedAction) -> Datum:

@@ -36,13 +36,14 @@ def _strategy(scribe: Scribe, comparison: Comparison | None) -> Iterator[Block]:
     strategy = comparison.strategy if comparison else None
     best = comparison.best if comparison else None
     if comparison is None or strategy is None or best is None:
-        yield Words(_say(scribe, "strategy_open"), tone="absent")
+        blocked = comparison is not None and bool(comparison.ranked)
+        yield Words(_say(scribe, "strategy_blocked" if blocked else "strategy_open"), tone="absent")
         return
     found = strategy.correctness
     share = _share(scribe, found.p_near_best)
     yield Words(
         _say(scribe, f"verdict_{found.verdict}", share=share, grade=strategy.grade),
-        (_gain(scribe, comparison, best), _hangs(scribe, comparison, strategy)),
+        (_gain(scribe, comparison, strategy, best), _hangs(scribe, comparison, strategy)),
     )
     yield Picture(
         "front-strategy-chart", _say(scribe, "strategy_chart", months=comparison.months),
@@ -51,10 +52,12 @@ def _strategy(scribe: Scribe, comparison: Comparison | None) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def _gain(scribe: Scribe, comparison: Comparison, best: AlternativeResult) -> str:
-    change = best.change
+def _gain(scribe: Scribe, comparison: Comparison, strategy: Strategy, best: AlternativeResult) -> str:
+    """Say what the best alternative gives, if the half of the draws that did not choose it says so too."""
+    change, found = best.change, strategy.correctness
+    gains = (change.value or 0.0) > 0 and found.best == best.name and found.correctable_loss > 0
     return _say(
-        scribe, "gain" if (change.value or 0.0) > 0 else "no_gain", title=best.title.say(scribe.language),
+        scribe, "gain" if gains else "no_gain", title=best.title.say(scribe.language),
         change=scribe.brief(change.value), low=scribe.brief(change.lower), high=scribe.brief(change.upper),
         level=scribe.level(change.level), months=comparison.months, grade=best.grade,
         share=_share(scribe, best.p_better or 0.0),
@@ -64,19 +67,26 @@ def _gain(scribe: Scribe, comparison: Comparison, best: AlternativeResult) -> st
 def _hangs(scribe: Scribe, comparison: Comparison, strategy: Strategy) -> str:
     """Say what the choice hangs on most, and what would turn it."""
     turning, parameter = strategy.correctness.turning, strategy.turning
-    if turning is not None and parameter is not None:
+    if turning is not None and parameter is not None and may_show(parameter.estimate, method=scribe.method):
         name = parameter_name(scribe, parameter.code, parameter.channel_id)
         unit = parameter.estimate.unit
         return _say(
             scribe, "turns", parameter=name, value=scribe.measure(turning.value, unit),
             mean=scribe.measure(turning.mean, unit),
         )  # fmt: skip
-    widest = comparison.best.swings[0] if comparison.best and comparison.best.swings else None
-    if widest is None:
+    best = comparison.best
+    shown = [] if best is None else [
+        swing for swing in best.swings if may_show(swing.parameter.estimate, method=scribe.method)
+    ]  # fmt: skip
+    if best is None or not shown:
         return _say(scribe, "turns_nothing")
-    name = parameter_name(scribe, widest.parameter.code, widest.parameter.channel_id)
+    widest = shown[0]
+    # Where another parameter turns it, or today is the choice, that the choice stays the same cannot be said.
+    stays = strategy.correctness.best == best.name and all(each.break_even is None for each in shown)
     return _say(
-        scribe, "hangs", parameter=name, low=scribe.brief(min(widest.at_low, widest.at_high)),
+        scribe, "hangs" if stays else "hangs_open",
+        parameter=parameter_name(scribe, widest.parameter.code, widest.parameter.channel_id),
+        low=scribe.brief(min(widest.at_low, widest.at_high)),
         high=scribe.brief(max(widest.at_low, widest.at_high)),
     )  # fmt: skip
 

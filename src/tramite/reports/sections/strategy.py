@@ -21,7 +21,9 @@ def write_strategy(scribe: Scribe) -> Section:
     comparison = scribe.dossier.comparison
     blocks: tuple[Block, ...]
     if comparison is None or comparison.strategy is None:
-        blocks = (Words(_say(scribe, "missing"), tone="absent"),)
+        blocked = comparison is not None and bool(comparison.ranked)
+        absent = scribe.tell("front.strategy_blocked") if blocked else _say(scribe, "missing")
+        blocks = (Words(absent, tone="absent"),)
     else:
         blocks = tuple(_blocks(scribe, comparison, comparison.strategy))
     if comparison is not None:
