@@ -46,6 +46,7 @@ ALLOWED = {
     ("voices/estimation/combinations.py", "D"): "nobody was heard",
     ("decisions/strategy.py", "D"): "looks for the parameters that are assumed",
     ("decisions/actions/grading.py", "D"): "an action's ground that is assumed, split, or without control",
+    ("reports/sections/ask.py", "D"): "tells that the worth rests on assumptions",
     ("decisions/today.py", "D"): "the drift, and what an unmeasured price or a split cost rests on, are assumed",
     ("decisions/verdicts/books.py", "D"): "costs that a driver splits are not measured by channel",
     ("decisions/verdicts/earnings.py", "D"): "what rests on an assumed end price",

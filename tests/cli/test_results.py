@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -30,8 +31,12 @@ def test_results_print_px_first_and_then_the_item_asked_for(tmp_path: Path) -> N
     assert set(pl.read_csv(file)["weighting"]) == {"vote"}
 
 
-def test_results_of_one_channel_say_why_a_cell_is_hidden() -> None:
-    code, told = run(EXAMPLE, "--item", "VE01", "--channel", "warehouse", "--language", "en")
+def test_results_of_one_channel_say_why_a_cell_is_hidden(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    shutil.copytree(EXAMPLE, case, ignore=shutil.ignore_patterns("source", "dossier"))
+    settings = case / "case.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[method]", "[method]\ndisclosure_k = 8"))
+    code, told = run(case, "--item", "VE01", "--channel", "warehouse", "--language", "en")
     assert code == 0
     assert "hidden: too few answers" in told
     assert "Specialty" not in told

@@ -75,6 +75,7 @@ def test_workbook_without_parts(dossier: Dossier) -> None:
         kpis=(),
         imbalance=(),
         plan=None,
+        verdicts=(),
         **BOOKS_MISSING,
     )
     names = fastexcel.read_excel(render_workbook(bare, "en")).sheet_names

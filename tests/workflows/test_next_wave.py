@@ -36,7 +36,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with exit costs that leave it open whether to close the warehouse channel; fewer draws."""
     folder = tmp_path_factory.mktemp("open") / "case"
     shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("source", "dossier", "quarantine"))
-    (folder / "alternatives" / "close-warehouse-invest-internet.toml").unlink()
+    for file in (folder / "alternatives").glob("*.toml"):
+        if file.stem != "close-warehouse":
+            file.unlink()
+    (folder / "allocation.toml").unlink()
     edit(folder / "alternatives" / "close-warehouse.toml", OPEN)
     edit(folder / "case.toml", {"[method]\n": "[method]\ndraws = 2000\n"})
     return folder

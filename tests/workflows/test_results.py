@@ -22,6 +22,8 @@ def test_results_are_the_px_index_and_the_items_asked_for(example: Path, tmp_pat
 
 
 def test_a_channel_alone_is_judged_with_its_table(example: Path) -> None:
+    settings = example / "case.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[method]", "[method]\ndisclosure_k = 8"))
     whole = case_results(example, items=["VE01"]).to_frame().filter(item_id="VE01", channel_id="specialty")
     alone = case_results(example, items=["VE01"], channel="specialty").to_frame().filter(item_id="VE01")
     assert alone.equals(whole)

@@ -164,9 +164,9 @@ def test_a_case_without_anybody_and_one_without_a_draw_are_told(tmp_path: Path) 
 
 def test_the_example_tells_its_own_sample_and_draws_a_new_one(example: Path) -> None:
     told = sample_case(example, who="anna", when=DAY)
-    assert (told.drawn, told.summary.drawing, told.summary.sample.height) == (False, None, 230)
+    assert (told.drawn, told.summary.drawing, told.summary.sample.height) == (False, None, 245)
     done = {side.side: side.done for side in told.summary.state.sides}
-    assert sum(done.values()) == 140
+    assert sum(done.values()) == 155
     for name in ("sample", "frame", "interviews", "responses"):
         (example / "voices" / f"{name}.parquet").unlink()
     drawn = sample_case(example, who="anna", when=DAY)

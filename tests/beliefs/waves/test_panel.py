@@ -2,24 +2,19 @@ from __future__ import annotations
 
 from datetime import date
 
-import polars as pl
-
-from tests.beliefs.heard_voices import Heard
+from tests.voices.estimation.waves_made import Rounds, names
 from tramite.beliefs.waves.panel import firm_panel, is_scored, waves_around
 from tramite.voices.estimation.study import Study
 
 
 def two_waves() -> Study:
     """Hear six firms in autumn, and four of them again in spring; each rises by 20 points on PE05."""
-    heard = Heard()
-    heard.hear("partner", "shops", 6, lambda i: {"PE05": float(i)})
-    heard.hear("partner", "shops", 4, lambda i: {"PE05": float(i + 2)})
-    study = heard.study()
-    names = [f"i{place}" for place in range(10)]
-    days = [date(2024, 10, 7)] * 6 + [date(2025, 4, 7)] * 4
-    interviews = study.interviews.with_columns(pl.Series("interview_id", names), pl.Series("date", days))
-    responses = study.responses.with_columns(pl.Series("interview_id", names))
-    return Study(responses, interviews, study.frame.unique("unit_id"), bank=study.bank, method=study.method)
+    rounds = Rounds()
+    for place, unit in enumerate(names("p", 6)):
+        rounds.hear([unit], date(2024, 10, 7), {"PE05": place})
+    for place, unit in enumerate(names("p", 4)):
+        rounds.hear([unit], date(2025, 4, 7), {"PE05": place + 2})
+    return rounds.study()
 
 
 def test_panel_holds_the_firms_of_both_waves() -> None:
