@@ -49,9 +49,9 @@ bench-books: $(READY) system ## Books at scale: SIZES="10 50 200" millions of li
 	$(BIN)/python -m benchmarks ingest engines
 	$(BIN)/python -m benchmarks.linkage 20 100 1000
 
-bench-decisions: $(READY) ## Worth of knowing 20 parameters on 10,000 draws against R's mgcv; growth
+bench-decisions: $(READY) ## Simulation against plain NumPy and the machine's arithmetic; EVPPI against R's mgcv; growth
 	@sh .ci/system-packages r-cran-mgcv
-	$(BIN)/python -m benchmarks information
+	$(BIN)/python -m benchmarks simulation information
 
 bench-voices: $(READY) ## Fifty means by eight channels, replicate weights, against R's survey
 	@sh .ci/system-packages r-cran-survey
