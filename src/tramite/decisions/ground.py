@@ -226,9 +226,13 @@ class Ground:
                 found += amount
         return found
 
-    def ebitda(self, world: World) -> Draws:
-        """Return the monthly EBITDA contribution, one-off costs included: (d, t) (METHOD §5.1, §5.3)."""
-        _, margin = self.margins(world)
+    def ebitda(self, world: World, margins: tuple[Draws, Draws] | None = None) -> Draws:
+        """Return the monthly EBITDA contribution, one-off costs included: (d, t) (METHOD §5.1, §5.3).
+
+        Args:
+            margins: of this world, where they are known already.
+        """
+        _, margin = margins or self.margins(world)
         found: Draws = margin @ np.ones(len(self.channels)) + self._fixed_in_all(world) + self.company(world)
         return found
 
@@ -248,13 +252,16 @@ class Ground:
         found: Draws = self.ebitda(world) @ self.future.discount
         return found
 
-    def partner_earnings(self, world: World) -> Draws:
+    def partner_earnings(self, world: World, margins: tuple[Draws, Draws] | None = None) -> Draws:
         """Return what partners earn by channel over the horizon: (d, k); 0 where there is none.
 
         E − net sales where they resell; commissions where they are agents (METHOD §5.1, system view).
+
+        Args:
+            margins: of this world, where they are known already.
         """
         market = self.market
-        sales, _ = self.margins(world)
+        sales, _ = margins or self.margins(world)
         earned: Draws = (self.spend(world) - sales).sum(axis=1) * market.indirect
         if market.on_commission.any():
             column = [VARIABLE.index("commissions")]

@@ -202,11 +202,11 @@ def _course(
 def _outcome(course: _Course, setting: Setting, *, kept: bool) -> Outcome:
     """Reduce a course to what is told of it; sums over draws where a mean is told."""
     ground, world = course.ground, course.world
-    sales, margin = ground.margins(world)
+    sales, margin = margins = ground.margins(world)
     fixed, company = ground.fixed(world), ground.company(world)
     margin1, market = margin.sum(axis=1), ground.market
     few = slice(None) if kept else slice(0)
-    ebitda = ground.ebitda(world)[few]
+    ebitda = ground.ebitda(world, margins)[few]
     none = np.empty((0, 0, 2))
     wide = (ground.draws, ground.months)
     return Outcome(
@@ -215,7 +215,7 @@ def _outcome(course: _Course, setting: Setting, *, kept: bool) -> Outcome:
         yearly=_by_year(np.stack([sales[few], margin[few]], axis=-1)),
         sales=sales.sum(axis=1)[few], margin1=margin1[few],
         margin2=(margin1 + fixed[..., FIXED.index("fixed_avoidable")].sum(axis=1))[few],
-        spend=ground.spend(world).sum(axis=1)[few], partner_earnings=ground.partner_earnings(world)[few],
+        spend=ground.spend(world).sum(axis=1)[few], partner_earnings=ground.partner_earnings(world, margins)[few],
         by_line=ground.totals(world, market.line_of, len(market.lines)) if kept else none,
         by_segment=ground.totals(world, market.segment_of, len(market.segments)) if kept else none,
         groups=ground.groups, flows=flows_of(ground, world),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tramite.web.access import StudyRequest, needs
-from tramite.web.faces.registers.row_form import RegisterForm, saved
+from tramite.web.faces.registers.row_form import RegisterForm, edited
 from tramite.web.models import Customer, Right
 from tramite.web.paging import list_page, note_seen
 from tramite.web.queries.registers import customers_found
@@ -57,7 +57,8 @@ def customers(request: StudyRequest) -> HttpResponse:
 @needs(Right.EDIT_REGISTERS, Right.READ_NAMES)
 def new_customer(request: StudyRequest) -> HttpResponse:
     """Add a customer."""
-    return _edited(request, Customer(study=request.study), _("A new customer"))
+    form = CustomerForm(request.POST or None, instance=Customer(study=request.study))
+    return edited(request, form, _("A new customer"), back="customers")
 
 
 @needs(Right.EDIT_REGISTERS, Right.READ_NAMES)
@@ -65,15 +66,8 @@ def customer(request: StudyRequest, code: str) -> HttpResponse:
     """Change a customer."""
     found = get_object_or_404(Customer, study=request.study, customer_id=code)
     note_seen(request, found)
-    return _edited(request, found, found.name or found.customer_id)
-
-
-def _edited(request: StudyRequest, row: Customer, title: str) -> HttpResponse:
-    form = CustomerForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid() and saved(request, form):
-        return redirect("customers", study=request.study.code)
-    context = {"form": form, "title": title, "back": "customers"}
-    return render(request, "tramite/form.html", context, status=422 if form.is_bound else 200)
+    form = CustomerForm(request.POST or None, instance=found)
+    return edited(request, form, found.name or found.customer_id, back="customers")
 
 
 urlpatterns = [

@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tramite.web.access import StudyRequest, needs
-from tramite.web.faces.registers.row_form import RegisterForm, saved
+from tramite.web.faces.registers.row_form import RegisterForm, edited
 from tramite.web.models import Channel, Partner, Right
 from tramite.web.paging import list_page, note_seen
 from tramite.web.queries.registers import partners_found
@@ -70,7 +70,8 @@ def partners(request: StudyRequest) -> HttpResponse:
 @needs(Right.EDIT_REGISTERS, Right.READ_NAMES)
 def new_partner(request: StudyRequest) -> HttpResponse:
     """Add a partner."""
-    return _edited(request, Partner(study=request.study), _("A new partner"))
+    form = PartnerForm(request.POST or None, instance=Partner(study=request.study))
+    return edited(request, form, _("A new partner"), back="partners")
 
 
 @needs(Right.EDIT_REGISTERS, Right.READ_NAMES)
@@ -78,15 +79,8 @@ def partner(request: StudyRequest, code: str) -> HttpResponse:
     """Change a partner."""
     found = get_object_or_404(Partner, study=request.study, partner_id=code)
     note_seen(request, found)
-    return _edited(request, found, found.name or found.partner_id)
-
-
-def _edited(request: StudyRequest, row: Partner, title: str) -> HttpResponse:
-    form = PartnerForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid() and saved(request, form):
-        return redirect("partners", study=request.study.code)
-    context = {"form": form, "title": title, "back": "partners"}
-    return render(request, "tramite/form.html", context, status=422 if form.is_bound else 200)
+    form = PartnerForm(request.POST or None, instance=found)
+    return edited(request, form, found.name or found.partner_id, back="partners")
 
 
 urlpatterns = [

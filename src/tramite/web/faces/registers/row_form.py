@@ -6,6 +6,8 @@ from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tramite.kernel.case import Named
@@ -61,3 +63,15 @@ def saved(request: StudyRequest, form: RegisterForm[Any]) -> bool:
         return False
     messages.success(request, _("Saved."))
     return True
+
+
+def edited(request: StudyRequest, form: RegisterForm[Any], title: str, *, back: str) -> HttpResponse:
+    """Save what was written and go back to the list, or show the form with what is wrong.
+
+    Args:
+        back: name of the list.
+    """
+    if request.method == "POST" and form.is_valid() and saved(request, form):
+        return redirect(back, study=request.study.code)
+    context = {"form": form, "title": title, "back": back}
+    return render(request, "tramite/form.html", context, status=422 if form.is_bound else 200)
