@@ -57,7 +57,8 @@ class Outcome:
     Attributes:
         value: (d,) discounted EBITDA contribution minus one-off costs. ebitda: (e, t). cash: (e, t) the same,
             minus the rise of what partners owe.
-        yearly: (e, y, k, 2) net sales and contribution margin 1 of each whole year of the horizon.
+        yearly: (e, y, k, 2) net sales at the prices and terms of the base year, and contribution margin 1, of each
+            whole year of the horizon.
         sales, margin1, margin2, spend: (e, k) net sales, contribution margins 1 and 2, end-customer spend over
             the horizon. partner_earnings: (e, k).
         by_line, by_segment: (e, label, 2) net sales and contribution margin 1 over the horizon of each product
@@ -212,7 +213,7 @@ def _outcome(course: _Course, setting: Setting, *, kept: bool) -> Outcome:
     return Outcome(
         value=course.value, ebitda=ebitda,
         cash=cash_by_month(ebitda, sales[few], market, setting.days_outstanding),
-        yearly=_by_year(np.stack([sales[few], margin[few]], axis=-1)),
+        yearly=_by_year(np.stack([ground.sales_at_base_prices(world, margins)[few], margin[few]], axis=-1)),
         sales=sales.sum(axis=1)[few], margin1=margin1[few],
         margin2=(margin1 + fixed[..., FIXED.index("fixed_avoidable")].sum(axis=1))[few],
         spend=ground.spend(world).sum(axis=1)[few], partner_earnings=ground.partner_earnings(world, margins)[few],
