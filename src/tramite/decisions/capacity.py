@@ -129,7 +129,8 @@ def margin_beyond(
     """Return the discounted contribution margin 1 of what is beyond the limits: (e,).
 
     Args:
-        today, changed: as of :func:`loads_of`. margin: (e, year, k) of the alternative. discount: (year,) mean factor of each year.
+        today, changed: as of :func:`loads_of`. margin: (e, year, k) of the alternative. discount: (year,) mean
+            factor of each year.
     """
     found = np.zeros(len(changed))
     for k, channel in enumerate(channels):
