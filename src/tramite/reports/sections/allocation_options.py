@@ -9,7 +9,6 @@ from tramite.decisions.allocation.case_allocation import CaseAllocation
 from tramite.decisions.allocation.plan import Option
 from tramite.decisions.allocation.result import Allocation
 from tramite.kernel.provenance import Source
-from tramite.kernel.wording import say
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading
@@ -56,7 +55,7 @@ def _reason(scribe: Scribe, option: Option, why: Unavailable | None) -> str:
         return _say(scribe, "blocked_plan", by=by, reason=reason)
     if why.said is not None:
         return _say(scribe, "blocked_people", share=scribe.figure(why.said.value, "share"))
-    lacks = (say(one.key, scribe.language, channel=scribe.channel(one.channel_id)) for one in why.missing)
+    lacks = (one.named(scribe.language, scribe.channel(one.channel_id)) for one in why.missing)
     return _say(scribe, "blocked_missing", missing=", ".join(lacks))
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from tramite.books.lines import COMPANY
 from tramite.decisions.comparison import AlternativeResult, Comparison
 from tramite.decisions.missing import Missing
-from tramite.kernel.wording import catalogue, say
 from tramite.reports.grid import Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Section, Words
@@ -70,12 +69,7 @@ def _answer(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
 
 
 def _lacks(scribe: Scribe, lacking: Iterable[Missing]) -> list[str]:
-    return [
-        say(missing.key, scribe.language, channel=scribe.channel(missing.channel_id), **dict(missing.params))
-        + ("" if "{channel}" in catalogue(scribe.language)[missing.key] or not missing.channel_id
-           else f" ({scribe.channel(missing.channel_id)})")
-        for missing in lacking
-    ]  # fmt: skip
+    return [missing.named(scribe.language, scribe.channel(missing.channel_id)) for missing in lacking]
 
 
 def _summary(scribe: Scribe, comparison: Comparison, results: list[AlternativeResult]) -> Grid:

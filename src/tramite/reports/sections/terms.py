@@ -8,7 +8,6 @@ from dataclasses import replace
 from tramite.beliefs.blocked import CAUSES
 from tramite.decisions.verdicts.verdict import Point, Verdict
 from tramite.kernel.estimate import Estimate
-from tramite.kernel.wording import say
 from tramite.reports.charts.break_even import break_even_chart
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
@@ -151,7 +150,7 @@ def _lacks(scribe: Scribe, verdicts: Sequence[Verdict]) -> Iterator[Block]:
     points = []
     for one in verdicts:
         channel = scribe.channel(one.channel_id)
-        named = [say(each.key, scribe.language, channel=channel, **dict(each.params)) for each in one.missing]
+        named = [each.named(scribe.language, channel, told=True) for each in one.missing]
         if named:
             points.append(_say(scribe, "lacks", channel=channel, missing=", ".join(named)))
     if points:
