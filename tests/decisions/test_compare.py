@@ -186,7 +186,7 @@ def test_an_effect_that_nobody_was_heard_about_is_named(run: Any) -> None:
 
 
 def test_costs_that_are_not_given_are_named_where_sales_go(run: Any) -> None:
-    """The costs table tells commissions and visits, of which the web has none; of the other lines it tells nothing."""
+    """The costs table tells commissions and visits, of which the web has none; of other lines it tells nothing."""
     lines = ("bonuses", "returns", "trade_marketing", "payment_fees", "credit")
     closed = run(alternative("close", CLOSE)).result("close")
     told = next(item for item in closed.left_out if item.channel_id == "web")

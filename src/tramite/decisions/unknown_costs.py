@@ -16,8 +16,8 @@ _COSTS: Final = tuple(line for line in VARIABLE if line != REVENUE[0])
 def unknown_costs(outcome: Outcome, today: Outcome, setting: Setting) -> Iterator[Missing]:
     """Name the lines down to contribution margin 1 that are n.d. in a channel which sells more than today.
 
-    More is counted at the prices of the base year. A line on which the alternative itself adds a cost in the channel
-    is not named (METHOD §5.1, §5.3).
+    More is counted at the prices of the base year. A line on which the alternative itself adds a cost in the
+    channel is not named (METHOD §5.1, §5.3).
     """
     sold, before = outcome.volume.mean(axis=0), today.volume.mean(axis=0)
     for k, channel in enumerate(setting.market.channels):
