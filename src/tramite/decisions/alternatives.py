@@ -25,11 +25,12 @@ AnyLever = Annotated[
     Field(discriminator="kind"),
 ]  # fmt: skip
 ORDER: Final = (
-    "change-price", "change-commission", "change-rules", "train-partners", "change-paradigm", "open-direct",
-    "close-channel", "recruit-partners", "shift-investment",
+    "change-price", "change-commission", "change-rules", "train-partners", "open-direct", "close-channel",
+    "recruit-partners", "shift-investment", "change-paradigm",
 )  # fmt: skip
 """Levers work in a fixed order, whatever the order in the file: price, commission, rules, open or close, invest
-(METHOD §5.4)."""
+(METHOD §5.4). Subscriptions come last: they turn what is bought after all the rest, so that a channel that closes
+begins none, and those who come to another one are asked there."""
 
 
 class Alternative(Strict):
