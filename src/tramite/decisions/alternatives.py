@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -32,6 +33,8 @@ ORDER: Final = (
 (METHOD §5.4). Subscriptions come last: they turn what is bought after all the rest, so that a channel that closes
 begins none, and those who come to another one are asked there."""
 
+_ONCE: Final = ("change-price", "change-commission")
+
 
 class Alternative(Strict):
     """What could be done instead of today: a title and the levers that are moved."""
@@ -44,3 +47,21 @@ class Alternative(Strict):
     def in_order(self) -> tuple[Lever, ...]:
         """Return the levers in the order in which they are applied."""
         return tuple(sorted(self.levers, key=lambda lever: ORDER.index(lever.kind)))
+
+
+def changed_twice(levers: Sequence[Lever]) -> tuple[int, ...]:
+    """Return the places of levers that change again the price or pay that one before them changes.
+
+    People were asked about one change, not about two of them.
+    """
+    return tuple(
+        place
+        for place, lever in enumerate(levers)
+        if lever.kind in _ONCE and any(_meet(lever, before) for before in levers[:place])
+    )
+
+
+def _meet(one: Lever, other: Lever) -> bool:
+    aims = ((one.segments, other.segments), (one.product_lines, other.product_lines))
+    same = (one.kind, one.channel) == (other.kind, other.channel)
+    return same and all(not mine or not theirs or set(mine) & set(theirs) for mine, theirs in aims)

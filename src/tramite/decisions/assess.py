@@ -62,7 +62,7 @@ def _assessed(
     recruited = {lever.channel for lever in alternative.levers if lever.kind == "recruit-partners"}
     limits = {channel: limit for channel, limit in limits.items() if channel not in recruited}
     loads = loads_of(today.yearly[..., 0], volume, channels, limits, change=result.change, method=method)
-    bars = bars_of(alternative, beliefs, setting.definition)
+    bars = bars_of(alternative.in_order(), beliefs, setting.definition)
     if any(load.p_beyond for load in loads):
         years = np.arange(volume.shape[1] * _YEAR).reshape(-1, _YEAR) + 1
         discount = ((1 + method.discount_rate) ** (-years / _YEAR)).mean(axis=1)

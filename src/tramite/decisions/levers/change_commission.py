@@ -76,7 +76,7 @@ class ChangeCommission(Lever):
     notice_months: UncertainAmount
     response_months: UncertainAmount
 
-    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+    def asked_as(self, beliefs: Beliefs, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Item VO01 asks about it."""
         return ((self.channel, "earn_down" if self.change < 0 else "earn_up"),)
 

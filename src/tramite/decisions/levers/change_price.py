@@ -66,7 +66,7 @@ class ChangePrice(Lever):
     response_months: UncertainAmount
     cheaper_spend: UncertainShare | None = None
 
-    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+    def asked_as(self, beliefs: Beliefs, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Item VO01 asks about it."""
         return ((self.channel, "price_up"),)
 

@@ -58,7 +58,7 @@ class ChangeRules(Lever):
     monthly_cost: UncertainAmount
     ramp_months: UncertainAmount
 
-    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+    def asked_as(self, beliefs: Beliefs, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Item VO01 asks about it."""
         return ((self.channel, "rules"),)
 

@@ -66,7 +66,7 @@ class RecruitPartners(Lever):
     overlap: UncertainShare | None = None
     lost_per_clash: UncertainShare
 
-    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+    def asked_as(self, beliefs: Beliefs, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Item VO01 asks about it."""
         return ((self.channel, "recruit"),)
 

@@ -12,6 +12,7 @@ from tramite.kernel.provenance import Source
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading
+from tramite.reports.sections.feasible import why_barred
 
 _PLAN = Source("assumption", "allocation.toml")
 
@@ -53,8 +54,8 @@ def _reason(scribe: Scribe, option: Option, why: Unavailable | None) -> str:
     if option.blocked is not None:
         by, reason = _say(scribe, f"by_{option.blocked.by}"), option.blocked.reason.say(scribe.language)
         return _say(scribe, "blocked_plan", by=by, reason=reason)
-    if why.said is not None:
-        return _say(scribe, "blocked_people", share=scribe.figure(why.said.value, "share"))
+    if why.bars:
+        return why_barred(scribe, why.bars[0])
     lacks = (one.named(scribe.language, scribe.channel(one.channel_id)) for one in why.missing)
     return _say(scribe, "blocked_missing", missing=", ".join(lacks))
 
