@@ -99,7 +99,8 @@ def test_what_closes_begins_no_subscription_and_no_sale_is_moved_twice(lines: tu
     world, goes = ground.unchanged(), np.tile([0.0, 0.5, 0.2], (n, 1))
     for one in Alternative.model_validate(both).in_order():
         if isinstance(one, CloseChannel):
-            *_, last = close_channel(one, CloseChannelDraws(*np.zeros((3, n)), diversion=goes), ground, world)
+            nothing = np.zeros(n)
+            *_, last = close_channel(one, CloseChannelDraws(nothing, nothing, nothing, goes), ground, world)
         else:
             assert isinstance(one, ChangeParadigm)
             *_, last = change_paradigm(one, _widened(drawn()), ground, world)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -79,7 +80,7 @@ def test_recruits_sell_over_the_months_of_the_ramp(ground: Ground, world: World)
     np.testing.assert_allclose(more, 0.1 * 50_000 * np.array([0.2, 0.4, 0.6, 0.8, 1, 1]))
 
 
-def resale(segments: dict[str, str | None], definition: CaseDefinition, **sales: float) -> Productivity:
+def resale(segments: Mapping[str, str | None], definition: CaseDefinition, **sales: float) -> Productivity:
     case = definition.model_copy(update={"channels": tuple(
         channel.model_copy(update={"id": "resale"}) if channel.id == "shops" else channel
         for channel in definition.channels
@@ -104,20 +105,20 @@ def test_recruits_for_some_segments_sell_as_the_partners_of_these(
         spend=ground.market.spend * np.array([1_200, 16_000]) / 17_200,
     )  # fmt: skip
 
-    def recruited(known: Productivity, *segments: str) -> tuple[float, float]:
+    def recruited(known: Productivity, *segments: str) -> list[float]:
         by = lever(1, segments=segments, overlap=sure(0))
         where = Ground(market, ground.future, groups_of([by.target(market)], 2))
         context = LeverContext(where, Beliefs(productivity={"resale": known}), definition, Chance(1, 1))
         draws = draw_recruit_partners(by, context)
-        return change(where, where.unchanged(), draws, by) / CM1 * 17_200, draws.partners
+        return [change(where, where.unchanged(), draws, by) / CM1 * 17_200, draws.partners]
 
-    assert recruited(one, "chain") == (pytest.approx(4_000), 4)
-    assert recruited(one, "shop") == (pytest.approx(100), 12)
+    assert recruited(one, "chain") == pytest.approx([4_000, 4])
+    assert recruited(one, "shop") == pytest.approx([100, 12])
     assert recruited(one, "shop", "chain")[1] == 16
     silent = resale({}, definition, **SHOPS, **dict.fromkeys(CHAINS, 100.0))
     assert silent.of_segments(("chain",)) is None
     # Nobody knows who they are: one sells what a partner of the channel does, all of it to the segment.
-    assert recruited(silent, "shop") == (pytest.approx(100 * 17_200 / 1_600), pytest.approx(16 * 1_200 / 17_200))
+    assert recruited(silent, "shop") == pytest.approx([100 * 17_200 / 1_600, 16 * 1_200 / 17_200])
     held = Beliefs(productivity={"resale": silent})
     said = {missing.key for missing in lever(segments=("chain",)).left_out(held, definition)}
     assert said == {"parameters.clash", "parameters.productivity_segments"}
