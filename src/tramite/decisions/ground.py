@@ -143,16 +143,16 @@ class Ground:
                 found[:, :, channel] += amount
         return found
 
-    def spend_at_base_prices(self, world: World, channel: int, groups: Sequence[int] | None = None) -> Draws:
+    def spend_at_base_prices(self, world: World, channel: int) -> Draws:
         """Return what a channel's customers would spend on the same pieces at the prices of the base year: (d, t).
 
         What is paid later counts as it is paid.
         """
-        chosen = world.groups if groups is None else groups
-        found = np.zeros((self.draws, self.months))
-        for g in chosen:
+        later = world.paid_later.get(channel, np.zeros(1))
+        found = np.broadcast_to(later, (self.draws, self.months)).copy()
+        for g in world.groups:
             found += self.spend(world, (g,))[:, :, channel] / world.end_price(channel, g)
-        return found + (world.paid_later.get(channel, 0.0) if groups is None else 0.0)
+        return found
 
     def sales_at_base_prices(self, world: World, margins: tuple[Draws, Draws] | None = None) -> Draws:
         """Return what each channel's net sales would be at the prices and terms of the base year: (d, t, k).

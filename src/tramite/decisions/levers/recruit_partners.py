@@ -146,7 +146,7 @@ def draw_recruit_partners(lever: RecruitPartners, context: LeverContext) -> Recr
         "productivity", channel, belief.draw(chance.stream(stream), chance.draws), "money", known.method,
         known.grade, known.evidence, known.n,
     )  # fmt: skip
-    reached = 1.0 if part else _share_of_channel(lever, context)
+    reached = _share_of_channel(lever, context) if part is None else 1.0
     assumed = context.assume_all(channel, {
         "recruit_ramp_months": (lever.ramp_months, "months"),
         "onboarding": (lever.onboarding, "money"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -98,14 +99,8 @@ class Price:
 
     def possible(self) -> tuple[tuple[float, float], ...]:
         """Return the possible rises: the lowest and the highest of each run of them."""
-        runs: list[tuple[float, float]] = []
-        before = False
-        for rise in self.rises():
-            now = self.answer_at(rise) == "possible"
-            if now:
-                runs[-1:] = [(runs[-1][0], rise)] if before else [*runs[-1:], (rise, rise)]
-            before = now
-        return tuple(runs)
+        runs = [(answer, tuple(run)) for answer, run in groupby(self.rises(), key=self.answer_at)]
+        return tuple((run[0], run[-1]) for answer, run in runs if answer == "possible")
 
     def borne(self, rise: float) -> float:
         """Return the break-even loss p/(p + cm), p net of proportional commission."""
