@@ -1,10 +1,10 @@
 """Does the interval of what recruits bring hold what was planted?
 
 Partners are planted who sell very different amounts, and who meet another channel of ours more or less often.
-The books tell what each sells, some of them are heard on clashes. Recruits are like the middle half of all partners, as
-the method says; what they sell in all is known, and so is what is lost where partners newly meet each other. The
-lever draws what one recruit sells and takes it for all of them: of many the interval is too wide, and is asked to
-hold the truth in 87% at least (``TRAMITE_WORLDS=500`` for the full length).
+The books tell what each sells; some of them are heard on clashes. Recruits are like the middle half of all
+partners, as the method says: what they sell in all is known, and so is what is lost where partners newly meet
+one another. The lever draws what one recruit sells and takes it for all of them. Of many the interval is too
+wide: it is asked to hold the truth in 87% at least (``TRAMITE_WORLDS=500`` for the full length).
 """
 
 from __future__ import annotations
