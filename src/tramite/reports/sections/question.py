@@ -9,7 +9,6 @@ from tramite.books.lines import COMPANY
 from tramite.decisions.comparison import AlternativeResult, Comparison
 from tramite.decisions.missing import Missing
 from tramite.kernel.estimate import Estimate
-from tramite.kernel.wording import catalogue, say
 from tramite.reports.charts.changes import marked_title
 from tramite.reports.grid import Grid, Row
 from tramite.reports.scribe import Scribe
@@ -65,12 +64,7 @@ def _answer(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
 
 
 def _lacks(scribe: Scribe, lacking: Iterable[Missing]) -> list[str]:
-    return [
-        say(missing.key, scribe.language, channel=scribe.channel(missing.channel_id), **dict(missing.params))
-        + ("" if "{channel}" in catalogue(scribe.language)[missing.key] or not missing.channel_id
-           else f" ({scribe.channel(missing.channel_id)})")
-        for missing in lacking
-    ]  # fmt: skip
+    return [missing.named(scribe.language, scribe.channel(missing.channel_id)) for missing in lacking]
 
 
 def _summary(scribe: Scribe, comparison: Comparison, results: Sequence[AlternativeResult]) -> Grid:
