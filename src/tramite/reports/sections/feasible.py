@@ -31,7 +31,7 @@ def write_feasible(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
         yield Words(lead, points=points, tone="absent")
 
 
-def write_loads(scribe: Scribe, comparison: Comparison, result: AlternativeResult) -> Iterator[Block]:
+def write_loads(scribe: Scribe, comparison: Comparison, result: AlternativeResult) -> Iterator[Grid]:
     """Write what an alternative brings to channels of which a limit is known; nothing where it brings nothing."""
     if not result.loads:
         return
