@@ -47,6 +47,10 @@ class World:
         """All groups of market cells."""
         return tuple(range(self.moves.shape[2]))
 
+    def own_moves(self) -> Draws:
+        """Return a copy of the moves that may be changed; draws lie side by side in memory (``planes``)."""
+        return of_planes(planes(self.moves).copy())
+
     def shifted(self, source: int, leaving: Draws, to: Mapping[int, Draws], groups: Groups | None = None) -> World:
         """Move a share of what is spent in a channel, whoever's it was, to others; the rest of it goes elsewhere.
 
@@ -54,7 +58,7 @@ class World:
             leaving: share of it, (t,) or (d, t). to: share of the base spend that leaves which each channel
                 catches, (t,) or (d, t).
         """
-        moves = self.moves.copy()
+        moves = self.own_moves()
         for g in self.groups if groups is None else groups:
             leaves = moves[:, :, g, :, source] * _wide(leaving)
             moves[:, :, g, :, source] -= leaves
@@ -72,7 +76,7 @@ class World:
         Args:
             factor: (t,) or (d, t).
         """
-        moves = self.moves.copy()
+        moves = self.own_moves()
         for g in self.groups if groups is None else groups:
             change = moves[:, :, g, :, channel] * (_wide(factor) - 1)
             moves[:, :, g, :, channel] += change
@@ -110,6 +114,16 @@ class World:
         """Add what end customers pay in a channel outside the base spend of the month: (t,) or (d, t)."""
         before = self.paid_later.get(channel, np.zeros(1))
         return replace(self, paid_later={**self.paid_later, channel: before + amount})
+
+
+def planes(values: Draws) -> Draws:
+    """Return (d, t, …) as (…, t, d), contiguous: the order that the inner loop reads. No copy of what has it."""
+    return np.ascontiguousarray(np.moveaxis(values, (1, 0), (-2, -1)))
+
+
+def of_planes(values: Draws) -> Draws:
+    """Return (…, t, d) as (d, t, …), as it lies in memory."""
+    return np.moveaxis(values, (-2, -1), (1, 0))
 
 
 def balanced(moves: Draws) -> Draws:

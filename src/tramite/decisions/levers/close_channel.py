@@ -113,7 +113,7 @@ def close_channel(
     caught = gone * onset(ground.months, start, drawn.ramp_months)
     for k, channel in enumerate(ground.channels):
         if k != closed:
-            moves = world.moves.copy()
+            moves = world.own_moves()
             for g in groups:
                 moves[:, :, g, :, k] += (
                     before[:, :, g, :, closed] * (caught * drawn.diversion[:, [k]])[..., np.newaxis]
@@ -126,7 +126,7 @@ def close_channel(
         share_closed = part * spend_before[:, :, closed].sum(axis=1) / places
         lost = (drawn.halo * share_closed)[:, np.newaxis] * gone
         online = 1 - ground.market.physical
-        moves = world.moves.copy()
+        moves = world.own_moves()
         moves[..., :ELSEWHERE] -= before[..., :ELSEWHERE] * lost[:, :, np.newaxis, np.newaxis, np.newaxis] * online
         world = world.with_moves(balanced(moves))
         yield WorldStep("halo", None, world)
