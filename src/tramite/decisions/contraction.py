@@ -35,8 +35,8 @@ def contract(
     groups, channels, _, months, draws = moves.shape
     columns, _, rows, _ = out.shape
     spent = np.empty(draws)
-    out[:] = 0.0
     for k in range(channels):
+        out[:, k] = 0.0
         for g in range(groups):
             for f in range(channels):
                 if not _any(moves[g, f, k].reshape(-1)):
@@ -50,12 +50,21 @@ def contract(
                         amount = base[g, t % base.shape[1], f, k, c]
                         row = factor_of[g, k, c]
                         if row == 0:
-                            for d in range(draws):
-                                total[d] += spent[d] * amount
+                            _add(total, spent, amount)
                         else:
-                            factor = factors[row, t]
-                            for d in range(draws):
-                                total[d] += spent[d] * amount * factor[d]
+                            _add_times(total, spent, amount, factors[row, t])
+
+
+@numba.njit(nogil=True, cache=True)
+def _add(total: Draws, spent: Draws, amount: float) -> None:
+    for d in range(total.size):
+        total[d] += spent[d] * amount
+
+
+@numba.njit(nogil=True, cache=True)
+def _add_times(total: Draws, spent: Draws, amount: float, factor: Draws) -> None:
+    for d in range(total.size):
+        total[d] += spent[d] * amount * factor[d]
 
 
 @numba.njit(nogil=True, cache=True)

@@ -19,7 +19,7 @@ from tramite.decisions.levers.law import LawFlag, LawGround, ending
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.market import FIXED, ONE_OFF
 from tramite.decisions.missing import Missing
-from tramite.decisions.world import ELSEWHERE, World, balanced
+from tramite.decisions.world import World, balanced
 from tramite.kernel.case import CaseDefinition, UncertainAmount, UncertainShare
 from tramite.kernel.chance import Draws
 
@@ -127,7 +127,8 @@ def close_channel(
         lost = (drawn.halo * share_closed)[:, np.newaxis] * gone
         online = 1 - ground.market.physical
         moves = world.own_moves()
-        moves[..., :ELSEWHERE] -= before[..., :ELSEWHERE] * lost[:, :, np.newaxis, np.newaxis, np.newaxis] * online
+        for k in np.flatnonzero(online):
+            moves[..., k] -= before[..., k] * (lost * online[k])[:, :, np.newaxis, np.newaxis]
         world = world.with_moves(balanced(moves))
         yield WorldStep("halo", None, world)
 
