@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import polars as pl
 
@@ -23,6 +23,7 @@ from tramite.voices.asking.changes import ITEMS_FILE, BankChanges, answered_bank
 from tramite.voices.estimation.answers import ANTITRUST
 from tramite.workflows.dossier import make_dossier
 
+Result = TypeVar("Result")
 _LOGS = "fieldwork/"
 
 
@@ -44,6 +45,24 @@ def take_case(source: str | Path | BinaryIO, *, tables: Collection[str], file: s
 def give_case(content: CaseContent, *, name: str) -> bytes:
     """Pack a whole case as a ZIP with one folder ``name``, which every verb of the program takes as a case."""
     return packed(content, name=name)
+
+
+def worked_on(
+    content: CaseContent, verb: Callable[[Path], Result], *, tables: Collection[str]
+) -> tuple[Result, CaseContent]:
+    """Do something to a case, by way of its folder: the same verbs as the command line's.
+
+    Args:
+        content: a case, or a part of one that the verb can do with. verb: is given the folder, which is gone
+            afterwards. tables: wanted as rows, as in :func:`take_case`.
+
+    Returns: what the verb gives, and what is in the folder then.
+    Raises:
+        TramiteError: whatever the verb raises.
+    """
+    with TemporaryDirectory(prefix="tramite-") as folder:
+        path = write_content(Path(folder) / "case", content)
+        return verb(path), read_content(path, taken=tables)
 
 
 @dataclass(frozen=True, slots=True)

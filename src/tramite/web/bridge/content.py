@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import polars as pl
+from django.db.models import QuerySet
 
 from tramite.kernel.case import CaseDefinition
 from tramite.store.case_content import CaseContent
@@ -22,17 +23,21 @@ _ANSWERS_TOO = ("fieldwork/", "simulated/", "voices/codings", "voices/proposals"
 
 def study_content(study: Study) -> CaseContent:
     """Return the whole case that a study keeps."""
+    return _content(study, study.files.all())
+
+
+def field_content(study: Study) -> CaseContent:
+    """Return the part of a case that the field work needs: everything but the books' own files."""
+    return _content(study, study.files.exclude(path__startswith="books/"))
+
+
+def _content(study: Study, files: QuerySet[CaseFile]) -> CaseContent:
     return CaseContent(
         text=study.definition,
         definition=definition_of(study),
         tables={name: table_frame(study, name) for name in study.held_tables.values_list("name", flat=True)},
-        files=study_files(study),
+        files={path: bytes(content) for path, content in files.values_list("path", "content")},
     )
-
-
-def study_files(study: Study) -> dict[str, bytes]:
-    """Return the files of a study that nobody edits row by row, by path."""
-    return {path: bytes(content) for path, content in study.files.values_list("path", "content")}
 
 
 def content_for(study: Study, rights: frozenset[Right]) -> CaseContent:

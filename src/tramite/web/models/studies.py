@@ -25,6 +25,8 @@ class Study(models.Model):
     Attributes:
         code: short name, in addresses. title_en, title_it: as ``case.toml`` says.
         definition: text of ``case.toml``, with its comments.
+        busy_until: something that takes the whole case is being done to it, and nobody else may; a process that
+            dies lets go when the time is over.
     """
 
     code = models.SlugField(max_length=60, unique=True)
@@ -33,6 +35,7 @@ class Study(models.Model):
     definition = models.TextField()
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    busy_until = models.DateTimeField(null=True)
 
     objects: ClassVar = StudyQuerySet.as_manager()
 

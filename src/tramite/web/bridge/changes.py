@@ -1,0 +1,146 @@
+"""What a verb of the program changed in a case, row by row, written back to the rows of its study."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from tramite.kernel.tables import CONTRACTS
+from tramite.store.case_content import CaseContent
+from tramite.web.bridge.content import save_files
+from tramite.web.bridge.rows import BATCH, check_lengths, row_fields
+from tramite.web.bridge.tables import ANSWERS, NAMES_APART, ROW_MODELS, kept_columns
+from tramite.web.models import Answer, Channel, HeldTable, Interview, InterviewVersion, RespondentName, Study, User
+
+
+def save_changes(
+    study: Study, before: CaseContent, after: CaseContent, *, by: User | None, reason: str = ""
+) -> frozenset[str]:
+    """Write what differs between two contents of a study; run it in a transaction.
+
+    Only rows that the change touches are written, so that what people edit meanwhile in other rows stays, and so
+    does what no table holds (whose interview it is, who is to make it). Answers that change become a new version
+    of their interview.
+
+    Args:
+        by: who makes the change. reason: of new versions of interviews.
+
+    Returns: names of tables and paths of files that changed.
+    Raises:
+        InputRefused: ids that are longer than the database keeps. Nothing is written.
+    """
+    changed = {
+        name
+        for name, frame in after.tables.items()
+        if name not in before.tables or not frame.equals(before.tables[name])
+    }
+    check_lengths({name: after.tables[name] for name in changed})
+    channels = dict(Channel.objects.filter(study=study).values_list("code", "pk"))
+    for name in sorted(changed - set(before.tables)):
+        HeldTable.objects.get_or_create(study=study, name=name)
+    for name in ROW_MODELS:
+        if name in changed:
+            _save_rows(study, name, before.tables.get(name), after.tables[name], channels)
+    if ANSWERS in changed:
+        _save_answers(study, before.tables.get(ANSWERS), after.tables[ANSWERS], by, reason)
+    if "interviews" in changed or ANSWERS in changed:
+        _number_the_first(study, by)
+    files = {path: data for path, data in after.files.items() if before.files.get(path) != data}
+    gone = [path for path in before.files if path not in after.files]
+    save_files(study, files)
+    study.files.filter(path__in=gone).delete()
+    return frozenset(changed) | frozenset(files) | frozenset(gone)
+
+
+def _save_rows(
+    study: Study, name: str, before: pl.DataFrame | None, after: pl.DataFrame, channels: Mapping[str, int]
+) -> None:
+    model, contract = ROW_MODELS[name], CONTRACTS[name]
+    columns = kept_columns(contract)
+    old = _by_key(before, contract.key, columns)
+    new = _by_key(after, contract.key, columns)
+    rows = model._default_manager.filter(study=study)
+    for key in old.keys() - new.keys():
+        rows.filter(**dict(zip(contract.key, key, strict=True))).delete()
+    added = []
+    for key, (position, row) in new.items():
+        fields = row_fields(row, channels)
+        if key not in old:
+            added.append(model(study=study, position=position, **fields))
+        elif old[key] != (position, row):
+            rows.filter(**dict(zip(contract.key, key, strict=True))).update(position=position, **fields)
+    model._default_manager.bulk_create(added, batch_size=BATCH)
+    if name in NAMES_APART:
+        _save_names(study, name, before, after)
+
+
+def _save_names(study: Study, name: str, before: pl.DataFrame | None, after: pl.DataFrame) -> None:
+    old = {} if before is None else dict(before.select("unit_id", "name").iter_rows())
+    new = dict(after.select("unit_id", "name").iter_rows())
+    held = RespondentName.objects.filter(study=study, table=name)
+    held.filter(unit_id__in=[unit for unit in old if new.get(unit) is None]).delete()
+    for unit, words in new.items():
+        if words is not None and words != old.get(unit):
+            held.update_or_create(study=study, table=name, unit_id=unit, defaults={"name": words})
+
+
+def _save_answers(
+    study: Study, before: pl.DataFrame | None, after: pl.DataFrame, by: User | None, reason: str
+) -> None:
+    old, new = _by_interview(before), _by_interview(after)
+    changed = [code for code in {**old, **new} if _said(old.get(code)) != _said(new.get(code))]
+    interviews = {
+        interview.interview_id: interview
+        for interview in Interview.objects.filter(study=study, interview_id__in=changed)
+    }
+    for code in changed:
+        if code in interviews:
+            _save_version(interviews[code], new.get(code, []), by=by, reason=reason)
+
+
+def _save_version(
+    interview: Interview, answers: list[tuple[int, dict[str, Any]]], *, by: User | None, reason: str
+) -> None:
+    last = interview.versions.order_by("number").last()
+    interview.versions.filter(current=True).update(current=False)
+    number = 1 if last is None else last.number + 1
+    version = InterviewVersion.objects.create(
+        interview=interview, number=number, made_by=by, reason="" if last is None else reason
+    )
+    Answer.objects.bulk_create(
+        [Answer(version=version, position=position, **row) for position, row in answers], batch_size=BATCH
+    )
+
+
+def _said(answers: list[tuple[int, dict[str, Any]]] | None) -> list[dict[str, Any]]:
+    """Return answers without their place in the table, which others may move."""
+    return [row for _, row in answers or ()]
+
+
+def _number_the_first(study: Study, by: User | None) -> None:
+    """Give a first version to interviews without answers, as those that declined: each has one that counts."""
+    bare = Interview.objects.filter(study=study, versions__isnull=True)
+    InterviewVersion.objects.bulk_create(
+        [InterviewVersion(interview=interview, number=1, made_by=by) for interview in bare], batch_size=BATCH
+    )
+
+
+def _by_key(
+    frame: pl.DataFrame | None, key: tuple[str, ...], columns: tuple[str, ...]
+) -> dict[tuple[Any, ...], tuple[int, dict[str, Any]]]:
+    if frame is None:
+        return {}
+    return {
+        tuple(row[part] for part in key): (position, row)
+        for position, row in enumerate(frame.select(columns).iter_rows(named=True))
+    }
+
+
+def _by_interview(frame: pl.DataFrame | None) -> dict[str, list[tuple[int, dict[str, Any]]]]:
+    found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    if frame is not None:
+        for position, row in enumerate(frame.iter_rows(named=True)):
+            found.setdefault(row.pop("interview_id"), []).append((position, row))
+    return found
