@@ -73,4 +73,4 @@ def _any(values: Draws) -> bool:
     bits, joined = values.view(np.int64), np.int64(0)
     for place in range(bits.size):
         joined |= bits[place]
-    return joined != 0
+    return bool(joined != 0)

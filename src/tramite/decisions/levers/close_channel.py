@@ -127,7 +127,7 @@ def close_channel(
         lost = (drawn.halo * share_closed)[:, np.newaxis] * gone
         online = 1 - ground.market.physical
         moves = world.own_moves()
-        for k in np.flatnonzero(online):
+        for k in np.flatnonzero(online).tolist():
             moves[..., k] -= before[..., k] * (lost * online[k])[:, :, np.newaxis, np.newaxis]
         world = world.with_moves(balanced(moves))
         yield WorldStep("halo", None, world)
