@@ -18,6 +18,6 @@ __all__ = [
     "RIGHTS", "Answer", "Attachment", "AuditLine", "CaseFile", "Channel", "Consent", "Contact", "ContactAttempt",
     "Customer", "DeviceKey", "Dossier", "DossierFile", "Fact", "Firm", "FirmRole", "FrameUnit", "Guess",
     "HeldTable", "Interview", "InterviewVersion", "Invitation", "Membership", "Partner", "PersonalData",
-    "Position", "PublishedForm", "QualityDecision", "RespondentName", "Right", "Role", "SampleEntry", "SampledUnit",
-    "Study", "Submission", "User",
+    "Position", "PublishedForm", "QualityDecision", "RespondentName", "Right", "Role", "SampleEntry",
+    "SampledUnit", "Study", "Submission", "User",
 ]  # fmt: skip
