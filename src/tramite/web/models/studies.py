@@ -28,7 +28,8 @@ class Study(models.Model):
         busy_until: something that takes the whole case is being done to it, and nobody else may; a process that
             dies lets go when the time is over.
         to_take_in: filled forms wait, and that they be taken in is on the list of work. taking_in_trouble: what
-            stopped it, in the language of the case.
+            stopped it, in the language of the case. publishing: questionnaires are being written.
+            publishing_trouble: what stopped that.
     """
 
     code = models.SlugField(max_length=60, unique=True)
@@ -40,6 +41,8 @@ class Study(models.Model):
     busy_until = models.DateTimeField(null=True)
     to_take_in = models.BooleanField(default=False)
     taking_in_trouble = models.TextField(blank=True)
+    publishing = models.BooleanField(default=False)
+    publishing_trouble = models.TextField(blank=True)
 
     objects: ClassVar = StudyQuerySet.as_manager()
 
