@@ -25,12 +25,13 @@ class RunningServer:
     """``tramite serve`` and its worker, in processes that end together.
 
     Attributes:
-        home: its folder. database: its URL; empty: SQLite in the home.
+        home: its folder. database: its URL; empty: SQLite in the home. made: what was prepared in it.
     """
 
     home: Path
     database: str = ""
     port: int = 0
+    made: Any = None
     _process: subprocess.Popen[bytes] | None = None
 
     def ask(self, command: str, number: float) -> Any:
