@@ -1,4 +1,4 @@
-"""A real server, and tools from outside: ODK Collect's form engine, curl, and clients while the server is killed."""
+"""A real server, and tools from outside: ODK Collect's form engine, curl, many clients while it is killed."""
 
 from __future__ import annotations
 

@@ -9,8 +9,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.javarosa.core.model.Constants;
 import org.javarosa.core.model.FormDef;
@@ -50,6 +52,7 @@ public final class CollectClient {
     };
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final Set<String> SHARED = new HashSet<>();  // groups whose first part has all of it
     private static int violations;
 
     public static void main(String[] arguments) throws Exception {
@@ -120,6 +123,9 @@ public final class CollectClient {
         for (IAnswerData given : candidates(prompt)) {
             int result = controller.answerQuestion(given, true);
             if (result == FormEntryController.ANSWER_OK) {
+                if (given.getValue().equals(100)) {
+                    SHARED.add(group(prompt));
+                }
                 return;
             }
             if (result == FormEntryController.ANSWER_CONSTRAINT_VIOLATED) {
@@ -128,7 +134,7 @@ public final class CollectClient {
                 violations++;
             }
         }
-        check(!prompt.isRequired(), "no answer fits " + prompt.getIndex());
+        check(!prompt.isRequired(), "no answer fits " + prompt.getIndex().getReference() + " " + prompt.getConstraintText());
         controller.answerQuestion(null, true);
     }
 
@@ -151,6 +157,9 @@ public final class CollectClient {
             }
         } else if (prompt.getDataType() == Constants.DATATYPE_INTEGER) {
             given.add(new IntegerData(-999_999));  // what no question takes
+            if (SHARED.contains(group(prompt))) {
+                given.add(new IntegerData(0));
+            }
             for (int number : NUMBERS) {
                 given.add(new IntegerData(number));
             }
@@ -162,6 +171,10 @@ public final class CollectClient {
             given.add(new StringData("prova"));
         }
         return given;
+    }
+
+    private static String group(FormEntryPrompt prompt) {
+        return prompt.getIndex().getReference().getParentRef().toString();
     }
 
     private static int post(String server, byte[] filled, boolean incomplete) throws Exception {
