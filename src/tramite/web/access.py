@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -156,11 +157,11 @@ def _enter_by_key(request: Any, token: str) -> HttpResponse | None:
 
 def _tries_too_often(request: HttpRequest) -> bool:
     """Count a request with a key that opens nothing, from one address in a minute."""
-    place = f"device_key-{get_adapter().get_client_ip(request)}"
-    cache.add(place, 0, _MINUTE)
+    place = f"device_key-{get_adapter().get_client_ip(request)}-{time.time() // _MINUTE}"
+    cache.add(place, 0)
     try:
         return cache.incr(place) > _TRIES
-    except ValueError:  # the minute ended meanwhile
+    except ValueError:  # the cache was emptied meanwhile
         return False
 
 
