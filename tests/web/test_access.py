@@ -9,8 +9,23 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tramite.voices.asking.project_words import PROJECT_FILE
 from tramite.web.access import needs
-from tramite.web.models import Contact, Dossier, DossierFile, Interview, PersonalData, Right, Role, Study, User
+from tramite.web.actions.device_keys import make_key
+from tramite.web.models import (
+    CaseFile,
+    Channel,
+    Contact,
+    Dossier,
+    DossierFile,
+    Interview,
+    PersonalData,
+    PublishedForm,
+    Right,
+    Role,
+    Study,
+    User,
+)
 from tramite.web.models.rights import RIGHTS, rights_of
 
 O, M, I, C, A, R = Role.OWNER, Role.MANAGER, Role.INTERVIEWER, Role.CLEAN_TEAM, Role.ANALYST, Role.READER  # noqa: E741
@@ -21,7 +36,8 @@ LIBRARY: Final = {
     "account_reauthenticate", "mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp",
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
 }  # fmt: skip
-# Page -> roles of a study that open it. «installation»: only owners of the installation.
+# Page -> roles of a study that open it. «installation»: only owners of the installation. «device»: whoever has the
+# key of a device that stands in the address (test_openrosa.py), and nobody for being logged in.
 MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "studies": ALL,
     "new_study": "installation",
@@ -47,13 +63,30 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "erase_contact": frozenset({O, M}),
     "interviews": frozenset({O, M, I, C, A}),
     "interview": frozenset({O, M, C, A}),  # of another interviewer
+    "questionnaires": frozenset({O, M, I}),
+    "publish": frozenset({O, M}),
+    "project_words": frozenset({O, M}),
+    "xform": frozenset({O, M, I}),
+    "xlsform": frozenset({O, M}),
+    "guide": frozenset({O, M, I}),
+    "devices": frozenset({O, M, I}),
+    "revoke_key": frozenset({O, M}),  # of another
+    "received": frozenset({O, M}),
+    "read_again": frozenset({O, M}),
+    "device_forms": "device",
+    "device_form": "device",
+    "device_manifest": "device",
+    "device_file": "device",
+    "device_submission": "device",
     "dossiers": frozenset({O, M, A, R}),
     "progress": frozenset({O, M, A, R}),
     "make_dossier": frozenset({O, M, A}),
     "dossier": frozenset({O, M, A, R}),
     "workbook": frozenset({O, M, A, R}),
 }
-POSTS: Final = {"new_password", "active", "export", "erase_contact", "make_dossier"}
+POSTS: Final = {
+    "new_password", "active", "export", "erase_contact", "make_dossier", "publish", "revoke_key", "read_again",
+}  # fmt: skip
 
 
 def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
@@ -77,15 +110,29 @@ def address(study: Study, owner: User) -> Callable[[str], str]:
     dossier = Dossier.objects.create(study=study, language="it", asked_by=owner, state="done")
     for name in ("dossier.html", "dossier.xlsx"):
         DossierFile.objects.create(dossier=dossier, name=name, content=b"<p>dossier</p>")
+    study.files.create(path=PROJECT_FILE, content=b"")
+    for suffix in ("xml", "xlsx", "pdf"):
+        CaseFile.objects.create(study=study, path=f"voices/questionnaires/reseller-shops.{suffix}", content=b"x")
+    form = PublishedForm.objects.create(
+        study=study, form_id="f", kind="interview", role="reseller", title="F", version="1", minutes=1, md5="0",
+        channel=Channel.objects.get(study=study, code="shops"), path="voices/questionnaires/reseller-shops.xml",
+        published_at=study.made_at,
+    )  # fmt: skip
+    key, _ = make_key(study, owner, "tablet", by=owner)
     codes = {"channel": "shops", "partner": "P001", "customer": "C1", "interview": "i-1"}
 
     def make(name: str) -> str:
         contact, _ = Contact.objects.get_or_create(study=study, code="A1")  # a page erases it
         PersonalData.objects.get_or_create(contact=contact, defaults={"name": "Anna"})
         given: dict[str, object] = {}
-        for key in PATTERNS[name].pattern.regex.groupindex:
-            given[key] = {"user": owner.pk, "dossier": dossier.pk, "code": codes.get(name, "A1")}[key]
-        if ("study" not in given and MATRIX[name] not in ("installation", ALL)) or name == "study":
+        for part in PATTERNS[name].pattern.regex.groupindex:
+            given[part] = {
+                "user": owner.pk, "dossier": dossier.pk, "code": codes.get(name, "A1"), "key": key.pk,
+                "form": "f" if MATRIX[name] == "device" else form.pk, "name": "card.png",
+            }[part]  # fmt: skip
+        if MATRIX[name] == "device":
+            given["token"] = "guessed"  # noqa: S105
+        elif ("study" not in given and MATRIX[name] not in ("installation", ALL)) or name == "study":
             given["study"] = study.code
         return reverse(name, kwargs=given)
 
@@ -94,7 +141,7 @@ def address(study: Study, owner: User) -> Callable[[str], str]:
 
 def _opens(client: Client, name: str, address: str) -> bool:
     answer = client.post(address) if name in POSTS else client.get(address)
-    assert answer.status_code in (200, 302, 403, 404)
+    assert answer.status_code in (200, 302, 403, 404, 429)
     return answer.status_code == 200 or (answer.status_code == 302 and "/account/" not in answer["Location"])
 
 
@@ -107,7 +154,7 @@ def test_each_role_opens_its_pages_and_no_other(
 ) -> None:
     client = browser_of(somebody(role))
     opened = {name for name in MATRIX if _opens(client, name, address(name))}
-    assert opened == {name for name, allowed in MATRIX.items() if allowed != "installation" and role in allowed}
+    assert opened == {name for name, allowed in MATRIX.items() if not isinstance(allowed, str) and role in allowed}
 
 
 def test_nobody_opens_a_page_without_logging_in_and_hardly_one_without_a_role(
@@ -123,7 +170,8 @@ def test_owners_of_the_installation_open_every_page(
 ) -> None:
     client = browser_of(owner)
     closed = {name for name in MATRIX if name != "new_password" and not _opens(client, name, address(name))}
-    assert closed == {"active"}  # nobody shuts themselves out
+    devices = {name for name, allowed in MATRIX.items() if allowed == "device"}
+    assert closed == {"active", *devices}  # nobody shuts themselves out
     assert _opens(client, "new_password", address("new_password"))
 
 

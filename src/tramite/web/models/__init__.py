@@ -5,7 +5,7 @@ from tramite.web.models.channels import Channel
 from tramite.web.models.contacts import Contact, Firm, FirmRole, Position
 from tramite.web.models.dossiers import Dossier, DossierFile
 from tramite.web.models.field import Consent, ContactAttempt, Guess, Invitation
-from tramite.web.models.hearing import Attachment, DeviceKey, Submission
+from tramite.web.models.hearing import Attachment, DeviceKey, PublishedForm, Submission
 from tramite.web.models.interviews import Answer, Fact, Interview, InterviewVersion, QualityDecision
 from tramite.web.models.names import PersonalData, RespondentName
 from tramite.web.models.people import User
@@ -18,6 +18,6 @@ __all__ = [
     "RIGHTS", "Answer", "Attachment", "AuditLine", "CaseFile", "Channel", "Consent", "Contact", "ContactAttempt",
     "Customer", "DeviceKey", "Dossier", "DossierFile", "Fact", "Firm", "FirmRole", "FrameUnit", "Guess",
     "HeldTable", "Interview", "InterviewVersion", "Invitation", "Membership", "Partner", "PersonalData",
-    "Position", "QualityDecision", "RespondentName", "Right", "Role", "SampleEntry", "SampledUnit", "Study",
-    "Submission", "User",
+    "Position", "PublishedForm", "QualityDecision", "RespondentName", "Right", "Role", "SampleEntry",
+    "SampledUnit", "Study", "Submission", "User",
 ]  # fmt: skip
