@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from tramite.web.faces import audit, dossiers, health, interviews, people, registers, studies
+from tramite.web.faces import audit, dossiers, health, interviews, people, registers, studies, talks
 
 _STUDY = "s/<slug:study>/"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path(_STUDY, include(studies.study_urlpatterns)),
     path(_STUDY, include(registers.urlpatterns)),
     path(_STUDY, include(interviews.urlpatterns)),
+    path(_STUDY, include(talks.urlpatterns)),
     path(_STUDY, include(dossiers.urlpatterns)),
     path(_STUDY, include(audit.urlpatterns)),
 ]
