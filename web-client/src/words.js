@@ -8,9 +8,10 @@ const ITALIAN = {
   Remove: 'Elimina',
   'Powered by': 'Realizzato con',
   'Rank items': 'Ordina',
+  'change language': 'Cambia lingua',
+  Close: 'Chiudi',
 };
 const ERRORS = /^(\d+) questions with errors\.$/;
-const NAMES = { 'change language': 'Cambia lingua', 'Rank items': 'Ordina', Close: 'Chiudi' };
 
 const inItalian = (text) =>
   ITALIAN[text] ?? (ERRORS.test(text) ? text.replace(ERRORS, '$1 domande da rivedere.') : undefined);
@@ -35,9 +36,9 @@ export function translateWords(place, language) {
     }
     for (const element of place.querySelectorAll('[aria-label]')) {
       const original = element.dataset.english ?? element.getAttribute('aria-label');
-      if (!NAMES[original]) continue;
+      if (!inItalian(original)) continue;
       element.dataset.english = original;
-      element.setAttribute('aria-label', italian ? NAMES[original] : original);
+      element.setAttribute('aria-label', italian ? inItalian(original) : original);
     }
     observer.observe(place, watched);
   }

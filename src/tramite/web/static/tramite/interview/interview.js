@@ -51825,12 +51825,10 @@ var imageBlobReduce = ImageBlobReduce, IMAGE_QUALITY = .8, resize = async (_a, b
 	"Repeat Item": "Elemento",
 	Remove: "Elimina",
 	"Powered by": "Realizzato con",
-	"Rank items": "Ordina"
-}, ERRORS = /^(\d+) questions with errors\.$/, NAMES = {
-	"change language": "Cambia lingua",
 	"Rank items": "Ordina",
+	"change language": "Cambia lingua",
 	Close: "Chiudi"
-}, inItalian = (_a) => ITALIAN[_a] ?? (ERRORS.test(_a) ? _a.replace(ERRORS, "$1 domande da rivedere.") : void 0);
+}, ERRORS = /^(\d+) questions with errors\.$/, inItalian = (_a) => ITALIAN[_a] ?? (ERRORS.test(_a) ? _a.replace(ERRORS, "$1 domande da rivedere.") : void 0);
 function translateWords(_a, ba) {
 	let xa = /* @__PURE__ */ new WeakMap(), Sa = {
 		subtree: !0,
@@ -51850,7 +51848,7 @@ function translateWords(_a, ba) {
 		}
 		for (let ba of _a.querySelectorAll("[aria-label]")) {
 			let _a = ba.dataset.english ?? ba.getAttribute("aria-label");
-			NAMES[_a] && (ba.dataset.english = _a, ba.setAttribute("aria-label", wa ? NAMES[_a] : _a));
+			inItalian(_a) && (ba.dataset.english = _a, ba.setAttribute("aria-label", wa ? inItalian(_a) : _a));
 		}
 		Ca.observe(_a, Sa);
 	}
