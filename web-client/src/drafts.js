@@ -48,7 +48,7 @@ export class Drafts {
   async send() {
     clearTimeout(this.later);
     this.later = null;
-    if (this.closed || !this.dirty) return;
+    if (this.closed || !this.dirty || !this.config.draftUrl) return;
     const body = this.last;
     const data = new FormData();
     data.append('body', body);

@@ -21,7 +21,7 @@ const say = (key) => {
 };
 
 const outbox = new Outbox({ ...config, tell: showOutbox(at('outbox'), words) });
-await settle(config.user);
+if (config.worker) await settle(config.user);
 const draft = await latest(config);
 const xform = await (await fetch(config.xform)).text();
 const filled = draft.body && identified(draft.body, { instance: config.instance, audit: '' });

@@ -77,10 +77,10 @@ def receive(
     files = _files(attachments)
     with transaction.atomic():
         submission, new = _keep(study, form, body, complete=complete, by=by)
-        _attach(submission, files, form)
-        if complete and not submission.complete:
-            submission.complete = True
-            submission.save(update_fields=["complete"])
+        if _attach(submission, files, form) and submission.state == Submission.State.TAKEN:
+            submission.state = Submission.State.WAITING  # a log of times may be among them
+        submission.complete |= complete
+        submission.save(update_fields=["complete", "state"])
         if new:
             note(by, Verb.MADE, "submission", submission.instance_id, study=study)
         if submission.complete and submission.state == Submission.State.WAITING:
@@ -148,7 +148,7 @@ def _original(study: Study, form: FilledForm, by: User | None) -> Submission | N
     return original
 
 
-def _attach(submission: Submission, files: list[CheckedFile], form: FilledForm) -> None:
+def _attach(submission: Submission, files: list[CheckedFile], form: FilledForm) -> int:
     held = dict(submission.attachments.values_list("name", "sha256"))
     differing = [file.name for file in files if held.get(file.name, file.sha256) != file.sha256]
     if differing:
@@ -164,6 +164,7 @@ def _attach(submission: Submission, files: list[CheckedFile], form: FilledForm) 
         )
         for file in added
     )  # fmt: skip
+    return len(added)
 
 
 def _day_of_talk(form: FilledForm) -> date:

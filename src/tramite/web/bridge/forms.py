@@ -8,7 +8,7 @@ from typing import Final
 from tramite.kernel.errors import CaseNotFound
 from tramite.store.xforms import form_identity, prepared
 from tramite.voices.asking.form_names import INTERVIEWER, MODE, UNIT
-from tramite.web.models import Draft, FormVersion, PublishedForm, Study
+from tramite.web.models import Draft, FormVersion, PublishedForm, RespondentName, Study
 
 FOLDER: Final = "voices/questionnaires/"
 
@@ -52,3 +52,11 @@ def form_for(draft: Draft, *, interviewer: str, named: bool) -> bytes:
     """
     values = {UNIT: draft.unit_id, INTERVIEWER: interviewer, MODE: draft.mode or ""}
     return prepared(bytes(draft.form.content), values, file=draft.form.form_id, label=None if named else draft.unit_id)
+
+
+def sheet_for(form: FormVersion, unit_id: str) -> bytes:
+    """Return the sheet for a respondent: it calls them by their name, and names nobody else."""
+    named = RespondentName.objects.filter(study=form.study, table="frame", unit_id=unit_id).first()
+    values = {UNIT: unit_id, MODE: PublishedForm.Kind.SHEET.value}
+    label = unit_id if named is None else named.name
+    return prepared(bytes(form.content), values, file=form.form_id, label=label)
