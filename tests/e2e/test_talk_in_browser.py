@@ -15,7 +15,7 @@ from tests.e2e.test_dossier_in_browser import FLAGS
 from tests.web.conftest import PASSWORD
 from tests.web.field_case import new_talk_study
 from tramite.web.actions.people import set_roles
-from tramite.web.models import Draft, Role, SampledUnit, Study, Submission, User
+from tramite.web.models import Role, SampledUnit, Study, User
 
 _WAIT = 60_000  # milliseconds: other tests run beside this one
 SHOTS = os.environ.get("TRAMITE_SHOTS")

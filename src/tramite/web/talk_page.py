@@ -40,7 +40,9 @@ def form_words() -> dict[str, Any]:
         "server": _("Saved on this device and on the server."),
         "login": _("Saved on this device only: you are no longer logged in."),
         "elsewhere": _("This interview was continued on another device. Open it again to go on from there."),
-        "broken": _("The form cannot be opened. Open the page again; if it stays so, tell whoever runs the study."),
+        "broken": _(
+            "The form cannot be opened. Open the page again; if it stays so, tell whoever runs the study."
+        ),
         "pause": _("Pause"),
         "resume": _("Go on"),
         "sent": _("It has reached the server."),

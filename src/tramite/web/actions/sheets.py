@@ -81,7 +81,9 @@ def take_sheet(token: str, body: bytes) -> Received:
             invitation = open_sheet(token)
         form = read_openrosa(body, file=BODY_FILE)
         if (form.value(UNIT), form.form) != (invitation.unit_id, sheet_form(invitation).form_id):
-            fault = Fault(BODY_FILE, "submission_unit", column=UNIT, value=form.value(UNIT), hint=invitation.unit_id)
+            fault = Fault(
+                BODY_FILE, "submission_unit", column=UNIT, value=form.value(UNIT), hint=invitation.unit_id
+            )
             raise SubmissionRefused([fault])
         received = receive(invitation.study, body, {}, complete=True, by=None)
         invitation.sheet_used_at = timezone.now()

@@ -45,6 +45,7 @@ def note_taken(study: Study, batch: Sequence[int], taken: AnswersTaken) -> None:
     before = [forms[pk].replaces for pk in batch if forms[pk].replaces is not None]
     Submission.objects.filter(pk__in=before).update(state=State.REPLACED, faults=[])
     _note_people(forms, {form.pk: form.interview_id for form in noted if form.interview_id is not None})
+    _note_reasons(batch)
 
 
 def keep_out(batch: Sequence[int]) -> None:
@@ -93,6 +94,14 @@ def _note_people(forms: Mapping[int, _Form], interview_of: Mapping[int, int]) ->
     for user, interviews in _known(written):
         versions = InterviewVersion.objects.filter(interview__in=interviews, current=True, made_by=None)
         versions.update(made_by=user)
+
+
+def _note_reasons(batch: Sequence[int]) -> None:
+    """Note on the versions that corrections made why they were made, where whoever corrected said so."""
+    said = Submission.objects.filter(pk__in=batch, interview__isnull=False).exclude(reason="").order_by("pk")
+    for interview, received_at, reason in said.values_list("interview", "received_at", "reason"):
+        made = InterviewVersion.objects.filter(interview=interview, current=True, made_at__gte=received_at)
+        made.update(reason=reason)
 
 
 def _known(by_user: Mapping[int | None, list[int]]) -> Iterable[tuple[int, list[int]]]:

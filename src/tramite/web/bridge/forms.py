@@ -51,7 +51,9 @@ def form_for(draft: Draft, *, interviewer: str, named: bool) -> bytes:
         named: whoever opens it may know the respondent's name.
     """
     values = {UNIT: draft.unit_id, INTERVIEWER: interviewer, MODE: draft.mode or ""}
-    return prepared(bytes(draft.form.content), values, file=draft.form.form_id, label=None if named else draft.unit_id)
+    return prepared(
+        bytes(draft.form.content), values, file=draft.form.form_id, label=None if named else draft.unit_id
+    )
 
 
 def sheet_for(form: FormVersion, unit_id: str) -> bytes:

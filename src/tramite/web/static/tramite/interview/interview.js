@@ -217,7 +217,7 @@ var Outbox = class {
 		});
 	}
 	async send() {
-		if (clearTimeout(this.later), this.later = null, this.closed || !this.dirty) return;
+		if (clearTimeout(this.later), this.later = null, this.closed || !this.dirty || !this.config.draftUrl) return;
 		let _a = this.last, ba = new FormData();
 		ba.append("body", _a), ba.append("revision", this.revision), ba.append("beside", JSON.stringify(this.extra()));
 		let xa;
@@ -52176,7 +52176,7 @@ var HEADER = "event,node,start,end", LONGEST = 3e5, Timing = class {
 	...config,
 	tell: showOutbox(at("outbox"), words)
 });
-await settle(config.user);
+config.worker && await settle(config.user);
 var draft = await latest(config), xform = await (await fetch(config.xform)).text(), filled = draft.body && identified(draft.body, {
 	instance: config.instance,
 	audit: ""
