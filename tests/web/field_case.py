@@ -61,8 +61,8 @@ def new_talk_study(folder: Path, *, by: User) -> Study:
         content = bytes(file.content)
         found = form_identity(content, file=file.path)
         PublishedForm.objects.create(
-            study=study, form_id=found.form_id, version=found.version, role="reseller", path=file.path, minutes=20.0,
-            kind="sheet" if file.path.endswith("-sheet.xml") else "interview", title="Intervista",
+            study=study, form_id=found.form_id, version=found.version, role="reseller", path=file.path,
+            minutes=20.0, kind="sheet" if file.path.endswith("-sheet.xml") else "interview", title="Intervista",
             channel=Channel.objects.get(study=study, code="shops"), published_at=timezone.now(),
             md5=hashlib.md5(content).hexdigest(),  # noqa: S324
         )  # fmt: skip

@@ -2,7 +2,7 @@
 import { session } from './outbox.js';
 import * as store from './store.js';
 
-const QUIET = 600; // milliseconds without an answer before it is kept
+const QUIET = 800; // milliseconds from an answer until it is kept
 const SERVER = 3000; // between two saves on the server
 
 // The engine notes the moment of every look at the form; that alone is no change.
@@ -20,8 +20,7 @@ export class Drafts {
   watch(place) {
     for (const event of ['input', 'change', 'click', 'keyup', 'focusout']) {
       place.addEventListener(event, () => {
-        clearTimeout(this.quiet);
-        this.quiet = setTimeout(() => this.keep(), QUIET);
+        this.quiet ??= setTimeout(() => this.keep(), QUIET);
       });
     }
     document.addEventListener('visibilitychange', () => document.hidden && this.keep());
@@ -29,6 +28,7 @@ export class Drafts {
   }
 
   async keep() {
+    this.quiet = null;
     if (this.closed) return;
     const body = await this.form.filled();
     if (this.closed || said(body) === said(this.last)) return;

@@ -15,7 +15,7 @@ class InterviewBrief:
 
     Attributes:
         facts: of the registers, about the respondent: label and value. read_out: why one is interviewed.
-        level: what is promised. tips: how to conduct it. pursue: items to probe when their score is low: id, words.
+        level: what is promised. tips: how to conduct it. pursue: items to probe when the score is low.
         never, competition: what is not asked. parts: what comes when: title and minutes.
         minutes: of the whole.
     """

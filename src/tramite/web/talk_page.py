@@ -8,8 +8,8 @@ from csp.constants import NONE, SELF
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-# ODK's form engine evaluates with WebAssembly, which it carries as data, and writes styles as it goes. No other page
-# allows that.
+# ODK's form engine evaluates with WebAssembly, which it carries as data, and writes styles as it goes. No other
+# page allows that.
 FORM_POLICY: Final = {
     "default-src": [NONE], "script-src": [SELF, "'wasm-unsafe-eval'"], "style-src": [SELF, "'unsafe-inline'"],
     "img-src": [SELF, "data:", "blob:"], "font-src": [SELF, "data:"], "connect-src": [SELF, "data:", "blob:"],
@@ -40,9 +40,7 @@ def form_words() -> dict[str, Any]:
         "server": _("Saved on this device and on the server."),
         "login": _("Saved on this device only: you are no longer logged in."),
         "elsewhere": _("This interview was continued on another device. Open it again to go on from there."),
-        "broken": _(
-            "The form cannot be opened. Open the page again; if it stays so, tell whoever runs the study."
-        ),
+        "broken": _("The form cannot be opened. Open the page again; if that does not help, tell the manager."),
         "pause": _("Pause"),
         "resume": _("Go on"),
         "sent": _("It has reached the server."),

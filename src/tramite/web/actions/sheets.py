@@ -73,7 +73,7 @@ def take_sheet(token: str, body: bytes) -> Received:
     """Receive the filled sheet; the link closes with it.
 
     Raises:
-        SheetClosed: it opens no more. SubmissionRefused: as :func:`receive`; or the sheet is of another respondent.
+        SheetClosed: it opens no more. SubmissionRefused: as :func:`receive`; or it is of another respondent.
     """
     with transaction.atomic():
         invitation = Invitation.objects.select_for_update().filter(sheet_sha256=_digest(token)).first()

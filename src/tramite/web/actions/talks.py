@@ -69,7 +69,7 @@ def begin_talk(study: Study, unit: FrameUnit, mode: str, *, by: User) -> Draft:
 
 
 def correctable(interview: Interview, *, by: User, rights: frozenset[Right]) -> Submission | None:
-    """Return the form that somebody may correct; ``None``: it came in another way, or holds what they may not read.
+    """Return the form that somebody may correct; ``None``: it came another way, or holds what they may not read.
 
     Whoever held the interview has heard all of it; others only correct one without answers on competition, unless
     they may read these.

@@ -24,7 +24,7 @@ def brief_for(study: Study, unit_id: str, language: Language) -> InterviewBrief:
     """Return what an interviewer must know before the interview with a respondent.
 
     Raises:
-        CaseNotFound: there is no such respondent. InputRefused, TramiteError: the words of the project have faults.
+        CaseNotFound: there is no such respondent. TramiteError: the words of the project have faults.
     """
     return read_from(_content(study), lambda path: brief_interview(path, unit=unit_id, language=language))
 

@@ -57,8 +57,9 @@ def form_for(draft: Draft, *, interviewer: str, named: bool) -> bytes:
 
 
 def sheet_for(form: FormVersion, unit_id: str) -> bytes:
-    """Return the sheet for a respondent: it calls them by their name, and names nobody else."""
+    """Return the sheet for a respondent: it names nobody else, and does not ask what is known."""
     named = RespondentName.objects.filter(study=form.study, table="frame", unit_id=unit_id).first()
     values = {UNIT: unit_id, MODE: PublishedForm.Kind.SHEET.value}
     label = unit_id if named is None else named.name
-    return prepared(bytes(form.content), values, file=form.form_id, label=label)
+    known = (UNIT, INTERVIEWER, MODE)
+    return prepared(bytes(form.content), values, file=form.form_id, label=label, unasked=known)

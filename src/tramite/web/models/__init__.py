@@ -16,9 +16,9 @@ from tramite.web.models.studies import CaseFile, HeldTable, Membership, Study
 from tramite.web.models.talks import Draft, FormVersion
 
 __all__ = [
-    "RIGHTS", "Answer", "Attachment", "AuditLine", "CaseFile", "Channel", "Consent", "Contact", "ContactAttempt",
-    "Customer", "DeviceKey", "Dossier", "DossierFile", "Draft", "Fact", "Firm", "FirmRole", "FormVersion", "FrameUnit",
-    "Guess", "HeldTable", "Interview", "InterviewVersion", "Invitation", "Membership", "Partner", "PersonalData",
-    "Position", "PublishedForm", "QualityDecision", "RespondentName", "Right", "Role", "SampleEntry", "SampledUnit",
-    "Study", "Submission", "User",
+    "RIGHTS", "Answer", "Attachment", "AuditLine", "CaseFile", "Channel", "Consent", "Contact",
+    "ContactAttempt", "Customer", "DeviceKey", "Dossier", "DossierFile", "Draft", "Fact", "Firm", "FirmRole",
+    "FormVersion", "FrameUnit", "Guess", "HeldTable", "Interview", "InterviewVersion", "Invitation",
+    "Membership", "Partner", "PersonalData", "Position", "PublishedForm", "QualityDecision", "RespondentName",
+    "Right", "Role", "SampleEntry", "SampledUnit", "Study", "Submission", "User",
 ]  # fmt: skip

@@ -66,7 +66,8 @@ class Submission(models.Model):
             other bytes is refused.
         complete: no more attachments are to come.
         replaces: the submission that this one corrects.
-        reason: why it corrects another. state: whether its answers are in the tables. faults: why it, or some of its answers, were kept out: what
+        reason: why it corrects another, where whoever sent it said so.
+        state: whether its answers are in the tables. faults: why it, or some of its answers, were kept out: what
             a :class:`~tramite.kernel.errors.Fault` holds, and the ``item``.
     """
 

@@ -177,7 +177,7 @@ var Outbox = class {
 			trouble: xa.trouble
 		}), !0) : (this.state = xa.came, !1);
 	}
-}, QUIET = 600, SERVER = 3e3, said = (_a) => _a.replace(/<ended>[^<]*<\/ended>/, ""), Drafts = class {
+}, QUIET = 800, SERVER = 3e3, said = (_a) => _a.replace(/<ended>[^<]*<\/ended>/, ""), Drafts = class {
 	constructor(_a, { form: ba, extra: xa, tell: Sa }) {
 		Object.assign(this, {
 			config: _a,
@@ -194,12 +194,12 @@ var Outbox = class {
 			"keyup",
 			"focusout"
 		]) _a.addEventListener(ba, () => {
-			clearTimeout(this.quiet), this.quiet = setTimeout(() => this.keep(), QUIET);
+			this.quiet ??= setTimeout(() => this.keep(), QUIET);
 		});
 		document.addEventListener("visibilitychange", () => document.hidden && this.keep()), window.addEventListener("online", () => this.send());
 	}
 	async keep() {
-		if (this.closed) return;
+		if (this.quiet = null, this.closed) return;
 		let _a = await this.form.filled();
 		this.closed || said(_a) === said(this.last) || (this.last = _a, this.dirty = !0, await this.#e(!0), this.tell("kept"), this.later ??= setTimeout(() => this.send(), SERVER));
 	}
