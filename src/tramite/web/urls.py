@@ -9,7 +9,21 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from tramite.web.faces import audit, dossiers, health, interviews, people, registers, sheets, studies, talks
+from tramite.web.faces import (
+    audit,
+    devices,
+    dossiers,
+    forms,
+    health,
+    interviews,
+    openrosa,
+    people,
+    received,
+    registers,
+    sheets,
+    studies,
+    talks,
+)
 
 _STUDY = "s/<slug:study>/"
 urlpatterns = [
@@ -28,6 +42,7 @@ urlpatterns = [
     path("account/second/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/second/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/second/codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("key/<str:token>/", include(openrosa.urlpatterns)),
     path("", include(people.urlpatterns)),
     path("", include(studies.urlpatterns)),
     path("", include(sheets.urlpatterns)),
@@ -35,6 +50,9 @@ urlpatterns = [
     path(_STUDY, include(registers.urlpatterns)),
     path(_STUDY, include(interviews.urlpatterns)),
     path(_STUDY, include(talks.urlpatterns)),
+    path(_STUDY, include(forms.urlpatterns)),
+    path(_STUDY, include(devices.urlpatterns)),
+    path(_STUDY, include(received.urlpatterns)),
     path(_STUDY, include(dossiers.urlpatterns)),
     path(_STUDY, include(audit.urlpatterns)),
 ]
