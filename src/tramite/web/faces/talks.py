@@ -11,6 +11,7 @@ from csp.decorators import csp
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -33,6 +34,11 @@ from tramite.web.spoken import page_language
 from tramite.web.talk_page import FORM_POLICY, form_words, outbox_words
 
 MODES: Final = ("in_person", "video", "phone")
+# Of the page of an interview: it opens without a connection even where it was never opened with one.
+_FILES: Final = (
+    "tramite/tramite.css", "tramite/talk.css", "tramite/interview/interview.css", "tramite/interview/interview.js",
+    "tramite/interview/leaving.js",
+)  # fmt: skip
 _WORKER: Final = Path(tramite.web.__file__).parent / "static" / "tramite" / "interview" / "worker.js"
 
 
@@ -46,8 +52,8 @@ def talks(request: StudyRequest) -> HttpResponse:
     names = names_of(request.study, (draft.unit_id for draft in drafts)) if named else {}
     config = _device(request) | {
         "words": outbox_words(),
-        "pages": [_address(request, "talk_form", draft) for draft in drafts]
-        + [_address(request, "talk", draft) for draft in drafts],
+        "pages": [_address(request, name, draft) for draft in drafts for name in ("talk", "talk_form")]
+        + [static(file) for file in _FILES],
     }
     modes = [(mode, WORDS[mode]) for mode in MODES]
     begun = [(draft, names.get(draft.unit_id, "")) for draft in drafts]
