@@ -99,8 +99,8 @@ def _note_people(forms: Mapping[int, _Form], interview_of: Mapping[int, int]) ->
 def _note_reasons(batch: Sequence[int]) -> None:
     """Note on the versions that corrections made why they were made, where whoever corrected said so."""
     said = Submission.objects.filter(pk__in=batch, interview__isnull=False).exclude(reason="").order_by("pk")
-    for interview, received_at, reason in said.values_list("interview", "received_at", "reason"):
-        made = InterviewVersion.objects.filter(interview=interview, current=True, made_at__gte=received_at)
+    for interview, received_at, reason in said.values_list("interview_id", "received_at", "reason"):
+        made = InterviewVersion.objects.filter(interview_id=interview, current=True, made_at__gte=received_at)
         made.update(reason=reason)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from csp.decorators import csp
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -147,6 +148,7 @@ def talk_form(request: StudyRequest, instance: UUID) -> HttpResponse:
 @require_POST
 def save_talk(request: StudyRequest, instance: UUID) -> HttpResponse:
     """Keep what is filled so far."""
+    draft = _mine(request, instance)
     body = request.POST.get("body", "")
     try:
         beside = json.loads(request.POST.get("beside", "{}"))
@@ -155,7 +157,7 @@ def save_talk(request: StudyRequest, instance: UUID) -> HttpResponse:
         return HttpResponseBadRequest()
     if len(body) > MAX_DRAFT or not isinstance(beside, dict):
         return HttpResponseBadRequest()
-    return JsonResponse({"revision": save_draft(_mine(request, instance), body, beside, revision=revision)})
+    return JsonResponse({"revision": save_draft(draft, body, beside, revision=revision)})
 
 
 @needs(Right.CONDUCT_INTERVIEWS)
@@ -172,8 +174,8 @@ def discard_talk(request: StudyRequest, instance: UUID) -> HttpResponse:
 @require_POST
 def submission(request: StudyRequest) -> HttpResponse:
     """Take in an interview that was filled here."""
-    files = {name: file.read() for name, file in request.FILES.items() if name != BODY_FILE and file}
-    body = request.FILES.get(BODY_FILE)
+    files = {name: file.read() for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
+    body = files.pop(BODY_FILE, None)
     try:
         recording = json.loads(request.POST.get("recording", "null"))
     except ValueError:
@@ -182,7 +184,7 @@ def submission(request: StudyRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     complete = "*isIncomplete*" not in request.POST
     try:
-        take_talk(request.study, body.read(), files, complete=complete, recording=recording, by=request.user)
+        take_talk(request.study, body, files, complete=complete, recording=recording, by=request.user)
     except TramiteError as error:
         words = error.say(page_language())
         return HttpResponse(words, status=error.http_status, content_type="text/plain; charset=utf-8")
