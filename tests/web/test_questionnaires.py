@@ -62,15 +62,19 @@ def test_what_is_published_is_offered_and_taken_away(
         manager.post(f"{page}publish/")
     study.refresh_from_db()
     assert (study.publishing, study.publishing_trouble) == (False, "")
-    form = PublishedForm.objects.get(current=True)
-    assert (form.role, form.channel.code, form.kind) == (ROLE, CHANNEL, "interview")
+    offered = {form.kind: form for form in PublishedForm.objects.filter(current=True)}
+    assert set(offered) == {"interview", "sheet"}
+    form = offered["interview"]
+    assert (form.role, form.channel.code) == (ROLE, CHANNEL)
+    assert offered["sheet"].minutes < form.minutes
     assert form.version != "v1"
     assert form.minutes > 10
     assert form.version in interviewer.get(page).content.decode()
     xform = interviewer.get(f"{page}{form.pk}/form.xml").content.decode()
     assert form.form_id in xform
     assert manager.get(f"{page}{form.pk}/form.xlsx").content[:2] == b"PK"
-    guide = PdfReader(BytesIO(interviewer.get(f"{page}{form.pk}/guide.pdf").content))
+    assert interviewer.get(f"{page}{form.pk}/form.xlsx").status_code == 403
+    guide = PdfReader(BytesIO(interviewer.get(f"{page}{offered['sheet'].pk}/guide.pdf").content))
     assert "la linea Alfa" in " ".join(each.extract_text() for each in guide.pages)
 
 
