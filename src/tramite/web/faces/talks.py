@@ -27,7 +27,6 @@ from tramite.web.bridge.briefs import brief_for
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.forms import form_for
 from tramite.web.models import Draft, FrameUnit, Interview, Right
-from tramite.web.models.rights import knows_respondents
 from tramite.web.models.words import WORDS
 from tramite.web.paging import list_page
 from tramite.web.queries.talks import names_of, respondents_for
@@ -49,8 +48,7 @@ def talks(request: StudyRequest) -> HttpResponse:
     """List whom somebody may interview, and what they have begun."""
     found = respondents_for(request.study, request.user, request.rights, request.GET.get("q", "").strip())
     drafts = list(Draft.objects.filter(study=request.study, user=request.user).select_related("replaces"))
-    named = knows_respondents(request.rights)
-    names = names_of(request.study, (draft.unit_id for draft in drafts)) if named else {}
+    names = names_of(request.study, (draft.unit_id for draft in drafts))
     config = _device(request) | {
         "words": outbox_words(),
         "pages": [_address(request, name, draft) for draft in drafts for name in ("talk", "talk_form")]
@@ -58,7 +56,7 @@ def talks(request: StudyRequest) -> HttpResponse:
     }
     modes = [(mode, WORDS[mode]) for mode in MODES]
     begun = [(draft, names.get(draft.unit_id, "")) for draft in drafts]
-    return list_page(request, "talks", found, drafts=begun, named=named, modes=modes, config=config)
+    return list_page(request, "talks", found, drafts=begun, modes=modes, config=config)
 
 
 @needs(Right.CONDUCT_INTERVIEWS)
@@ -79,7 +77,6 @@ def begin(request: StudyRequest) -> HttpResponse:
 def talk(request: StudyRequest, instance: UUID) -> HttpResponse:
     """Show the form of an interview, with what the interviewer must know beside it."""
     draft = _mine(request, instance)
-    named = knows_respondents(request.rights)
     note(request.user, Verb.SAW, "draft", draft.unit_id, study=request.study)
     brief, trouble = None, ""
     try:
@@ -89,8 +86,7 @@ def talk(request: StudyRequest, instance: UUID) -> HttpResponse:
     most = definition_of(request.study).method.interview_max_minutes
     context = {
         "draft": draft, "brief": brief, "trouble": trouble, "most": most,
-        "facts": brief.facts if brief and named else (),
-        "name": names_of(request.study, [draft.unit_id]).get(draft.unit_id, "") if named else "",
+        "name": names_of(request.study, [draft.unit_id]).get(draft.unit_id, ""),
         "config": _config(request, draft, most),
     }  # fmt: skip
     return render(request, "tramite/talk.html", context)
@@ -140,7 +136,7 @@ def talk_form(request: StudyRequest, instance: UUID) -> HttpResponse:
     draft = _mine(request, instance)
     held = Interview.objects.filter(study=request.study, conducted_by=request.user, interviewer__isnull=False)
     known = held.order_by("position").values_list("interviewer", flat=True).last()
-    xform = form_for(draft, interviewer=known or request.user.name, named=knows_respondents(request.rights))
+    xform = form_for(draft, interviewer=known or request.user.name)
     return HttpResponse(xform, content_type="text/xml; charset=utf-8")
 
 

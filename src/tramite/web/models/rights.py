@@ -68,9 +68,3 @@ def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     if Role.ANALYST in held or Role.CLEAN_TEAM in held:
         rights -= {Right.READ_NAMES, Right.CONDUCT_INTERVIEWS}
     return rights
-
-
-def knows_respondents(rights: frozenset[Right]) -> bool:
-    """Tell whether somebody may know the names of those whom they interview themselves."""
-    others = rights & {Right.READ_ALL_INTERVIEWS, Right.READ_ANTITRUST}
-    return Right.READ_NAMES in rights or (Right.CONDUCT_INTERVIEWS in rights and not others)
