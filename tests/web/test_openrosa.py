@@ -19,7 +19,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import etree  # type: ignore[import-untyped]
 
-from tests.web.field_study import CHANNEL, CODE, FORM_ID, ROLE, filled, new_field_study, xform
+from tests.web.field_study import CODE, FORM_ID, ROLE, filled, new_field_study, xform
+from tests.workflows.field_case import CHANNEL
 from tramite.web.actions.device_keys import collect_settings, make_key, revoke
 from tramite.web.actions.people import set_active, set_roles
 from tramite.web.chunked import with_lengths

@@ -42,7 +42,7 @@ def note_taken(study: Study, batch: Sequence[int], taken: AnswersTaken) -> None:
             )
         )
     Submission.objects.bulk_update(noted, ["state", "faults", "interview"], batch_size=200)
-    before = [forms[pk].replaces for pk in batch if forms[pk].replaces is not None]
+    before = [original for pk in batch if (original := forms[pk].replaces) is not None]
     Submission.objects.filter(pk__in=before).update(state=State.REPLACED, faults=[])
     _note_people(forms, {form.pk: form.interview_id for form in noted if form.interview_id is not None})
     _note_reasons(batch)

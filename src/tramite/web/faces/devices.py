@@ -31,15 +31,15 @@ class KeyForm(forms.Form):
         help_text=gettext_lazy("So that a lost one is found in this list: «Anna's tablet»."),
     )
 
-    def __init__(self, request: StudyRequest) -> None:
-        super().__init__(request.POST or None, initial={"user": request.user})
+    def __init__(self, request: StudyRequest, *, filled: bool) -> None:
+        super().__init__(request.POST if filled else None, initial={"user": request.user})
         cast("forms.ModelChoiceField[User]", self.fields["user"]).queryset = _holders(request)
 
 
 @needs(Right.CONDUCT_INTERVIEWS)
 def devices(request: StudyRequest) -> HttpResponse:
     """List the keys of devices, and make one; its secret is shown once."""
-    form = KeyForm(request)
+    form = KeyForm(request, filled=request.method == "POST")
     made = None
     if request.method == "POST" and form.is_valid():
         user = form.cleaned_data["user"]
@@ -49,6 +49,7 @@ def devices(request: StudyRequest) -> HttpResponse:
         settings = collect_settings(address, request.study.title(page_language()))
         picture = segno.make(settings, error="l", micro=False).svg_data_uri(scale=4, border=4)
         made = {"key": key, "address": address, "picture": picture}
+        form = KeyForm(request, filled=False)
     keys = DeviceKey.objects.filter(study=request.study, user__in=_holders(request)).select_related("user")
     context = {"form": form, "made": made, "keys": keys}
     return render(request, "tramite/devices.html", context, status=422 if form.errors else 200)

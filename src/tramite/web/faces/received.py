@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.taking_in import ask_to_take_in_again
 from tramite.web.bridge.content import apart_in
-from tramite.web.models import Right, Submission
+from tramite.web.models import PublishedForm, Right, Submission
 from tramite.web.paging import list_page
 
 
@@ -21,7 +22,8 @@ from tramite.web.paging import list_page
 def received(request: StudyRequest) -> HttpResponse:
     """List the filled forms, newest first, of all states or of one."""
     found = Submission.objects.filter(study=request.study).select_related("received_from", "interview")
-    found = found.defer("body")
+    titles = PublishedForm.objects.filter(study=request.study, form_id=OuterRef("form_id")).values("title")
+    found = found.defer("body").annotate(title=Subquery(titles[:1]))
     chosen = request.GET.get("state", "")
     if chosen in Submission.State.values:
         found = found.filter(state=chosen)
