@@ -20,7 +20,9 @@ from tramite.web.faces import (
     people,
     received,
     registers,
+    sheets,
     studies,
+    talks,
 )
 
 _STUDY = "s/<slug:study>/"
@@ -43,9 +45,11 @@ urlpatterns = [
     path("key/<str:token>/", include(openrosa.urlpatterns)),
     path("", include(people.urlpatterns)),
     path("", include(studies.urlpatterns)),
+    path("", include(sheets.urlpatterns)),
     path(_STUDY, include(studies.study_urlpatterns)),
     path(_STUDY, include(registers.urlpatterns)),
     path(_STUDY, include(interviews.urlpatterns)),
+    path(_STUDY, include(talks.urlpatterns)),
     path(_STUDY, include(forms.urlpatterns)),
     path(_STUDY, include(devices.urlpatterns)),
     path(_STUDY, include(received.urlpatterns)),
