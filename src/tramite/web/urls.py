@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from tramite.web.faces import audit, dossiers, health, interviews, people, registers, studies
+from tramite.web.faces import audit, dossiers, health, interviews, people, privacy, registers, studies
 
 _STUDY = "s/<slug:study>/"
 urlpatterns = [
@@ -35,4 +35,5 @@ urlpatterns = [
     path(_STUDY, include(interviews.urlpatterns)),
     path(_STUDY, include(dossiers.urlpatterns)),
     path(_STUDY, include(audit.urlpatterns)),
+    path(_STUDY, include(privacy.urlpatterns)),
 ]

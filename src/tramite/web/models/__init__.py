@@ -9,6 +9,7 @@ from tramite.web.models.hearing import Attachment, DeviceKey, Submission
 from tramite.web.models.interviews import Answer, Fact, Interview, InterviewVersion, QualityDecision
 from tramite.web.models.names import PersonalData, RespondentName
 from tramite.web.models.people import User
+from tramite.web.models.privacy import Hold, ProcessingNotes
 from tramite.web.models.registers import Customer, Partner
 from tramite.web.models.rights import RIGHTS, Right, Role
 from tramite.web.models.sampling import FrameUnit, SampledUnit, SampleEntry
@@ -17,7 +18,7 @@ from tramite.web.models.studies import CaseFile, HeldTable, Membership, Study
 __all__ = [
     "RIGHTS", "Answer", "Attachment", "AuditLine", "CaseFile", "Channel", "Consent", "Contact", "ContactAttempt",
     "Customer", "DeviceKey", "Dossier", "DossierFile", "Fact", "Firm", "FirmRole", "FrameUnit", "Guess",
-    "HeldTable", "Interview", "InterviewVersion", "Invitation", "Membership", "Partner", "PersonalData",
-    "Position", "QualityDecision", "RespondentName", "Right", "Role", "SampleEntry", "SampledUnit", "Study",
-    "Submission", "User",
+    "HeldTable", "Hold", "Interview", "InterviewVersion", "Invitation", "Membership", "Partner", "PersonalData",
+    "Position", "ProcessingNotes", "QualityDecision", "RespondentName", "Right", "Role", "SampleEntry",
+    "SampledUnit", "Study", "Submission", "User",
 ]  # fmt: skip
