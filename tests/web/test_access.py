@@ -36,7 +36,10 @@ LIBRARY: Final = {
 # Page -> roles of a study that open it. «installation»: only owners of the installation.
 MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "studies": ALL,
+    "tokens": ALL,
+    "end_token": ALL,
     "new_study": "installation",
+    "imports": ALL,
     "people": "installation",
     "new_password": "installation",
     "active": "installation",
@@ -147,7 +150,7 @@ def test_nobody_opens_a_page_without_logging_in_and_hardly_one_without_a_role(
 ) -> None:
     stranger, without_role = browser_of(None), browser_of(somebody())
     assert [name for name in MATRIX if _opens(stranger, name, address(name))] == []
-    assert [name for name in MATRIX if _opens(without_role, name, address(name))] == ["studies"]
+    assert [name for name in MATRIX if _opens(without_role, name, address(name))] == ["studies", "imports"]
 
 
 def test_owners_of_the_installation_open_every_page(

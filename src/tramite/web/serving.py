@@ -24,6 +24,7 @@ from tramite.kernel.wording import Language, say
 from tramite.store.outputs import save_bytes
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.dossiers import abandon_unfinished
+from tramite.web.actions.imports import abandon_imports
 from tramite.web.actions.people import hand_over_password, make_account
 from tramite.web.actions.privacy.daily import look_after_data, schedule
 from tramite.web.actions.privacy.due import audio_due, names_due
@@ -109,6 +110,7 @@ def work() -> None:
     """Do background work until stopped, or until the server that started it is gone."""
     server = os.getppid()
     abandon_unfinished()
+    abandon_imports()
     schedule()
 
     def watch() -> None:

@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from tramite.web.faces import audit, dossiers, health, interviews, people, privacy, registers, studies
+from tramite.web.faces import audit, central, dossiers, health, interviews, people, privacy, registers, studies
 
 _STUDY = "s/<slug:study>/"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("account/second/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/second/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/second/codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("", include(central.token_urlpatterns)),
+    path("v1/", include(central.urlpatterns)),
     path("", include(people.urlpatterns)),
     path("", include(studies.urlpatterns)),
     path(_STUDY, include(studies.study_urlpatterns)),

@@ -52,9 +52,11 @@ PERSONAL: Final[Mapping[str, Mapping[str, Way]]] = {
 # Text without personal data of respondents: codes, the vendor's firms, what the people of the study write.
 IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "Answer": frozenset({"item_id", "key"}),
+    "ApiToken": frozenset({"name", "sha256"}),
     "Attachment": frozenset({"media_type", "sha256"}),
     "AuditLine": frozenset({"who", "study", "kind", "code", "fields"}),
     "CaseFile": frozenset({"path"}),
+    "CaseImport": frozenset({"study_code", "archive", "stored", "stage", "trouble"}),
     "Channel": frozenset({"code", "name_en", "name_it", "sells_to"}),
     "Customer": frozenset({"customer_id", "segment_id", "area", "country"}),
     "DeviceKey": frozenset({"sha256"}),

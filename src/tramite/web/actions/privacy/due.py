@@ -64,7 +64,7 @@ def names_due(study: Study, today: date) -> tuple[NamesDue, ...]:
     hold = hold_on(study, Hold.Kind.NAMES, today)
     placed = frozenset[str]().union(*(each.units for each in rounds))
     loose = _known_units(study) - placed
-    named = list(RespondentName.objects.filter(study=study).values_list("unit_id", flat=True))
+    named = set(RespondentName.objects.filter(study=study).values_list("unit_id", flat=True))
     forms = list(forms_with_words(study).values_list("interview__unit_id", flat=True))
     found = []
     for each in rounds:
