@@ -38,7 +38,7 @@ def paging_of(asked: Mapping[str, str]) -> Paging | HttpResponse:
         words = ", ".join(unknown) or "$expand"
         return problem(501, 501.1, f"Not understood here: {words}. There are $top, $skip, $count.")
     numbers = {name: _number(asked[name]) for name in ("$top", "$skip") if name in asked}
-    wanted = {name: _YES_NO.get(asked[name]) for name in ("$count", "$wkt") if name in asked}
+    wanted = {name: _YES_NO.get(asked[name].lower()) for name in ("$count", "$wkt") if name in asked}
     wrong = [name for name, value in {**numbers, **wanted}.items() if value is None]
     if wrong:
         expected = f"{wrong[0]}: expected a whole number from 0, or true or false."
