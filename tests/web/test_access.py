@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tramite.web.access import needs
+from tramite.web.actions.api_tokens import OF_A_PROGRAM, make_token
 from tramite.web.models import (
+    ApiToken,
     Contact,
     Dossier,
     DossierFile,
@@ -33,11 +35,15 @@ LIBRARY: Final = {
     "account_reauthenticate", "mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp",
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
 }  # fmt: skip
+OF_PROGRAMS: Final = {"api_sessions", "api_log_out"}  # no browser opens them: test_central.py
 # Page -> roles of a study that open it. «installation»: only owners of the installation.
 MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "studies": ALL,
     "tokens": ALL,
-    "end_token": ALL,
+    "end_token": frozenset(),  # of somebody else
+    "api_user": ALL,
+    "api_openapi": ALL,
+    "api_projects": ALL,
     "new_study": "installation",
     "imports": ALL,
     "people": "installation",
@@ -75,7 +81,15 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "withdraw": frozenset({O}),
     "record": frozenset({O}),
     "record_file": frozenset({O}),
+    "api_project": frozenset({O, M, I, C, A}),
+    "api_forms": frozenset({O, M, I, C, A}),
+    "api_form": frozenset({O, M, C, A}),  # of other interviewers
+    "api_service": frozenset({O, M, I, C, A}),
+    "api_table": frozenset({O, M, I, C, A}),
+    "api_submissions": frozenset({O, M, I, C, A}),
+    "api_submission": frozenset({O, M, C, A}),
 }
+WITHOUT_ROLE: Final = ["studies", "tokens", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
     "new_password", "active", "export", "erase_contact", "make_dossier", "lift_hold", "erase_subject", "withdraw",
     "record_file",
@@ -91,10 +105,16 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 
 PATTERNS: Final = {str(pattern.name): pattern for pattern in _patterns(get_resolver())}
+IN_STUDIES: Final = {
+    str(pattern.name)
+    for part in get_resolver().url_patterns
+    if isinstance(part, URLResolver) and str(part.pattern) == "s/<slug:study>/"
+    for pattern in _patterns(part)
+}
 
 
 def test_every_page_is_in_the_matrix() -> None:
-    assert set(PATTERNS) == set(MATRIX) | LIBRARY
+    assert set(PATTERNS) == set(MATRIX) | LIBRARY | OF_PROGRAMS
 
 
 @pytest.fixture
@@ -111,9 +131,11 @@ def address(study: Study, owner: User) -> Callable[[str], str]:
         given: dict[str, object] = {}
         for key in PATTERNS[name].pattern.regex.groupindex:
             given[key] = {
-                "user": owner.pk, "dossier": dossier.pk, "hold": _hold(study, owner), "code": codes.get(name, "A1")
+                "user": owner.pk, "dossier": dossier.pk, "hold": _hold(study, owner), "token": _token(owner),
+                "project": study.pk, "form": "reseller", "table": "Submissions", "instance": "i-1",
+                "code": codes.get(name, "A1"),
             }[key]  # fmt: skip
-        if ("study" not in given and MATRIX[name] not in ("installation", ALL)) or name == "study":
+        if name in IN_STUDIES:
             given["study"] = study.code
         return reverse(name, kwargs=given)
 
@@ -125,9 +147,14 @@ def _hold(study: Study, owner: User) -> int:
     return kept.pk
 
 
+def _token(owner: User) -> int:
+    make_token(owner, "of somebody", OF_A_PROGRAM)
+    return ApiToken.objects.latest("pk").pk
+
+
 def _opens(client: Client, name: str, address: str) -> bool:
     answer = client.post(address) if name in POSTS else client.get(address)
-    assert answer.status_code in (200, 302, 403, 404, 422)
+    assert answer.status_code in (200, 302, 401, 403, 404, 422)
     return answer.status_code in (200, 422) or (
         answer.status_code == 302 and "/account/" not in answer["Location"]
     )
@@ -150,7 +177,7 @@ def test_nobody_opens_a_page_without_logging_in_and_hardly_one_without_a_role(
 ) -> None:
     stranger, without_role = browser_of(None), browser_of(somebody())
     assert [name for name in MATRIX if _opens(stranger, name, address(name))] == []
-    assert [name for name in MATRIX if _opens(without_role, name, address(name))] == ["studies", "imports"]
+    assert [name for name in MATRIX if _opens(without_role, name, address(name))] == WITHOUT_ROLE
 
 
 def test_owners_of_the_installation_open_every_page(

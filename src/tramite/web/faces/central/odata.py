@@ -47,9 +47,9 @@ def paging_of(asked: Mapping[str, str]) -> Paging | HttpResponse:
 
 
 def _number(text: str) -> int | None:
-    if not (text.isascii() and text.isdigit()) or len(text) > len(str(_LARGEST)):
+    if not (text.isascii() and text.isdigit()):
         return None
-    return min(int(text), _LARGEST)
+    return _LARGEST if len(text) > len(str(_LARGEST)) else min(int(text), _LARGEST)
 
 
 def document(
