@@ -19,6 +19,7 @@ from pyodk.errors import PyODKError
 
 from tests.web.conftest import PASSWORD
 from tramite.web.actions.api_tokens import OF_A_PROGRAM, make_token
+from tramite.web.actions.people import hand_over_password
 from tramite.web.models import ApiToken, AuditLine, Interview, Role, Study, User
 
 TABLE = "/v1/projects/{}/forms/reseller.svc/Submissions"
@@ -126,6 +127,19 @@ def test_a_token_is_shown_once_and_only_its_digest_is_kept(
     assert Client(headers={"authorization": f"Bearer {token}"}).get("/v1/users/current").status_code == 200
     assert ApiToken.objects.get().sha256 != token
     assert token not in client.get("/account/tokens/").content.decode()
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"[" * 100_000, b'{"email": 1, "password": "x"}', b"\xff"])
+def test_what_is_no_log_in_is_told(body: bytes, db: None) -> None:
+    answer = Client().post("/v1/sessions", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, 400.2)
+
+
+def test_a_password_handed_over_ends_tokens(owner: User) -> None:
+    client = _with_token(owner)
+    hand_over_password(owner, by=None)
+    User.objects.update(must_change_password=False)
+    assert client.get("/v1/users/current").status_code == 401
 
 
 def _log_in(email: str, password: str) -> int:

@@ -16,10 +16,12 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django.fixtures import SettingsWrapper
 
 from tramite.store.submissions.ledger import _SCHEMA, LEDGER
 from tramite.voices.asking.form_names import UNIT
-from tramite.web.actions.privacy.daily import look_after_data
+from tramite.web.actions.privacy.daily import every_day, look_after_data, schedule
 from tramite.web.actions.privacy.due import names_due
 from tramite.web.actions.privacy.rights import erase, withdraw_consent
 from tramite.web.bridge.content import study_content
@@ -338,3 +340,17 @@ def test_whoever_runs_the_server_hands_over_the_whole(person: Subject, tmp_path:
     text = export_person(person.study.code, UNIT_ID, tmp_path / "held.json").read_text(encoding="utf-8")
     assert "PS02" in text
     assert mark("Submission.body") in text
+
+
+def test_the_daily_work_is_on_the_list_once_and_puts_itself_there_for_tomorrow(
+    db: None, settings: SettingsWrapper
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    schedule()
+    schedule()
+    today = DBTaskResult.objects.get()
+    every_day.call()
+    tomorrow = DBTaskResult.objects.exclude(pk=today.pk).get()
+    assert timedelta(hours=23) < tomorrow.run_after - timezone.now() <= timedelta(days=1)
+    schedule()
+    assert DBTaskResult.objects.count() == 2

@@ -31,7 +31,7 @@ class Subject:
     Attributes:
         code: by which they were looked up. units: codes under which they were asked.
         contacts: keys of the people behind these units: one, if a person was looked up.
-        others: other people were asked under the same code, so that an interview may be theirs.
+        others: several people were asked under the same code, so that an interview may be of another.
     """
 
     study: Study
@@ -99,7 +99,8 @@ def find_subject(study: Study, code: str) -> Subject | None:
     known = any(model._default_manager.filter(study=study, unit_id=code).exists() for model in asked)
     if known or any(rows.exists() for rows in registers):
         units = frozenset({code})
-        return Subject(study, code, units, _contacts_of(study, units), others=False)
+        contacts = _contacts_of(study, units)
+        return Subject(study, code, units, contacts, others=len(contacts) > 1)
     return None
 
 

@@ -44,7 +44,7 @@ def _credentials(body: bytes) -> tuple[str, str] | None:
     try:
         given: Any = json.loads(body)
         email, password = given["email"], given["password"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     whole = isinstance(email, str) and isinstance(password, str) and "\0" not in email + password
     return (email, password) if whole else None
