@@ -92,6 +92,7 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
 WITHOUT_ROLE: Final = ["studies", "tokens", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
     "new_password", "active", "export", "erase_contact", "make_dossier", "lift_hold", "erase_subject", "withdraw",
+    "end_token",
     "record_file",
 }  # fmt: skip
 
