@@ -38,7 +38,9 @@ from tramite.web.models import (
     Customer,
     Dossier,
     DossierFile,
+    Draft,
     Firm,
+    FormVersion,
     Hold,
     Interview,
     InterviewVersion,
@@ -115,6 +117,12 @@ def person(study: Study, owner: User) -> Subject:
     form = Submission.objects.create(
         study=study, instance_id="uuid:1", form_id="partner", body=body, sha256=hashlib.sha256(body).hexdigest(),
         interview=talk,
+    )  # fmt: skip
+    Submission.objects.update(faults=[mark("Submission.faults")], reason=mark("Submission.reason"))
+    published = FormVersion.objects.create(study=study, form_id="partner", version="1", content=b"")
+    Draft.objects.create(
+        study=study, user=owner, form=published, unit_id=UNIT_ID, body=mark("Draft.body"),
+        beside={"note": mark("Draft.beside")}, reason=mark("Draft.reason"),
     )  # fmt: skip
     Attachment.objects.create(
         submission=form, name=mark("Attachment.name"), media_type="audio/ogg", sha256="0",
@@ -205,7 +213,7 @@ def test_twelve_months_after_a_wave_nothing_tells_who_said_what(person: Subject)
     look_after_data(DUE - timedelta(days=1))
     assert places(Way.KEY, Way.FILE) <= standing()
     look_after_data(DUE)
-    assert standing() & places(Way.KEY, Way.FILE, Way.RECORDING) == set()
+    assert standing() & places(Way.KEY, Way.FILE, Way.RECORDING, Way.DRAFT) == set()
     assert mark("Answer.text") in everything()
     talk = Interview.objects.get(study=person.study)
     assert talk.unit_id.startswith("nobody-")
@@ -224,6 +232,15 @@ def test_recordings_are_destroyed_on_their_day(person: Subject) -> None:
 
 
 @pytest.mark.parametrize("lifted", [False, True])
+def test_a_draft_that_is_old_is_removed(person: Subject) -> None:
+    Draft.objects.update(saved_at=timezone.now() - timedelta(days=29))
+    look_after_data(timezone.localdate())
+    Draft.objects.update(saved_at=timezone.now() - timedelta(days=31))
+    before = Draft.objects.count()
+    look_after_data(date(2024, 12, 1))
+    assert (before, Draft.objects.count()) == (1, 0)
+
+
 def test_a_hold_keeps_what_is_due_until_it_ends(person: Subject, owner: User, lifted: bool) -> None:
     held = Hold.objects.create(
         study=person.study, kind="names", until=DUE + timedelta(days=30), reason="a claim", made_by=owner
@@ -284,8 +301,17 @@ def test_what_is_held_is_handed_over_without_answers_on_competition(
     client = browser_of(owner)
     told = client.get(f"/s/{person.study.code}/privacy/person/of/{UNIT_ID}/held.json").json()
     text = json.dumps(told, ensure_ascii=False)
-    apart = {"Attachment.content", "Submission.body"}  # they may repeat answers on competition
-    of_others = {"Invitation.sheet_sha256", "InterviewVersion.reason", "Firm.vat_number"}
+    apart = {"Attachment.content", "Submission.body", "Draft.body"}  # they may repeat answers on competition
+    of_others = {"Draft.beside", "Draft.reason", "Submission.faults", "Submission.reason"}
+    of_others |= {"Invitation.sheet_sha256", "InterviewVersion.reason", "Firm.vat_number"}
+        "Draft.beside",
+        "Draft.reason",
+        "Submission.faults",
+        "Submission.reason",
+        "Invitation.sheet_sha256",
+        "InterviewVersion.reason",
+        "Firm.vat_number",
+    }
     kept = places(*Way) - places(Way.AGAIN, Way.FILE) - apart - of_others
     assert {place for place in kept if mark(place) not in text} == set()
     assert "PS02" not in text

@@ -29,6 +29,7 @@ from tramite.web.actions.people import hand_over_password, make_account
 from tramite.web.actions.privacy.daily import look_after_data, schedule
 from tramite.web.actions.privacy.due import audio_due, names_due
 from tramite.web.actions.studies import import_study
+from tramite.web.actions.taking_in import resume_taking_in
 from tramite.web.bridge.about import held_about
 from tramite.web.bridge.content import question_words, study_content
 from tramite.web.models import Hold, Study, User
@@ -110,6 +111,7 @@ def work() -> None:
     """Do background work until stopped, or until the server that started it is gone."""
     server = os.getppid()
     abandon_unfinished()
+    resume_taking_in()
     abandon_imports()
     schedule()
 

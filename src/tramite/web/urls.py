@@ -9,7 +9,19 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from tramite.web.faces import audit, central, dossiers, health, interviews, people, privacy, registers, studies
+from tramite.web.faces import (
+    audit,
+    central,
+    dossiers,
+    health,
+    interviews,
+    people,
+    privacy,
+    registers,
+    sheets,
+    studies,
+    talks,
+)
 
 _STUDY = "s/<slug:study>/"
 urlpatterns = [
@@ -32,9 +44,11 @@ urlpatterns = [
     path("v1/", include(central.urlpatterns)),
     path("", include(people.urlpatterns)),
     path("", include(studies.urlpatterns)),
+    path("", include(sheets.urlpatterns)),
     path(_STUDY, include(studies.study_urlpatterns)),
     path(_STUDY, include(registers.urlpatterns)),
     path(_STUDY, include(interviews.urlpatterns)),
+    path(_STUDY, include(talks.urlpatterns)),
     path(_STUDY, include(dossiers.urlpatterns)),
     path(_STUDY, include(audit.urlpatterns)),
     path(_STUDY, include(privacy.urlpatterns)),

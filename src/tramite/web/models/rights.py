@@ -32,6 +32,8 @@ class Right(models.TextChoices):
     READ_OWN_INTERVIEWS = "read_own_interviews", _("read one's own interviews")
     READ_ALL_INTERVIEWS = "read_all_interviews", _("read all interviews")
     READ_ANTITRUST = "read_antitrust", _("read answers on competition")
+    CONDUCT_INTERVIEWS = "conduct_interviews", _("hold interviews")
+    MANAGE_FIELD = "manage_field", _("run the field work")
     TRANSFER_STUDY = "transfer_study", _("export the study as a case folder")
     MANAGE_PEOPLE = "manage_people", _("give and take roles")
     READ_AUDIT = "read_audit", _("read the log of what was seen and changed")
@@ -42,7 +44,7 @@ _ALL_BUT_ANTITRUST = frozenset(Right) - {Right.READ_ANTITRUST}
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.OWNER: _ALL_BUT_ANTITRUST,
     Role.MANAGER: _ALL_BUT_ANTITRUST - {Right.MANAGE_PEOPLE, Right.READ_AUDIT, Right.MANAGE_PRIVACY},
-    Role.INTERVIEWER: frozenset({Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS}),
+    Role.INTERVIEWER: frozenset({Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS, Right.CONDUCT_INTERVIEWS}),
     Role.CLEAN_TEAM: frozenset(
         {Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS, Right.READ_ALL_INTERVIEWS, Right.READ_ANTITRUST}
     ),
@@ -67,3 +69,9 @@ def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     if Role.ANALYST in held or Role.CLEAN_TEAM in held:
         rights -= {Right.READ_NAMES}
     return rights
+
+
+def knows_respondents(rights: frozenset[Right]) -> bool:
+    """Tell whether somebody may know the names of those whom they interview themselves."""
+    others = rights & {Right.READ_ALL_INTERVIEWS, Right.READ_ANTITRUST}
+    return Right.READ_NAMES in rights or (Right.CONDUCT_INTERVIEWS in rights and not others)

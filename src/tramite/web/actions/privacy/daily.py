@@ -12,10 +12,11 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from tramite.web.actions.privacy.destroying import destroy_due
-from tramite.web.models import Study
+from tramite.web.models import Draft, Study
 
 _DAY: Final = timedelta(days=1)
 _WORK_KEPT: Final = timedelta(days=30)  # results of background work; its troubles may repeat data
+_DRAFTS_KEPT: Final = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
 
@@ -30,6 +31,7 @@ def look_after_data(today: date) -> int:
             count += destroy_due(study, today)
         except Exception:
             _log.exception("what is due in the study %s", study.code)
+    Draft.objects.filter(saved_at__lt=timezone.now() - _DRAFTS_KEPT).delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     DBTaskResult.objects.filter(finished_at__lt=timezone.now() - _WORK_KEPT).delete()
     return count

@@ -20,6 +20,7 @@ from tramite.web.models import (
     Contact,
     ContactAttempt,
     Customer,
+    Draft,
     Firm,
     Invitation,
     RespondentName,
@@ -81,6 +82,7 @@ def unlink(
             ContactAttempt.objects.filter(invitation__in=asked).update(note="")
             asked.update(contact=None, sheet_sha256=None)
             Consent.objects.filter(study=study, unit_id__in=some).update(contact=None, proof="")
+            Draft.objects.filter(study=study, unit_id__in=some).delete()
         for old, new in codes.items():
             for model in (Invitation, Consent):
                 model._default_manager.filter(study=study, unit_id=old).update(unit_id=new)
@@ -97,7 +99,7 @@ def empty_forms(forms: Iterable[int]) -> None:
     """Empty filled forms and destroy what came with them; a form that is sent again is still known by its id."""
     for some in _chunks(forms):
         Attachment.objects.filter(submission__in=some).delete()
-        Submission.objects.filter(pk__in=some).update(body=b"")
+        Submission.objects.filter(pk__in=some).update(body=b"", faults=[])
 
 
 def remove_empty_firms(study: Study) -> None:

@@ -1,0 +1,69 @@
+"""A small case that is in the field: words of the project, and a short questionnaire of resellers, published."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.utils import timezone
+
+from tests.web.small_case import CODE, write_small_case
+from tramite.store.outputs import save_bytes
+from tramite.store.xforms import form_identity
+from tramite.voices.asking.bank import load_bank
+from tramite.web.actions.studies import import_study
+from tramite.web.models import Channel, PublishedForm, Study, User
+from tramite.workflows.questionnaire import write_questionnaires
+
+ASKED = ("PC01", "PC02", "PE01", "PI04", "PP01", "PW03", "PX01", "PX05", "PX08", "PZ01")
+PROJECT = """category = { en = "bicycles", it = "biciclette" }
+"""
+FACTS = (
+    "fact_id,text_en,text_it,true,source",
+    *(f"F{n},Statement {n},Affermazione {n},{'true' if n % 2 else 'false'},site" for n in range(1, 6)),
+)
+
+
+@cache
+def _published() -> dict[str, bytes]:
+    """Return the files of the questionnaires: written once, since a form takes seconds."""
+    with TemporaryDirectory() as folder:
+        case = _unpublished(Path(folder) / CODE)
+        write_questionnaires(case, role="reseller", channel="shops")
+        files = (file for file in (case / "voices").rglob("*") if file.suffix in (".xml", ".json"))
+        return {str(file.relative_to(case)): file.read_bytes() for file in files}
+
+
+def _unpublished(folder: Path) -> Path:
+    write_small_case(folder)
+    save_bytes(folder / "voices/project.toml", PROJECT.encode())
+    retired = (item.id for item in load_bank().items_for("reseller", core=True) if item.id not in ASKED)
+    lines = (f'[[retire]]\nid = "{item}"\nwhy = "short"\n' for item in retired)
+    save_bytes(folder / "voices/items.toml", "\n".join(lines).encode())
+    save_bytes(folder / "voices/facts.csv", ("\n".join(FACTS) + "\n").encode())
+    return folder
+
+
+def write_field_case(folder: Path) -> Path:
+    """Write the case with what is published; returns its folder."""
+    _unpublished(folder)
+    for name, content in _published().items():
+        save_bytes(folder / name, content)
+    return folder
+
+
+def new_talk_study(folder: Path, *, by: User) -> Study:
+    """Make a study of the case, with its questionnaires published."""
+    study = import_study(CODE, write_field_case(folder), by=by)
+    for file in study.files.filter(path__startswith="voices/questionnaires/"):
+        content = bytes(file.content)
+        found = form_identity(content, file=file.path)
+        PublishedForm.objects.create(
+            study=study, form_id=found.form_id, version=found.version, role="reseller", path=file.path,
+            minutes=20.0, kind="sheet" if file.path.endswith("-sheet.xml") else "interview", title="Intervista",
+            channel=Channel.objects.get(study=study, code="shops"), published_at=timezone.now(),
+            md5=hashlib.md5(content).hexdigest(),  # noqa: S324
+        )  # fmt: skip
+    return study
