@@ -131,7 +131,7 @@ def test_a_hostile_case_is_refused_in_words(
 
 
 @settings(
-    max_examples=25, deadline=None,
+    max_examples=12, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(data=st.data())

@@ -17,7 +17,7 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from tramite.store.submissions.ledger import _SCHEMA, LEDGER
 from tramite.voices.asking.form_names import UNIT
@@ -231,7 +231,6 @@ def test_recordings_are_destroyed_on_their_day(person: Subject) -> None:
     assert AuditLine.objects.filter(kind="recording", verb="removed").count() == 1
 
 
-@pytest.mark.parametrize("lifted", [False, True])
 def test_a_draft_that_is_old_is_removed(person: Subject) -> None:
     Draft.objects.update(saved_at=timezone.now() - timedelta(days=29))
     look_after_data(timezone.localdate())
@@ -241,6 +240,7 @@ def test_a_draft_that_is_old_is_removed(person: Subject) -> None:
     assert (before, Draft.objects.count()) == (1, 0)
 
 
+@pytest.mark.parametrize("lifted", [False, True])
 def test_a_hold_keeps_what_is_due_until_it_ends(person: Subject, owner: User, lifted: bool) -> None:
     held = Hold.objects.create(
         study=person.study, kind="names", until=DUE + timedelta(days=30), reason="a claim", made_by=owner
@@ -304,14 +304,6 @@ def test_what_is_held_is_handed_over_without_answers_on_competition(
     apart = {"Attachment.content", "Submission.body", "Draft.body"}  # they may repeat answers on competition
     of_others = {"Draft.beside", "Draft.reason", "Submission.faults", "Submission.reason"}
     of_others |= {"Invitation.sheet_sha256", "InterviewVersion.reason", "Firm.vat_number"}
-        "Draft.beside",
-        "Draft.reason",
-        "Submission.faults",
-        "Submission.reason",
-        "Invitation.sheet_sha256",
-        "InterviewVersion.reason",
-        "Firm.vat_number",
-    }
     kept = places(*Way) - places(Way.AGAIN, Way.FILE) - apart - of_others
     assert {place for place in kept if mark(place) not in text} == set()
     assert "PS02" not in text
@@ -369,7 +361,7 @@ def test_whoever_runs_the_server_hands_over_the_whole(person: Subject, tmp_path:
 
 
 def test_the_daily_work_is_on_the_list_once_and_puts_itself_there_for_tomorrow(
-    db: None, settings: SettingsWrapper
+    db: None, settings: Settings
 ) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
     schedule()

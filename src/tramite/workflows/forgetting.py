@@ -25,7 +25,7 @@ _WHO: Final = {  # columns that hold the code of a unit
 }  # fmt: skip
 _BY_INTERVIEW: Final = ("responses", "quality_decisions", "codings", "proposals")
 _CODING: Final = ("codings", "proposals")
-_MADE_AGAIN: Final = (PAGE, RESERVE, LIST, "quality/*.html", "coding/*", "questionnaires/**/*.html")
+_MADE_AGAIN: Final = (PAGE, RESERVE, LIST, "quality/*.html", "coding/*", "voices/questionnaires/*.pdf")
 
 
 @dataclass(frozen=True, slots=True)
