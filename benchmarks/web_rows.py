@@ -102,8 +102,7 @@ def _queries(places: dict[str, int]) -> list[int]:
             answer = client.get(address)
             if answer.status_code != 200:
                 raise RuntimeError(f"{address}: {answer.status_code}")
-            if answer.streaming:
-                list(answer.streaming_content)
+            list(answer)
         counts.append(len(seen))
     return counts
 

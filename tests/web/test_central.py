@@ -16,6 +16,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from pyodk.client import Client as PyOdk
 from pyodk.errors import PyODKError
+from schemathesis.core.result import Ok
 
 from tests.web.conftest import PASSWORD
 from tramite.web.actions.api_tokens import OF_A_PROGRAM, make_token
@@ -226,7 +227,8 @@ def test_the_interface_does_what_its_description_says(
 ) -> None:
     described = _with_token(owner).get("/v1/openapi.json").json()
     there = {"project": study.pk, "form": "reseller", "instance": "i-1"}
-    operations = [found.ok() for found in schemathesis.openapi.from_dict(described).get_all_operations()]
+    found = list(schemathesis.openapi.from_dict(described).get_all_operations())
+    operations = [each.ok() for each in found if isinstance(each, Ok)]
     assert len(operations) == len(described["paths"])
     for operation in operations:
         token, _until = make_token(owner, "check", OF_A_PROGRAM)

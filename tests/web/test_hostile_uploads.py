@@ -92,7 +92,7 @@ def _twice() -> bytes:
     return buffer.getvalue()
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[], bytes]] = {
     "a bomb in the archive": lambda: _case(**{"terms.csv": ZEROS}),
     "a bomb in a workbook": lambda: _case(
         **{"partners.xlsx": _workbook(sheet1=lambda data: data + bytes(64 << 20))}

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.http import HttpResponseClientRedirect
@@ -52,7 +53,7 @@ class Access:
     program: bool = False
 
 
-_View = TypeVar("_View", bound=Callable[..., HttpResponse])
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 # Pages of libraries for whoever is, or is to be, logged in; all else of libraries is closed.
 # Sheets that go ahead are opened by their link, which is asked for in their view.
 _OPEN_TO_ALL: Final = frozenset(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Max
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import path
 from django.views.decorators.http import require_safe
 
@@ -108,7 +109,7 @@ def service(request: StudyRequest, form: str) -> HttpResponse:
 
 @_MAY_READ
 @require_safe
-def table(request: StudyRequest, form: str, table: str) -> HttpResponse:
+def table(request: StudyRequest, form: str, table: str) -> HttpResponseBase:
     """Give interviews with their answers, as an OData document; answers on competition to the clean team alone."""
     if form not in ROLES or table != "Submissions":
         return problem(*_NOT_THERE)
@@ -126,7 +127,7 @@ def table(request: StudyRequest, form: str, table: str) -> HttpResponse:
 
 def _visible(request: StudyRequest) -> InterviewQuerySet:
     visible = Interview.objects.filter(study=request.study).visible_to(request.user, request.rights)
-    return visible.select_related("channel").order_by("position", "pk")  # type: ignore[no-any-return]
+    return visible.select_related("channel").order_by("position", "pk")
 
 
 def _note(request: StudyRequest) -> None:

@@ -36,7 +36,7 @@ class ErasureForm(forms.Form):
         talks = subject.interviews().values_list("interview_id", "date")
         choices = [(code, f"{code} · {day.isoformat()}") for code, day in talks]
         initial = {"interviews": [] if subject.others else [code for code, _label in choices]}
-        super().__init__(*args, initial=initial, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **{**kwargs, "initial": initial})  # type: ignore[arg-type]
         self._code = subject.code
         field = self.fields["interviews"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells the type
