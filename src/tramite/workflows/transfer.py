@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,12 +11,13 @@ from typing import BinaryIO, TypeVar
 
 import polars as pl
 
-from tramite.kernel.case import CaseDefinition
+from tramite.kernel.case import CaseDefinition, Named
 from tramite.kernel.wording import Language
 from tramite.store.case_archive import packed, unpacked
 from tramite.store.case_content import CaseContent, read_content, read_files, write_content
 from tramite.store.channel_text import ChannelChange, changed_text
 from tramite.store.definition import parse_definition
+from tramite.store.goal_text import changed_goals
 from tramite.store.instruments import parse_bank_changes
 from tramite.voices.asking.bank import ItemBank, load_bank
 from tramite.voices.asking.changes import ITEMS_FILE, BankChanges, answered_bank
@@ -127,4 +128,14 @@ def change_channel(text: str, channel_id: str, change: ChannelChange) -> tuple[s
         InputRefused: with the change, the definition has faults: all of them, as for a file.
     """
     changed = changed_text(text, channel_id, change)
+    return changed, parse_definition(changed)
+
+
+def change_goals(text: str, goals: Sequence[Named]) -> tuple[str, CaseDefinition]:
+    """Change the goals that ``case.toml`` names; comments and all else stay. Returns the text, and what it says.
+
+    Raises:
+        InputRefused: an id or a name is not as the definition wants it.
+    """
+    changed = changed_goals(text, goals)
     return changed, parse_definition(changed)

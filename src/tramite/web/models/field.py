@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tramite.kernel.tables import LEVELS, SAMPLE
 from tramite.web.models.contacts import Contact
-from tramite.web.models.fields import choice, code, optional_choice, optional_code
+from tramite.web.models.fields import choice, code, optional_choice
 from tramite.web.models.hearing import DIGEST_LENGTH
 from tramite.web.models.people import User
 from tramite.web.models.studies import Study
@@ -107,26 +107,29 @@ class Consent(models.Model):
 
 
 class Guess(models.Model):
-    """What somebody of the vendor expects partners or customers to say, sealed before results are seen."""
+    """What somebody of the vendor expects partners or customers to say, as it was sealed; never changed.
+
+    Attributes:
+        interview_id: interview of the case that holds the guesses.
+    """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="guesses")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    interview_id = code()
     item_id = code()
-    key = optional_code()
     number = models.FloatField()
     sealed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["study", "author", "item_id", "key"], name="tramite_one_guess_of_a_key"
-            ),
-            models.UniqueConstraint(
-                fields=["study", "author", "item_id"],
-                condition=models.Q(key__isnull=True),
-                name="tramite_one_guess_without_key",
-            ),
+                fields=["study", "interview_id", "item_id"], name="tramite_one_guess_of_an_item"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.author} {self.item_id}"
+
+    def save(self, **options: Any) -> None:
+        """Add the guess; one that is there already cannot be changed."""
+        super().save(**{**options, "force_insert": True})
