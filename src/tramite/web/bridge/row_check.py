@@ -10,19 +10,19 @@ from tramite.store.columns import DTYPES
 from tramite.store.raw import RawTable
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.tables import CHANNEL
-from tramite.web.models import Customer, Partner
+from tramite.web.models.case_rows import CaseRow
 
 
-def check_row(row: Partner | Customer) -> None:
-    """Check a row of a register.
+def check_row(row: CaseRow) -> None:
+    """Check a row of a table of the case that holds no reference to a row of another table.
 
     Raises:
         InputRefused: all its faults. Such a row would be refused in the exported case.
     """
     contract = row.contract
     values = {
-        column.name: row.channel.code
-        if column.name == CHANNEL and isinstance(row, Partner)
+        column.name: row.channel.code  # type: ignore[attr-defined]
+        if column.name == CHANNEL
         else getattr(row, column.name)
         for column in contract.columns
     }

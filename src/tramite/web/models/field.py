@@ -19,6 +19,8 @@ class Invitation(models.Model):
     """One person asked to talk, and what became of it.
 
     Attributes:
+        subject, text: what is written to them, as whoever sends it left it.
+        place: where they meet, or the address of the call. changes: of the booking, which calendars must follow.
         sheet_sha256: digest of the link to the sheet that goes ahead: for one person, once, until a day.
     """
 
@@ -36,7 +38,12 @@ class Invitation(models.Model):
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="invitations")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     mode = optional_choice(SAMPLE.by_name["mode"].allowed)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
     booked_for = models.DateTimeField(null=True)
+    place = models.CharField(max_length=300, blank=True)
+    changes = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     sheet_sha256 = models.CharField(max_length=DIGEST_LENGTH, null=True, unique=True)
@@ -44,6 +51,7 @@ class Invitation(models.Model):
     sheet_used_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["study", "unit_id"], name="tramite_invitation_unit")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(state="booked") | models.Q(booked_for__isnull=False),
