@@ -22,9 +22,9 @@ from tramite.workflows.transfer import worked_on
 
 State = Invitation.State
 _NEXT = {
-    State.DRAFT: (State.SENT, State.BOOKED, State.REFUSED),
-    State.SENT: (State.BOOKED, State.REFUSED),
-    State.BOOKED: (State.SENT, State.BOOKED, State.DONE, State.REFUSED),
+    State.DRAFT: (State.SENT, State.BOOKED),
+    State.SENT: (State.BOOKED,),
+    State.BOOKED: (State.BOOKED, State.SENT, State.DONE),
     State.REFUSED: (State.SENT,),
     State.DONE: (),
 }
@@ -89,7 +89,7 @@ def draft_invitation(
 def move_invitation(
     invitation: Invitation, to: Invitation.State, *, by: User, when: datetime | None = None, place: str = ""
 ) -> None:
-    """Bring an invitation to its next state; a refusal is the outcome of the unit too, noted with its reason apart.
+    """Bring an invitation to its next state. A refusal is an outcome of the unit (``actions.sampling``).
 
     Args:
         when, place: of a booking.

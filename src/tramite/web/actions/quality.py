@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from tramite.kernel.errors import TramiteError
+from tramite.kernel.tables import CALL_BACK
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.working import work_on
 from tramite.web.bridge.row_check import check_row
@@ -43,7 +44,7 @@ def check_quality(study: Study, *, by: User | None) -> None:
     with transaction.atomic():
         rows = list(QualityDecision.objects.filter(study=study))
         for row in rows:
-            row.raised = (row.interview_id, row.flag) in raised
+            row.raised = row.flag == CALL_BACK or (row.interview_id, row.flag) in raised
         QualityDecision.objects.bulk_update(rows, ["raised"], batch_size=500)
         Study.objects.filter(pk=study.pk).update(checked_version=upto)
         note(by, Verb.CHANGED, "quality", study=study)

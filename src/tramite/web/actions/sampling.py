@@ -103,8 +103,15 @@ def replace(study: Study, unit_id: str, *, outcome: str, reason: str, by: User) 
         study, lambda path: replace_unit(path, unit_id, reason=reason, who=str(by), when=day, outcome=outcome),
         by=by,
     )  # fmt: skip
-    note(by, Verb.CHANGED, "sampledunit", unit_id, study=study, fields=["outcome", "reason"])
+    with transaction.atomic():
+        _close_invitations(study, unit_id)
+        note(by, Verb.CHANGED, "sampledunit", unit_id, study=study, fields=["outcome", "reason"])
     return done
+
+
+def _close_invitations(study: Study, unit_id: str) -> None:
+    pending = Invitation.objects.filter(study=study, unit_id=unit_id).exclude(state=Invitation.State.DONE)
+    pending.update(state=Invitation.State.REFUSED)
 
 
 def _check_drawn_here(study: Study) -> None:
@@ -124,6 +131,8 @@ def set_outcome(unit: SampledUnit, outcome: str, reason: str, *, by: User) -> No
     unit.outcome, unit.reason = outcome, reason or None
     check_row(unit)
     unit.save()
+    if outcome == "refused":
+        _close_invitations(unit.study, unit.unit_id)
     _log_change(unit, f"{outcome}: {reason}" if reason else outcome, by=by)
     note(by, Verb.CHANGED, "sampledunit", unit.unit_id, study=unit.study, fields=["outcome", "reason"])
 
