@@ -17,8 +17,9 @@ name = { en = "Margin", it = "Margine" }
 id = "growth"
 name = { en = "Growth", it = "Crescita" }
 """
-MARGIN, GROWTH = Named(id="margin", name=Name(en="Margin", it="Margine")), Named(
-    id="growth", name=Name(en="Growth", it="Crescita")
+MARGIN, GROWTH = (
+    Named(id="margin", name=Name(en="Margin", it="Margine")),
+    Named(id="growth", name=Name(en="Growth", it="Crescita")),
 )
 
 

@@ -33,7 +33,12 @@ def test_guesses_are_an_interview_of_the_vendor_and_count(case: Path) -> None:
     interview_id = take_guesses(case, GuessSheet("V1", "shops", ANSWERS), when=NOW)
     opened = open_case(case)
     row = opened.folder.frame("interviews").row(-1, named=True)
-    assert (row["interview_id"], row["role"], row["level"], row["date"]) == (interview_id, "vendor", "c", NOW.date())
+    assert (row["interview_id"], row["role"], row["level"], row["date"]) == (
+        interview_id,
+        "vendor",
+        "c",
+        NOW.date(),
+    )
     told = opened.folder.frame("responses").filter(interview_id=interview_id)
     assert told.select("item_id", "number").rows() == [("VE01", 8.0), ("VE03", 6.0)]
     note_results_shown(case, opened.study, verb="dossier", when=NOW + timedelta(hours=6))
@@ -50,8 +55,10 @@ def test_guesses_that_changed_after_the_seal_no_longer_count(case: Path) -> None
 
 def test_guesses_are_refused_once_results_were_shown(case: Path) -> None:
     note_results_shown(case, open_case(case).study, verb="dossier", when=NOW)
+    before = open_case(case).folder.frame("interviews")
     with pytest.raises(GuessTooLate, match="partners"):
         take_guesses(case, GuessSheet("V2", "shops", ANSWERS), when=NOW + timedelta(hours=1))
+    assert open_case(case).folder.frame("interviews").equals(before)
 
 
 def test_all_that_is_wrong_with_a_sheet_is_told_at_once(case: Path) -> None:

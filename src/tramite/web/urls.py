@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from tramite.web.faces import audit, dossiers, health, interviews, people, registers, studies
+from tramite.web.faces import audit, dossiers, field, health, interviews, people, plan, registers, studies
 
 _STUDY = "s/<slug:study>/"
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
     path("", include(studies.urlpatterns)),
     path(_STUDY, include(studies.study_urlpatterns)),
     path(_STUDY, include(registers.urlpatterns)),
+    path(_STUDY, include(plan.urlpatterns)),
+    path(_STUDY, include(field.urlpatterns)),
     path(_STUDY, include(interviews.urlpatterns)),
     path(_STUDY, include(dossiers.urlpatterns)),
     path(_STUDY, include(audit.urlpatterns)),

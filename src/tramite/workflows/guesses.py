@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +17,10 @@ from tramite.store.submissions.tables import check_writable, save_voices
 from tramite.voices.asking.bank import ItemBank
 from tramite.voices.asking.guessing import SCORES, guessed_items
 from tramite.voices.estimation.sides import Side, side_mirrored
+from tramite.voices.estimation.standing import standing_answers
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.sample_record import table_of
+from tramite.workflows.showings import guesses_too_late
 
 VERSION = "guesses"  # of the instrument: the questions of the bank, nothing else
 _FILE = "voices/responses"
@@ -51,8 +53,8 @@ def take_guesses(path: str | Path, sheet: GuessSheet, *, when: datetime) -> str:
 
     Returns: the id of the interview.
     Raises:
-        CaseNotFound: no such case or channel. InputRefused: all that is wrong with the sheet. GuessTooLate: results
-            of what is guessed were shown before. Nothing is written then.
+        CaseNotFound: no such case or channel. InputRefused: all that is wrong with the sheet. GuessTooLate:
+            results of what is guessed were shown before. Nothing is written then.
     """
     case = open_case(path)
     check_writable(case.folder)
@@ -60,12 +62,20 @@ def take_guesses(path: str | Path, sheet: GuessSheet, *, when: datetime) -> str:
     faults = list(_faults(case, sheet, interview_id))
     if faults:
         raise InputRefused(faults)
-    _write(case, sheet, interview_id, when)
-    late: set[Side | None] = {guess.side for guess in open_case(path).sealed[1] if guess.interview_id == interview_id}
+    interviews, responses = _with_guesses(case, sheet, interview_id, when)
+    standing = standing_answers(responses, interviews, table_of(case, "frame"), method=case.method)
+    late: set[Side | None] = {
+        guess.side
+        for guess in guesses_too_late(case.folder.path, standing)[1]
+        if guess.interview_id == interview_id
+    }
     guessed = {side_mirrored(case.bank.item(item), case.bank) for item in sheet.answers}
     shown = sorted(side for side in late & guessed if side)
     if shown:
         raise GuessTooLate(f"guess_too_late_{shown[0]}")
+    save_voices(case.folder, "interviews", interviews)
+    save_voices(case.folder, "responses", responses)
+    note_sealed(case.folder.path, SealedGuesses(interview_id, when, seal_of(sheet.answers)))
     return interview_id
 
 
@@ -89,7 +99,10 @@ def _faults(case: Case, sheet: GuessSheet, interview_id: str) -> Iterator[Fault]
             yield Fault(_FILE, "guess_off_scale", column=item, value=f"{number:g}", hint=hint)
 
 
-def _write(case: Case, sheet: GuessSheet, interview_id: str, when: datetime) -> None:
+def _with_guesses(
+    case: Case, sheet: GuessSheet, interview_id: str, when: datetime
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return interviews and responses with the guesses as their last rows."""
     interview = {
         "interview_id": interview_id, "unit_id": sheet.unit_id, "role": "vendor", "channel_id": sheet.channel_id,
         "mode": "self", "date": when.date(), "consent": True, "status": "done", "version": VERSION, "level": "c",
@@ -98,11 +111,13 @@ def _write(case: Case, sheet: GuessSheet, interview_id: str, when: datetime) -> 
         {"interview_id": interview_id, "item_id": item, "number": float(sheet.answers[item])}
         for item in _ordered(case.bank, sheet.answers)
     ]
-    for name, rows in (("interviews", [interview]), ("responses", answers)):
-        schema = {column.name: DTYPES[column.kind] for column in CONTRACTS[name].columns}
-        added = pl.DataFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)
-        save_voices(case.folder, name, pl.concat([table_of(case, name), added]))
-    note_sealed(case.folder.path, SealedGuesses(interview_id, when, seal_of(dict(sheet.answers))))
+    return _longer(case, "interviews", [interview]), _longer(case, "responses", answers)
+
+
+def _longer(case: Case, name: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    schema = {column.name: DTYPES[column.kind] for column in CONTRACTS[name].columns}
+    added = pl.DataFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)
+    return pl.concat([table_of(case, name), added])
 
 
 def _ordered(bank: ItemBank, answers: Mapping[str, float]) -> list[str]:

@@ -108,15 +108,16 @@ def dossier_of(
 
 def items_apart(files: Mapping[str, bytes]) -> frozenset[str]:
     """Return the items on competition of a case's bank: their answers are for a clean team (METHOD §4.10)."""
-    return frozenset(item.id for item in _bank(files).items if item.sensitive == ANTITRUST)
+    return frozenset(item.id for item in case_bank(files).items if item.sensitive == ANTITRUST)
 
 
 def bank_words(files: Mapping[str, bytes], language: Language) -> dict[str, str]:
     """Return what each item of a case's bank asks, in a language."""
-    return {item.id: item.say(language) for item in _bank(files).items}
+    return {item.id: item.say(language) for item in case_bank(files).items}
 
 
-def _bank(files: Mapping[str, bytes]) -> ItemBank:
+def case_bank(files: Mapping[str, bytes]) -> ItemBank:
+    """Return the bank of a case: that of the program, with the changes of the case."""
     changes = parse_bank_changes(files[ITEMS_FILE]) if ITEMS_FILE in files else BankChanges()
     return answered_bank(load_bank(), changes)
 

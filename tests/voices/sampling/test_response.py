@@ -59,7 +59,9 @@ def test_interviews_tell_who_is_done() -> None:
 
 
 def test_groups_of_any_kind_are_counted_like_strata() -> None:
-    sample = rows_of("sample", asked("P6", "done"), asked("P4", "done"), asked("P5", "refused"), asked("C1", "done"))
+    sample = rows_of(
+        "sample", asked("P6", "done"), asked("P4", "done"), asked("P5", "refused"), asked("C1", "done")
+    )
     found = response_by(sample, FRAME, {"P6": "maria", "P5": "maria", "P4": "luca", "C1": "luca"})
     maria, luca = found["maria"], found["luca"]
     assert (list(found), maria.side) == (["luca", "maria"], None)
@@ -69,6 +71,8 @@ def test_groups_of_any_kind_are_counted_like_strata() -> None:
 
 
 def test_a_sample_takes_from_the_frame_what_it_does_not_tell() -> None:
-    sample = rows_of("sample", {**asked("P6", "done"), "stratum": "own"}, asked("C1", "pending"), asked("X", "done"))
+    sample = rows_of(
+        "sample", {**asked("P6", "done"), "stratum": "own"}, asked("C1", "pending"), asked("X", "done")
+    )
     rows = known_sample(sample, FRAME).select("role", "stratum", "channel_id").rows()
     assert rows == [("reseller", "own", "shops"), ("customer", "c", "shops"), (None, None, None)]

@@ -139,9 +139,7 @@ def known_sample(sample: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def response_by(
-    sample: pl.DataFrame, frame: pl.DataFrame, groups: Mapping[str, str]
-) -> Mapping[str, Response]:
+def response_by(sample: pl.DataFrame, frame: pl.DataFrame, groups: Mapping[str, str]) -> Mapping[str, Response]:
     """Count the response of any groups of units, as :func:`field_state` does of strata.
 
     Args:
@@ -150,8 +148,10 @@ def response_by(
     Returns: by group, in the order of their names.
     """
     named = pl.DataFrame(list(groups.items()), schema={"unit_id": pl.String, "group": pl.String}, orient="row")
-    units = frame.with_columns(pl.lit(None, pl.String).alias("side")).join(named, on="unit_id").join(
-        sample.select("unit_id", "outcome"), on="unit_id", how="left", maintain_order="left"
+    units = (
+        frame.with_columns(pl.lit(None, pl.String).alias("side"))
+        .join(named, on="unit_id")
+        .join(sample.select("unit_id", "outcome"), on="unit_id", how="left", maintain_order="left")
     )
     found = _responses(units.with_columns(stratum="group"), ["side", "stratum"])
     return {response.stratum: response for response in found}

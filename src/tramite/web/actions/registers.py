@@ -105,3 +105,11 @@ def erase_contact(contact: Contact, *, by: User) -> None:
     study, code = contact.study, contact.code
     contact.delete()
     note(by, Verb.REMOVED, "contact", code, study=study)
+
+
+@transaction.atomic
+def remove_fact(fact: Fact, *, by: User) -> None:
+    """Take a statement out of the quiz."""
+    study, code = fact.study, fact.fact_id
+    fact.delete()
+    note(by, Verb.REMOVED, "fact", code, study=study)

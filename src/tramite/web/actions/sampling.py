@@ -67,9 +67,7 @@ def draw_sample(study: Study, *, seed: int | None, sizes: Mapping[Side, int], by
     return saved.summary
 
 
-def _drawn(
-    path: Path, seed: int | None, sizes: Mapping[Side, int], by: User
-) -> tuple[SavedSample, ChannelBrings]:
+def _drawn(path: Path, seed: int | None, sizes: Mapping[Side, int], by: User) -> tuple[SavedSample, ChannelBrings]:
     saved = sample_case(path, who=str(by), when=timezone.localdate(), seed=seed, sizes=sizes, again=True)
     return saved, channel_brings(saved.case)
 

@@ -13,7 +13,14 @@ from tramite.kernel.tables import CALL_BACK
 from tramite.voices.quality.decisions import Judged, judge_interviews
 from tramite.voices.quality.result import Finding, QualityFlags
 from tramite.voices.sampling.quota import Quota, quotas
-from tramite.voices.sampling.response import FieldState, Response, field_state, known_sample, response_by, with_interviews
+from tramite.voices.sampling.response import (
+    FieldState,
+    Response,
+    field_state,
+    known_sample,
+    response_by,
+    with_interviews,
+)
 from tramite.web.bridge.budget import BudgetGate, budget_gate
 from tramite.web.bridge.frames import table_frame
 from tramite.web.models import Interview, Invitation, QualityDecision, SampledUnit, Study, User
@@ -114,7 +121,9 @@ def judged_interviews(study: Study, interviews: pl.DataFrame) -> Judged:
     """Apply what people decided to the flags of the last check, by the rule of the dossier."""
     decisions = table_frame(study, "quality_decisions")
     raised = decisions.join(_raised(study), on=["interview_id", "flag"], how="semi")
-    findings = tuple(Finding(row[0], row[1], "raised") for row in raised.select("interview_id", "flag").iter_rows())
+    findings = tuple(
+        Finding(row[0], row[1], "raised") for row in raised.select("interview_id", "flag").iter_rows()
+    )
     return judge_interviews(interviews, flags=QualityFlags(findings, {}), decisions=decisions)
 
 
@@ -139,7 +148,9 @@ def _lines(
     for unit_id, interview_id, status in held.select("unit_id", "interview_id", "status").iter_rows():
         talks.setdefault(unit_id, []).append((interview_id, status))
     invited = dict(
-        Invitation.objects.filter(study=study).order_by("pk").values_list("unit_id", "state")  # the last one counts
+        Invitation.objects.filter(study=study)
+        .order_by("pk")
+        .values_list("unit_id", "state")  # the last one counts
     )
     replacers = {unit.replaces: unit.unit_id for unit in units.values() if unit.replaces}
     for row in sample.iter_rows(named=True):
@@ -179,5 +190,6 @@ def _groups(
     for line in lines:
         found.setdefault(names[line.unit.unit_id], []).append(line.state)
     return tuple(
-        GroupLine(name, len(states), Counter(states), responses.get(name)) for name, states in sorted(found.items())
+        GroupLine(name, len(states), Counter(states), responses.get(name))
+        for name, states in sorted(found.items())
     )

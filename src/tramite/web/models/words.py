@@ -57,6 +57,9 @@ WORDS: Final[Mapping[str, Promise]] = {
     "high": _("high"),
     "medium": _("medium"),
     "draw": _("drawn by lot"),
+    # what was done to the sample
+    "replace": _("replacement"),
+    "change": _("change by hand"),
     # calls
     "telephone": _("telephone"),
     "e-mail": _("e-mail"),

@@ -26,6 +26,9 @@ def calendar(request: StudyRequest) -> HttpResponse:
     units = [each.unit_id for each in booked]
     assigned = SampledUnit.objects.filter(study=request.study, unit_id__in=units).select_related("assigned_to")
     who = {unit.unit_id: str(unit.assigned_to or "") for unit in assigned}
+    names = names_for(request, units)
+    for each in booked:
+        each.name = names.get(each.unit_id, "")
     people = sorted(set(who.values()))
     cells: dict[tuple[str, date], list[Invitation]] = {}
     for each in booked:
@@ -35,7 +38,7 @@ def calendar(request: StudyRequest) -> HttpResponse:
     context = {
         "days": days, "booked": [(each, who.get(each.unit_id, "")) for each in booked],
         "grid": [(person, [cells.get((person, day), []) for day in days]) for person in people],
-        "names": names_for(request, units), "today": timezone.localdate(),
+        "today": timezone.localdate(),
         "before": monday - timedelta(days=7), "after": monday + timedelta(days=7),
     }  # fmt: skip
     return render(request, "tramite/calendar.html", context)

@@ -28,6 +28,7 @@ from tramite.web.faces.field.words import (
     group_rows,
     quota_rows,
     side_rows,
+    unit_rows,
 )
 from tramite.web.models import AuditLine, Channel, QualityDecision, Right
 from tramite.web.queries.field import decisions_to_take, field_team
@@ -52,7 +53,9 @@ def desk_part(request: StudyRequest) -> HttpResponse:
     """Show the numbers again, if anything has changed since; the desk asks every few seconds."""
     if request.GET.get("mark") == _mark(request):
         return HttpResponse(status=204)
-    return render(request, "tramite/desk_part.html", _shown(request, field_picture(request.study, part_of(request))))
+    return render(
+        request, "tramite/desk_part.html", _shown(request, field_picture(request.study, part_of(request)))
+    )
 
 
 @needs(Right.WORK_FIELD)
@@ -109,6 +112,9 @@ def _shown(request: StudyRequest, picture: FieldPicture) -> dict[str, Any]:
         "sides": side_rows(picture, language),
         "quotas": quotas, "quota_channels": [channels.get(code, code) for code in across],
         "shown_states": [STATE_WORDS[state] for state in SHOWN],
+        "channels_title": _("Channels"), "channel_word": _("Channel"),
+        "interviewers_title": _("Interviewers"), "interviewer_word": _("Interviewer"),
+        "reasons": [(reason or _("not noted"), count) for reason, count in picture.state.reasons.items()],
         "interviewers": group_rows(picture.interviewers, {"": _("nobody yet")}, language),
         "channels": group_rows(picture.channels, channels, language),
         "costs": cost_rows(picture.budget.planned, language, currency),
@@ -121,9 +127,10 @@ def _units(request: StudyRequest, picture: FieldPicture) -> dict[str, Any]:
     chosen = [line for line in picture.lines if not state or line.state == state]
     names = names_for(request, [line.unit.unit_id for line in chosen])
     found = [line for line in chosen if not words or _holds(line, names, words)]
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    channels = {each.code: each.name(page_language()) for each in Channel.objects.filter(study=request.study)}
+    page = Paginator(unit_rows(found, names, channels), ROWS).get_page(request.GET.get("page"))
     return {
-        "page": page, "names": names, "state": state, "q": request.GET.get("q", ""), "state_words": STATE_WORDS,
+        "page": page, "state": state, "q": request.GET.get("q", ""),
         "states": [(each, STATE_WORDS[each]) for each in STATES], "team": list(field_team(request.study)),
     }  # fmt: skip
 

@@ -65,7 +65,10 @@ class InviteForm(forms.Form):
     """Who is invited, in which language."""
 
     contact = forms.ModelChoiceField(
-        Contact.objects.none(), required=False, label=gettext_lazy("Contact"), empty_label=gettext_lazy("no contact")
+        Contact.objects.none(),
+        required=False,
+        label=gettext_lazy("Contact"),
+        empty_label=gettext_lazy("no contact"),
     )
     language = forms.ChoiceField(choices=worded(LANGUAGES), label=gettext_lazy("Language"))
 
@@ -95,9 +98,7 @@ class BookingForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M"],
     )
-    place = forms.CharField(
-        required=False, max_length=300, label=gettext_lazy("Place, or address of the call")
-    )
+    place = forms.CharField(required=False, max_length=300, label=gettext_lazy("Place, or address of the call"))
 
 
 class AttemptForm(forms.Form):

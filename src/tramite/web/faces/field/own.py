@@ -24,7 +24,9 @@ def names_for(request: StudyRequest, units: Collection[str]) -> dict[str, str]:
 
 def unit_of(request: StudyRequest, code: str) -> SampledUnit:
     """Return a drawn unit, or 404 where it is not there for this person."""
-    units = own_units(request.study, request.user, request.rights).select_related("study", "channel", "assigned_to")
+    units = own_units(request.study, request.user, request.rights).select_related(
+        "study", "channel", "assigned_to"
+    )
     return get_object_or_404(units, unit_id=code)
 
 

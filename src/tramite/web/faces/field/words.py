@@ -14,7 +14,8 @@ from tramite.kernel.wording import Language, say
 from tramite.voices.sampling.cost import StudyCost
 from tramite.voices.sampling.quota import Quota
 from tramite.voices.sampling.response import Response
-from tramite.web.bridge.field_picture import STATES, FieldPicture, GroupLine
+from tramite.web.bridge.field_picture import STATES, FieldPicture, GroupLine, UnitLine
+from tramite.web.models import SampledUnit
 from tramite.web.models.words import WORDS
 
 STATE_WORDS: Final[Mapping[str, str | Promise]] = {
@@ -28,17 +29,15 @@ STATE_WORDS: Final[Mapping[str, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class ResponseRow:
-    """Response of a side, interviewer or channel, in words."""
+    """Response of a side, in words; ``revenue_share``: of those asked, how much of the revenue was heard."""
 
     name: str
     asked: int
     done: int
     silent: int
     pending: int
-    not_eligible: int
     rate: str
     revenue_rate: str
-    share: float
     revenue_share: float | None
     revenue_words: str
 
@@ -81,13 +80,18 @@ def side_rows(picture: FieldPicture, language: Language) -> list[ResponseRow]:
 
 
 def _response(name: str, of: Response, language: Language) -> ResponseRow:
-    known = of.done_revenue is not None and of.asked_revenue
-    revenue = of.done_revenue / of.asked_revenue if known and of.done_revenue and of.asked_revenue else None
+    share = of.done_revenue / of.asked_revenue if of.done_revenue is not None and of.asked_revenue else None
     return ResponseRow(
-        name, of.asked, of.done, of.silent, of.pending, of.not_eligible, figure(of.rate, "share", language),
-        figure(of.revenue_rate, "share", language), of.done / of.asked if of.asked else 0.0,
-        0.0 if known and revenue is None else revenue, figure(0.0 if known and revenue is None else revenue, "share", language),
-    )  # fmt: skip
+        name=name,
+        asked=of.asked,
+        done=of.done,
+        silent=of.silent,
+        pending=of.pending,
+        rate=figure(of.rate, "share", language),
+        revenue_rate=figure(of.revenue_rate, "share", language),
+        revenue_share=share,
+        revenue_words=figure(share, "share", language),
+    )
 
 
 SHOWN: Final = ("to_invite", "invited", "booked", "done", "has_issues", "approved")  # columns of groups
@@ -117,10 +121,39 @@ def quota_rows(quotas: Sequence[Quota]) -> tuple[list[str], list[QuotaRow]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """Somebody who was drawn, in words."""
+
+    unit: SampledUnit
+    name: str
+    role: str | Promise
+    channel: str
+    stratum: str
+    state: str
+    state_words: str | Promise
+    flags: int
+    replaced_by: str
+
+
+def unit_rows(lines: Sequence[UnitLine], names: Mapping[str, str], channels: Mapping[str, str]) -> list[UnitRow]:
+    """Write who was drawn and how far each has come."""
+    return [
+        UnitRow(
+            line.unit, names.get(line.unit.unit_id, ""), WORDS.get(line.role, line.role),
+            channels.get(line.channel, line.channel), line.stratum, line.state, STATE_WORDS[line.state],
+            line.flags, line.replaced_by,
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
 def cost_rows(cost: StudyCost, language: Language, currency: str) -> list[CostRow]:
     """Write what the interviews of each mode cost."""
     return [
-        CostRow(WORDS[mode.mode], figure(mode.interviews, "count", language), _money(mode.cost, language, currency))
+        CostRow(
+            WORDS[mode.mode], figure(mode.interviews, "count", language), _money(mode.cost, language, currency)
+        )
         for mode in cost.modes
     ]
 
