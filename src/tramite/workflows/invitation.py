@@ -35,7 +35,7 @@ def invitation_text(
     Raises:
         CaseNotFound: no such case, or the unit is not in the frame. InputRefused: faults of ``project.toml``.
     """
-    folder = load_case(path)
+    folder = load_case(Path(path))
     definition, frame = folder.definition, folder.frame("frame")
     row = frame.filter(pl.col("unit_id") == unit_id)
     if row.is_empty():

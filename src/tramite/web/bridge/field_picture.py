@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -168,16 +168,15 @@ def _lines(
         )
 
 
-def _state(outcome: str, talks: Iterable[tuple[str, str]], fresh: set[str], invited: str) -> str:
+def _state(outcome: str, talks: Sequence[tuple[str, str]], fresh: set[str], invited: str) -> str:
     """Return how far a unit has come: by its interviews, its outcome, its last invitation."""
     if outcome == "done":
-        statuses = [("done" if talk in fresh and status != "has_issues" else status) for talk, status in talks]
-        counted = [status for status in statuses if status not in ("excluded", "refused")]
-        if statuses and not counted:
+        counted = [status for _talk, status in talks if status not in ("excluded", "refused")]
+        if talks and not counted:
             return "excluded"
         if "has_issues" in counted:
             return "has_issues"
-        return "approved" if counted and not any(talk in fresh for talk, _ in talks) else "done"
+        return "done" if not counted or any(talk in fresh for talk, _status in talks) else "approved"
     if outcome != "pending":
         return outcome
     return _INVITED.get(Invitation.State(invited), "to_invite") if invited else "to_invite"

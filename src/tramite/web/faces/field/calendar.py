@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import HttpResponse
@@ -16,6 +17,21 @@ from tramite.web.models import Invitation, Right, SampledUnit
 from tramite.web.queries.field import bookings
 
 
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A booking: with whom, and who speaks."""
+
+    invitation: Invitation
+    name: str
+    who: str
+
+    @property
+    def day(self) -> date:
+        """Its day, where the installation is."""
+        when = self.invitation.booked_for
+        return timezone.localdate() if when is None else timezone.localtime(when).date()
+
+
 @needs(Right.WORK_FIELD)
 @require_safe
 def calendar(request: StudyRequest) -> HttpResponse:
@@ -27,20 +43,18 @@ def calendar(request: StudyRequest) -> HttpResponse:
     assigned = SampledUnit.objects.filter(study=request.study, unit_id__in=units).select_related("assigned_to")
     who = {unit.unit_id: str(unit.assigned_to or "") for unit in assigned}
     names = names_for(request, units)
-    for each in booked:
-        each.name = names.get(each.unit_id, "")
-    people = sorted(set(who.values()))
-    cells: dict[tuple[str, date], list[Invitation]] = {}
-    for each in booked:
-        if each.booked_for is not None:
-            day = timezone.localtime(each.booked_for).date()
-            cells.setdefault((who.get(each.unit_id, ""), day), []).append(each)
+    rows = [Booked(each, names.get(each.unit_id, each.unit_id), who.get(each.unit_id, "")) for each in booked]
+    cells: dict[tuple[str, date], list[Booked]] = {}
+    for row in rows:
+        cells.setdefault((row.who, row.day), []).append(row)
     context = {
-        "days": days, "booked": [(each, who.get(each.unit_id, "")) for each in booked],
-        "grid": [(person, [cells.get((person, day), []) for day in days]) for person in people],
+        "days": days,
+        "rows": rows,
+        "grid": [(person, [cells.get((person, day), []) for day in days]) for person in sorted(set(who.values()))],
         "today": timezone.localdate(),
-        "before": monday - timedelta(days=7), "after": monday + timedelta(days=7),
-    }  # fmt: skip
+        "before": monday - timedelta(days=7),
+        "after": monday + timedelta(days=7),
+    }
     return render(request, "tramite/calendar.html", context)
 
 

@@ -78,7 +78,11 @@ class InviteForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type
         field.queryset = contacts
         if named:
-            field.label_from_instance = lambda contact: contact.personal.name  # type: ignore[method-assign]
+            field.label_from_instance = _named  # type: ignore[method-assign]
+
+
+def _named(contact: Any) -> str:
+    return str(contact.personal.name)
 
 
 class TextForm(forms.Form):
