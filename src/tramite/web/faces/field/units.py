@@ -16,7 +16,7 @@ from tramite.web.actions.inviting import draft_invitation, keep_consent, withdra
 from tramite.web.actions.sampling import assign, replace, set_mode, set_outcome
 from tramite.web.faces.field.forms import AssignForm, ConsentForm, InviteForm, ModeForm, OutcomeForm
 from tramite.web.faces.field.own import names_for, unit_of
-from tramite.web.models import Consent, Contact, Interview, Invitation, Right, SampledUnit, SampleEntry
+from tramite.web.models import Consent, Contact, FrameUnit, Interview, Invitation, Right, SampledUnit, SampleEntry
 from tramite.web.paging import note_seen
 from tramite.web.queries.field import contacts_at, field_team, own_units
 from tramite.web.spoken import page_language
@@ -37,7 +37,7 @@ def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
     return {
         "unit": found,
         "named": names_for(request, [code]).get(code, ""),
-        "channel": "" if found.channel is None else found.channel.name(page_language()),
+        "kind": _kind(found),
         "contacts": _contacts(request, found),
         "invitations": invitations.prefetch_related("attempts__by").order_by("-pk"),
         "interviews": Interview.objects.filter(study=study, unit_id=code).visible_to(request.user, request.rights),
@@ -52,6 +52,15 @@ def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
         ),
         "consent_form": ConsentForm(initial={"level": "b", "way": "spoken"}),
     }
+
+
+def _kind(found: SampledUnit) -> list[object]:
+    """Return respondent type, channel and stratum of a unit, as the sample tells them or else the list."""
+    listed = FrameUnit.objects.filter(study=found.study, unit_id=found.unit_id).select_related("channel").first()
+    told = [row for row in (found, listed) if row is not None]
+    role = next((row.get_role_display() for row in told if row.role), None)
+    channel = next((row.channel.name(page_language()) for row in told if row.channel), None)
+    return [word for word in (role, channel, next((row.stratum for row in told if row.stratum), None)) if word]
 
 
 def _named(request: StudyRequest) -> bool:

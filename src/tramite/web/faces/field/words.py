@@ -14,16 +14,22 @@ from tramite.kernel.wording import Language, say
 from tramite.voices.sampling.cost import StudyCost
 from tramite.voices.sampling.quota import Quota
 from tramite.voices.sampling.response import Response
-from tramite.web.bridge.field_picture import STATES, FieldPicture, GroupLine, UnitLine
+from tramite.web.bridge.field_picture import FieldPicture, GroupLine, UnitLine
 from tramite.web.models import SampledUnit
 from tramite.web.models.words import WORDS
 
 STATE_WORDS: Final[Mapping[str, str | Promise]] = {
     "to_invite": _("to be invited"),
     "invited": _("invited"),
-    "booked": _("booked"),
+    "booked": _("with an appointment"),
     "done": _("done, to be checked"),
-    **{state: WORDS[state] for state in STATES if state in WORDS and state != "done"},
+    "has_issues": _("with open flags"),
+    "approved": _("approved and counted"),
+    "excluded": _("excluded after a flag"),
+    "refused": _("declined"),
+    "not_reached": _("could not be reached"),
+    "not_eligible": _("outside the population"),
+    "replaced": _("given up for another"),
 }
 
 

@@ -112,8 +112,7 @@ def worth(request: StudyRequest) -> HttpResponse:
         say_worth_it(request.study, form.cleaned_data["reason"], _gate(request).planned.total, by=request.user)
         messages.success(request, _("Saved."))
         return redirect("sample", study=request.study.code)
-    for fault in form.errors.get("reason", ()):
-        messages.error(request, fault)
+    messages.error(request, " ".join(str(fault) for fault in form.errors.get("reason", ())))
     return redirect("sample", study=request.study.code)
 
 
