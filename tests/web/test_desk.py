@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
-from tests.web.test_plan import _file
-from tramite.store.case_archive import unpacked
+from tests.web.test_plan import folder_of
 from tramite.voices.estimation.field import USABLE
 from tramite.web.actions.inviting import WrongStep, move_invitation
 from tramite.web.actions.quality import check_quality
@@ -36,7 +34,6 @@ from tramite.web.models import (
     User,
 )
 from tramite.workflows.case import open_case
-from tramite.workflows.transfer import give_case
 
 BrowserOf = Callable[[User | None], Client]
 Somebody = Callable[..., User]
@@ -51,26 +48,26 @@ def _states(study: Study) -> dict[str, str]:
     return {line.unit.unit_id: line.state for line in field_picture(study).lines}
 
 
-def _counted_by_the_dossier(study: Study, folder: Path) -> set[str]:
-    with unpacked(_file(give_case(study_content(study), name="x"), folder), file="x.zip") as path:
+def _counted_by_the_dossier(study: Study) -> set[str]:
+    with folder_of(study) as path:
         quality = open_case(path).quality
         assert quality is not None
         rows = quality.judged.interviews.select("unit_id", "status").iter_rows()
         return {unit_id for unit_id, status in rows if status in USABLE}
 
 
-def test_what_is_approved_is_what_the_dossier_counts(study: Study, owner: User, tmp_path: Path) -> None:
+def test_what_is_approved_is_what_the_dossier_counts(study: Study, owner: User) -> None:
     Interview.objects.filter(study=study, interview_id="i-2").update(status="has_issues")
     assert _states(study) == {"P001": "done", "P002": "done"}  # nobody has checked yet
     check_quality(study, by=owner)
     assert _states(study) == {"P001": "approved", "P002": "has_issues"}
-    assert _counted_by_the_dossier(study, tmp_path) == {"P001"}
+    assert _counted_by_the_dossier(study) == {"P001"}
     flag = QualityDecision.objects.get(study=study, interview_id="i-2", flag="marked")
     for decision, state in (("call_back", "has_issues"), ("keep", "approved"), ("exclude", "excluded")):
         flag.decision, flag.who, flag.reason, flag.date = decision, "maria", "rung", date(2024, 12, 1)
         flag.save()
         assert _states(study)["P002"] == state
-        assert ("P002" in _counted_by_the_dossier(study, tmp_path)) == (state == "approved")
+        assert ("P002" in _counted_by_the_dossier(study)) == (state == "approved")
 
 
 def test_a_decision_needs_a_reason_and_closes_the_flag(study: Study, owner: User, browser_of: BrowserOf) -> None:
@@ -83,8 +80,8 @@ def test_a_decision_needs_a_reason_and_closes_the_flag(study: Study, owner: User
     assert flag.decision is None
     row = client.post(address, {"decision": "keep", "reason": "rung, true"}, headers={"hx-request": "true"})
     assert row.content.decode().startswith(f'<tr id="flag-{flag.pk}"')
-    flag.refresh_from_db()
-    assert (flag.decision, flag.who, flag.reason) == ("keep", "Olga", "rung, true")
+    decision = QualityDecision.objects.get(pk=flag.pk)
+    assert (decision.decision, decision.who, decision.reason) == ("keep", "Olga", "rung, true")
     decided = study_content(study).tables["quality_decisions"].filter(interview_id="i-2", flag="marked")
     assert decided["decision"].to_list() == ["keep"]
 

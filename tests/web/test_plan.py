@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,11 @@ BrowserOf = Callable[[User | None], Client]
 
 def _at(study: Study, name: str, *codes: str) -> str:
     return reverse(name, kwargs={"study": study.code, **({"code": codes[0]} if codes else {})})
+
+
+def folder_of(study: Study) -> AbstractContextManager[Path]:
+    """Give a study out and unpack it, as somebody with the command line does; the folder is gone afterwards."""
+    return unpacked(BytesIO(give_case(study_content(study), name="x")), file="x.zip")
 
 
 @pytest.fixture
@@ -94,11 +101,8 @@ def test_guesses_are_sealed_and_reach_the_case(study: Study, owner: User, browse
 
 
 @pytest.mark.usefixtures("colleague")
-def test_guesses_are_refused_once_results_were_shown(
-    study: Study, owner: User, browser_of: BrowserOf, tmp_path: Path
-) -> None:
-    content = study_content(study)
-    with unpacked(_file(give_case(content, name="x"), tmp_path), file="x.zip") as folder:
+def test_guesses_are_refused_once_results_were_shown(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    with folder_of(study) as folder:
         Interview.objects.filter(study=study).update(date=timezone.localdate())
         file = folder / "voices" / "interviews.parquet"
         file.unlink()
@@ -113,14 +117,8 @@ def test_guesses_are_refused_once_results_were_shown(
     assert not Interview.objects.filter(study=study, unit_id="V1").exists()
 
 
-def _file(data: bytes, folder: Path) -> Path:
-    path = folder / "x.zip"
-    path.write_bytes(data)
-    return path
-
-
 def test_a_preview_keeps_nothing_and_a_draw_is_verified_by_the_command_line(
-    sampled: Study, owner: User, browser_of: BrowserOf, tmp_path: Path
+    sampled: Study, owner: User, browser_of: BrowserOf
 ) -> None:
     client = browser_of(owner)
     shown = client.post(_at(sampled, "draw_sample"), {"seed": "7", "partner": "12", "preview": "1"})
@@ -129,7 +127,7 @@ def test_a_preview_keeps_nothing_and_a_draw_is_verified_by_the_command_line(
     assert client.post(_at(sampled, "draw_sample"), {"seed": "7", "partner": "12"}).status_code == 302
     drawn = SampledUnit.objects.filter(study=sampled)
     assert (drawn.count(), preview["seed"]) == (preview["units"], 7)
-    with unpacked(_file(give_case(study_content(sampled), name="x"), tmp_path), file="x.zip") as folder:
+    with folder_of(sampled) as folder:
         verified = verify_sample(folder)
     assert (verified.differences, verified.intact, verified.drawing.who) == ((), True, "Olga")
     assert "is the one that the seed draws" in client.post(_at(sampled, "verify_sample")).content.decode()

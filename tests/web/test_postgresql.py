@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 USER = "postgres"
 # Tests of what depends on the database; words, and numbers of a dossier, do not.
-DEPENDING = ("models", "transfer", "access", "registers", "accounts", "serving")
+DEPENDING = ("models", "transfer", "access", "registers", "accounts", "serving", "plan")
 
 
 def _programs() -> Path | None:

@@ -13,5 +13,6 @@ def test_scored_mirrors_are_guessed_and_those_of_partners_where_there_are_some()
     }
     assert found["web"] == ["VC01"]
     assert found["shops"] == [
-        "VE01", "VE03", "VE05", "VE06", "VP02", "VP03", "VP04", "VF01", "VF06", "VR01", "VR03", "VR07", "VR08", "VC01",
+        "VE01", "VE03", "VE05", "VE06", "VP02", "VP03", "VP04", "VF01", "VF06", "VR01", "VR03", "VR07", "VR08",
+        "VC01",
     ]  # fmt: skip

@@ -78,7 +78,7 @@ class InviteForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type
         field.queryset = contacts
         if named:
-            field.label_from_instance = _named  # type: ignore[method-assign]
+            field.label_from_instance = _named  # type: ignore[method-assign, assignment]
 
 
 def _named(contact: Any) -> str:
