@@ -97,9 +97,11 @@ def test_the_desk_changes_once_a_form_is_taken_in(study: Study, owner: User, bro
         date="2024-11-22", consent=True, status="done", version="v1",
     )  # fmt: skip
     InterviewVersion.objects.create(interview=came, number=1)
-    assert client.get(part).status_code == 200
-    assert "1 interview came in" not in client.get(part).content.decode()  # the flags stand apart
-    assert field_picture(Study.objects.get(pk=study.pk)).unchecked == 3
+    shown = client.get(part)
+    assert f'hx-post="{_at(study, "check_quality")}"' in shown.content.decode()  # and has it checked
+    assert shown.context["picture"].unchecked == 3
+    client.post(_at(study, "check_quality"))
+    assert client.get(part).context["picture"].unchecked == 0
 
 
 def test_response_counts_heads_and_revenue(study: Study, owner: User, browser_of: BrowserOf) -> None:

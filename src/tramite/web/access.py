@@ -44,7 +44,13 @@ class Access:
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponse])
 # Pages of libraries for whoever is, or is to be, logged in; all else of libraries is closed.
-_OPEN_TO_ALL: Final = frozenset({"account_login", "account_logout", "account_inactive", "set_language", "health"})
+# Sheets that go ahead are opened by their link, which is asked for in their view.
+_OPEN_TO_ALL: Final = frozenset(
+    {
+        "account_login", "account_logout", "account_inactive", "set_language", "health", "sheet", "sheet_form",
+        "sheet_session", "send_sheet",
+    }
+)  # fmt: skip
 _OF_ACCOUNTS: Final = frozenset(
     {
         "account_change_password", "account_reauthenticate", "mfa_index", "mfa_authenticate", "mfa_reauthenticate",

@@ -22,6 +22,7 @@ from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.dossiers import abandon_unfinished
 from tramite.web.actions.people import hand_over_password, make_account
 from tramite.web.actions.studies import import_study
+from tramite.web.actions.taking_in import resume_taking_in
 from tramite.web.bridge.content import study_content
 from tramite.web.models import Study, User
 from tramite.workflows.transfer import give_case
@@ -101,6 +102,7 @@ def work() -> None:
     """Do background work until stopped, or until the server that started it is gone."""
     server = os.getppid()
     abandon_unfinished()
+    resume_taking_in()
 
     def watch() -> None:
         pause = threading.Event()

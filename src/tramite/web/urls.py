@@ -9,7 +9,19 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from tramite.web.faces import audit, dossiers, field, health, interviews, people, plan, registers, studies
+from tramite.web.faces import (
+    audit,
+    dossiers,
+    field,
+    health,
+    interviews,
+    people,
+    plan,
+    registers,
+    sheets,
+    studies,
+    talks,
+)
 
 _STUDY = "s/<slug:study>/"
 urlpatterns = [
@@ -30,11 +42,13 @@ urlpatterns = [
     path("account/second/codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("", include(people.urlpatterns)),
     path("", include(studies.urlpatterns)),
+    path("", include(sheets.urlpatterns)),
     path(_STUDY, include(studies.study_urlpatterns)),
     path(_STUDY, include(registers.urlpatterns)),
     path(_STUDY, include(plan.urlpatterns)),
     path(_STUDY, include(field.urlpatterns)),
     path(_STUDY, include(interviews.urlpatterns)),
+    path(_STUDY, include(talks.urlpatterns)),
     path(_STUDY, include(dossiers.urlpatterns)),
     path(_STUDY, include(audit.urlpatterns)),
 ]

@@ -16,6 +16,7 @@ from tramite.web.models import (
     Channel,
     InterviewVersion,
     Membership,
+    PublishedForm,
     RespondentName,
     Right,
     Role,
@@ -69,7 +70,7 @@ def import_again(study: Study, source: Path | BinaryIO, *, file: str = "", by: U
             raise StudyInUse("study_in_use", code=study.code)
         for model in reversed(list(ROW_MODELS.values())):
             model._default_manager.filter(study=study).delete()
-        for rows in (RespondentName.objects, Channel.objects):
+        for rows in (RespondentName.objects, PublishedForm.objects, Channel.objects):
             rows.filter(study=study).delete()
         study.held_tables.all().delete()
         study.files.all().delete()

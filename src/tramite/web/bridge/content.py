@@ -12,6 +12,7 @@ from tramite.store.case_content import CaseContent
 from tramite.store.definition import parse_definition
 from tramite.voices.asking.bank import ItemBank
 from tramite.voices.asking.changes import ITEMS_FILE
+from tramite.web.bridge.forms import keep_forms
 from tramite.web.bridge.frames import table_frame
 from tramite.web.bridge.rows import save_tables
 from tramite.web.bridge.tables import ANSWERS, NAMES_APART
@@ -109,7 +110,8 @@ def save_channels(study: Study, definition: CaseDefinition) -> None:
 
 
 def save_files(study: Study, files: Mapping[str, bytes]) -> None:
-    """Keep files of a study; one at the same path is replaced."""
+    """Keep files of a study; one at the same path is replaced, but of forms every version stays."""
+    keep_forms(study, files)
     CaseFile.objects.bulk_create(
         [CaseFile(study=study, path=path, content=content) for path, content in files.items()],
         update_conflicts=True, unique_fields=["study", "path"], update_fields=["content"],

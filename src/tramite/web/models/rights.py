@@ -29,13 +29,12 @@ class Right(models.TextChoices):
     READ_REGISTERS = "read_registers", _("read the registers")
     EDIT_REGISTERS = "edit_registers", _("change the registers")
     READ_NAMES = "read_names", _("read names of people and firms")
-    READ_OWN_NAMES = "read_own_names", _("read names of those whom one is to speak with")
-    RUN_FIELD = "run_field", _("run the field work: sample, budget, who speaks with whom, quality")
-    WORK_FIELD = "work_field", _("invite, book and note calls of those whom one is to speak with")
     GIVE_GUESSES = "give_guesses", _("seal guesses before results are seen")
     READ_OWN_INTERVIEWS = "read_own_interviews", _("read one's own interviews")
     READ_ALL_INTERVIEWS = "read_all_interviews", _("read all interviews")
     READ_ANTITRUST = "read_antitrust", _("read answers on competition")
+    CONDUCT_INTERVIEWS = "conduct_interviews", _("hold interviews")
+    MANAGE_FIELD = "manage_field", _("run the field work")
     TRANSFER_STUDY = "transfer_study", _("export the study as a case folder")
     MANAGE_PEOPLE = "manage_people", _("give and take roles")
     READ_AUDIT = "read_audit", _("read the log of what was seen and changed")
@@ -45,9 +44,7 @@ _ALL_BUT_ANTITRUST = frozenset(Right) - {Right.READ_ANTITRUST}
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.OWNER: _ALL_BUT_ANTITRUST,
     Role.MANAGER: _ALL_BUT_ANTITRUST - {Right.MANAGE_PEOPLE, Right.READ_AUDIT},
-    Role.INTERVIEWER: frozenset(
-        {Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS, Right.WORK_FIELD, Right.READ_OWN_NAMES}
-    ),
+    Role.INTERVIEWER: frozenset({Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS, Right.CONDUCT_INTERVIEWS}),
     Role.CLEAN_TEAM: frozenset(
         {Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS, Right.READ_ALL_INTERVIEWS, Right.READ_ANTITRUST}
     ),
@@ -70,5 +67,11 @@ def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     held = frozenset(roles)
     rights = frozenset[Right]().union(*(RIGHTS[role] for role in held))
     if Role.ANALYST in held or Role.CLEAN_TEAM in held:
-        rights -= {Right.READ_NAMES, Right.READ_OWN_NAMES}
+        rights -= {Right.READ_NAMES}
     return rights
+
+
+def knows_respondents(rights: frozenset[Right]) -> bool:
+    """Tell whether somebody may know the names of those whom they interview themselves."""
+    others = rights & {Right.READ_ALL_INTERVIEWS, Right.READ_ANTITRUST}
+    return Right.READ_NAMES in rights or (Right.CONDUCT_INTERVIEWS in rights and not others)

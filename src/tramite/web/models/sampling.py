@@ -42,9 +42,9 @@ class SampledUnitQuerySet(models.QuerySet["SampledUnit"]):
 
     def visible_to(self, user: User, rights: frozenset[Right]) -> Self:
         """Keep those whom somebody may work with: all, those they are to speak with, or none."""
-        if Right.RUN_FIELD in rights:
+        if Right.MANAGE_FIELD in rights:
             return self
-        return self.filter(assigned_to=user) if Right.WORK_FIELD in rights else self.none()
+        return self.filter(assigned_to=user) if Right.CONDUCT_INTERVIEWS in rights else self.none()
 
 
 class SampledUnit(CaseRow):

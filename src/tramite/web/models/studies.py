@@ -30,6 +30,8 @@ class Study(models.Model):
         checked_version: newest version of an interview whose quality was checked.
         brings_seal: of the books from which it was read what channels bring (``Channel.contribution``).
         worth_it: why the study may cost more than its budget, by whom, and up to which cost that was said.
+        to_take_in: filled forms wait, and that they be taken in is on the list of work. taking_in_trouble: what
+            stopped it, in the language of the case.
     """
 
     code = models.SlugField(max_length=60, unique=True)
@@ -44,6 +46,8 @@ class Study(models.Model):
     worth_it = models.TextField(blank=True)
     worth_it_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     worth_it_cost = models.FloatField(null=True)
+    to_take_in = models.BooleanField(default=False)
+    taking_in_trouble = models.TextField(blank=True)
 
     objects: ClassVar = StudyQuerySet.as_manager()
 

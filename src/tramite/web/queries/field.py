@@ -23,7 +23,7 @@ from tramite.web.models import (
 )
 from tramite.web.models.rights import RIGHTS
 
-_IN_THE_FIELD = [role for role in Role if Right.WORK_FIELD in RIGHTS[role]]
+_IN_THE_FIELD = [role for role in Role if Right.CONDUCT_INTERVIEWS in RIGHTS[role]]
 
 
 def names_of(study: Study, units: Collection[str]) -> dict[str, str]:

@@ -32,7 +32,7 @@ class Booked:
         return timezone.localdate() if when is None else timezone.localtime(when).date()
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 def calendar(request: StudyRequest) -> HttpResponse:
     """Show a week of bookings; an interviewer sees their own."""

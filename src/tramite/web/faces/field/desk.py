@@ -37,7 +37,7 @@ from tramite.web.spoken import page_language
 ROWS = 50
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 def desk(request: StudyRequest) -> HttpResponse:
     """Show how the field work stands; an interviewer sees their own part."""
@@ -47,7 +47,7 @@ def desk(request: StudyRequest) -> HttpResponse:
     return render(request, "tramite/desk.html", context)
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 def desk_part(request: StudyRequest) -> HttpResponse:
     """Show the numbers again, if anything has changed since; the desk asks every few seconds."""
@@ -58,7 +58,7 @@ def desk_part(request: StudyRequest) -> HttpResponse:
     )
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 def desk_units(request: StudyRequest) -> HttpResponse:
     """Show those who were drawn, in one state or all."""
@@ -66,7 +66,7 @@ def desk_units(request: StudyRequest) -> HttpResponse:
     return render(request, "tramite/desk_units.html", _units(request, picture))
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 @require_POST
 def check(request: StudyRequest) -> HttpResponse:
     """Check the quality of the interviews now."""
@@ -81,7 +81,7 @@ def check(request: StudyRequest) -> HttpResponse:
     return redirect("desk", study=request.study.code)
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 @require_POST
 def decide(request: StudyRequest, flag: int) -> HttpResponse:
     """Decide what was noticed in an interview."""
@@ -140,7 +140,7 @@ def _holds(line: UnitLine, names: dict[str, str], words: str) -> bool:
 
 
 def _flags(request: StudyRequest) -> dict[str, Any]:
-    if Right.RUN_FIELD not in request.rights:
+    if Right.MANAGE_FIELD not in request.rights:
         return {"flags": []}
     rows = decisions_to_take(request.study)
     return {"flags": [(row, DecisionForm()) for row in rows]}

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.inviting import State, move_invitation, note_attempt, save_text, steps_from
+from tramite.web.actions.sheets import make_sheet_link
 from tramite.web.bridge.booking_file import booking_file
 from tramite.web.bridge.content import definition_of
 from tramite.web.faces.field.forms import AttemptForm, BookingForm, TextForm
 from tramite.web.faces.field.own import invitation_of, names_for
 from tramite.web.models import Invitation, Right
+from tramite.web.models.rights import knows_respondents
 from tramite.web.paging import note_seen
 
+SHEET_OPEN: Final = timedelta(days=14)
 
-@needs(Right.WORK_FIELD)
+
+@needs(Right.CONDUCT_INTERVIEWS)
 def invitation(request: StudyRequest, invitation: int) -> HttpResponse:
     """Show an invitation, and change its text."""
     found = invitation_of(request, invitation)
@@ -38,7 +44,7 @@ def invitation(request: StudyRequest, invitation: int) -> HttpResponse:
 
 def _shown(request: StudyRequest, found: Invitation, form: TextForm) -> dict[str, Any]:
     steps = steps_from(found.state)
-    named = bool(request.rights & {Right.READ_NAMES, Right.READ_OWN_NAMES})
+    named = knows_respondents(request.rights)
     return {
         "invitation": found, "form": form, "named": names_for(request, [found.unit_id]).get(found.unit_id, ""),
         "person": found.contact if named else None,
@@ -57,7 +63,7 @@ def _mailto(found: Invitation) -> str:
     return f"mailto:{address}?subject={quote(found.subject)}&body={quote(found.text)}"
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_POST
 def move(request: StudyRequest, invitation: int) -> HttpResponse:
     """Note that an invitation was sent, booked or held."""
@@ -75,7 +81,7 @@ def move(request: StudyRequest, invitation: int) -> HttpResponse:
     return _back(request, found)
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_POST
 def attempt(request: StudyRequest, invitation: int) -> HttpResponse:
     """Note that somebody tried to reach the person."""
@@ -85,7 +91,18 @@ def attempt(request: StudyRequest, invitation: int) -> HttpResponse:
     return _back(request, found)
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
+@require_POST
+def sheet(request: StudyRequest, invitation: int) -> HttpResponse:
+    """Make the link to the sheet that goes ahead, shown once."""
+    found = invitation_of(request, invitation)
+    token = make_sheet_link(found, timezone.now() + SHEET_OPEN, by=request.user)
+    form = TextForm(initial={"subject": found.subject, "text": found.text})
+    link = request.build_absolute_uri(reverse("sheet", kwargs={"token": token}))
+    return render(request, "tramite/invitation.html", {**_shown(request, found, form), "sheet_link": link})
+
+
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 def booking(request: StudyRequest, invitation: int) -> HttpResponse:
     """Give the booking as a file for calendars."""
@@ -105,5 +122,6 @@ urlpatterns = [
     path("field/invitations/<int:invitation>/", invitation, name="invitation"),
     path("field/invitations/<int:invitation>/move/", move, name="move_invitation"),
     path("field/invitations/<int:invitation>/attempt/", attempt, name="note_attempt"),
+    path("field/invitations/<int:invitation>/sheet/", sheet, name="make_sheet"),
     path("field/invitations/<int:invitation>/booking.ics", booking, name="booking"),
 ]

@@ -8,18 +8,18 @@ from django.shortcuts import get_object_or_404
 
 from tramite.web.access import StudyRequest
 from tramite.web.models import Invitation, Right, SampledUnit, User
+from tramite.web.models.rights import knows_respondents
 from tramite.web.queries.field import names_of, own_invitations, own_units
 
 
 def part_of(request: StudyRequest) -> User | None:
     """Return whose part is shown; ``None``: all."""
-    return None if Right.RUN_FIELD in request.rights else request.user
+    return None if Right.MANAGE_FIELD in request.rights else request.user
 
 
 def names_for(request: StudyRequest, units: Collection[str]) -> dict[str, str]:
     """Return the names of units as far as somebody may read them."""
-    may = request.rights & {Right.READ_NAMES, Right.READ_OWN_NAMES}
-    return names_of(request.study, units) if may else {}
+    return names_of(request.study, units) if knows_respondents(request.rights) else {}
 
 
 def unit_of(request: StudyRequest, code: str) -> SampledUnit:

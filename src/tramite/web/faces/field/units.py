@@ -17,12 +17,13 @@ from tramite.web.actions.sampling import assign, replace, set_mode, set_outcome
 from tramite.web.faces.field.forms import AssignForm, ConsentForm, InviteForm, ModeForm, OutcomeForm
 from tramite.web.faces.field.own import names_for, unit_of
 from tramite.web.models import Consent, Contact, FrameUnit, Interview, Invitation, Right, SampledUnit, SampleEntry
+from tramite.web.models.rights import knows_respondents
 from tramite.web.paging import note_seen
 from tramite.web.queries.field import contacts_at, field_team, own_units
 from tramite.web.spoken import page_language
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 def unit(request: StudyRequest, code: str) -> HttpResponse:
     """Show somebody who was drawn, with all that is to be done."""
@@ -48,7 +49,9 @@ def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
         "mode_form": ModeForm(initial={"mode": found.mode}),
         "outcome_form": OutcomeForm(),
         "invite_form": InviteForm(
-            contacts=_contacts(request, found), named=_named(request), initial={"language": page_language()}
+            contacts=_contacts(request, found),
+            named=knows_respondents(request.rights),
+            initial={"language": page_language()},
         ),
         "consent_form": ConsentForm(initial={"level": "b", "way": "spoken"}),
     }
@@ -63,15 +66,13 @@ def _kind(found: SampledUnit) -> list[object]:
     return [word for word in (role, channel, next((row.stratum for row in told if row.stratum), None)) if word]
 
 
-def _named(request: StudyRequest) -> bool:
-    return bool(request.rights & {Right.READ_NAMES, Right.READ_OWN_NAMES})
-
-
 def _contacts(request: StudyRequest, found: SampledUnit) -> Any:
-    return contacts_at(request.study, found.unit_id) if _named(request) else Contact.objects.none()
+    return (
+        contacts_at(request.study, found.unit_id) if knows_respondents(request.rights) else Contact.objects.none()
+    )
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 @require_POST
 def assign_unit(request: StudyRequest, code: str) -> HttpResponse:
     """Say who is to speak with somebody."""
@@ -84,7 +85,7 @@ def assign_unit(request: StudyRequest, code: str) -> HttpResponse:
     return _back(request, code, form)
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 @require_POST
 def mode(request: StudyRequest, code: str) -> HttpResponse:
     """Decide how to interview somebody."""
@@ -94,14 +95,14 @@ def mode(request: StudyRequest, code: str) -> HttpResponse:
     return _back(request, code, form)
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_POST
 def outcome(request: StudyRequest, code: str) -> HttpResponse:
     """Note why somebody cannot be interviewed; who runs the field takes another in their place."""
     found, form = unit_of(request, code), OutcomeForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        if data["replace"] and data["outcome"] != "pending" and Right.RUN_FIELD in request.rights:
+        if data["replace"] and data["outcome"] != "pending" and Right.MANAGE_FIELD in request.rights:
             done = replace(request.study, code, outcome=data["outcome"], reason=data["reason"], by=request.user)
             messages.success(request, _replaced(done.other_id))
         else:
@@ -117,12 +118,12 @@ def _replaced(other: str | None) -> str:
     return _("Saved. In their place: %(other)s.") % {"other": other}
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_POST
 def invite(request: StudyRequest, code: str) -> HttpResponse:
     """Write an invitation to somebody."""
     found = unit_of(request, code)
-    form = InviteForm(request.POST, contacts=_contacts(request, found), named=_named(request))
+    form = InviteForm(request.POST, contacts=_contacts(request, found), named=knows_respondents(request.rights))
     if not form.is_valid():
         return _back(request, code, form)
     contact = form.cleaned_data["contact"]
@@ -131,7 +132,7 @@ def invite(request: StudyRequest, code: str) -> HttpResponse:
     return redirect("invitation", study=request.study.code, invitation=made.pk)
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_POST
 def consent(request: StudyRequest, code: str) -> HttpResponse:
     """Keep what somebody agreed to."""
@@ -144,7 +145,7 @@ def consent(request: StudyRequest, code: str) -> HttpResponse:
     return _back(request, code, form)
 
 
-@needs(Right.WORK_FIELD)
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_POST
 def withdraw(request: StudyRequest, consent: int) -> HttpResponse:
     """Note that somebody withdrew their consent."""

@@ -71,13 +71,13 @@ def facts(request: StudyRequest) -> HttpResponse:
     return render(request, "tramite/facts.html", context)
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 def new_fact(request: StudyRequest) -> HttpResponse:
     """Add a statement."""
     return _edited(request, Fact(study=request.study), _("A new statement"))
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 def fact(request: StudyRequest, code: str) -> HttpResponse:
     """Change a statement."""
     found = get_object_or_404(Fact, study=request.study, fact_id=code)
@@ -85,7 +85,7 @@ def fact(request: StudyRequest, code: str) -> HttpResponse:
     return _edited(request, found, found.fact_id)
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 @require_POST
 def remove(request: StudyRequest, code: str) -> HttpResponse:
     """Take a statement out of the quiz."""

@@ -61,7 +61,7 @@ def plan(request: StudyRequest) -> HttpResponse:
     return render(request, "tramite/plan.html", context)
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 def goals(request: StudyRequest) -> HttpResponse:
     """Change what a study is for, in ``case.toml``."""
     held = [

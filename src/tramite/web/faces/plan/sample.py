@@ -60,14 +60,14 @@ class WorthForm(forms.Form):
     )
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 @require_safe
 def sample(request: StudyRequest) -> HttpResponse:
     """Show the sample as it stands."""
     return render(request, "tramite/sample.html", _standing(request))
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 @require_POST
 def draw(request: StudyRequest) -> HttpResponse:
     """Show what would be drawn, or draw it."""
@@ -89,7 +89,7 @@ def draw(request: StudyRequest) -> HttpResponse:
     return redirect("sample", study=request.study.code)
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 @require_POST
 def verify(request: StudyRequest) -> HttpResponse:
     """Draw the sample again from its record, and show every difference."""
@@ -103,7 +103,7 @@ def verify(request: StudyRequest) -> HttpResponse:
     return render(request, "tramite/sample.html", context)
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 @require_POST
 def worth(request: StudyRequest) -> HttpResponse:
     """Say why the study is worth its cost."""
@@ -116,7 +116,7 @@ def worth(request: StudyRequest) -> HttpResponse:
     return redirect("sample", study=request.study.code)
 
 
-@needs(Right.RUN_FIELD)
+@needs(Right.MANAGE_FIELD)
 @require_POST
 def brings(request: StudyRequest) -> HttpResponse:
     """Read from the books what the channels bring."""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tramite", "0002_turn"),
+        ("tramite", "0004_talk"),
     ]
 
     operations = [
