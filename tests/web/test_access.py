@@ -92,7 +92,7 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "move_invitation": frozenset({O, M}),
     "note_attempt": frozenset({O, M}),
     "booking": frozenset({O, M}),
-    "make_sheet": frozenset({O, M}),
+    "make_sheet": frozenset(),  # no sheet is published
     "calendar": frozenset({O, M, I}),
     "interviews": frozenset({O, M, I, C, A}),
     "interview": frozenset({O, M, C, A}),  # of another interviewer
@@ -225,7 +225,7 @@ def test_owners_of_the_installation_open_every_page(
     client = browser_of(owner)
     closed = {name for name in MATRIX if name != "new_password" and not _opens(client, name, address(name))}
     # nobody shuts themselves out; the others are of nobody, or of an interview that has no form
-    assert closed == {"active", "begin_talk", "correct_interview"}
+    assert closed == {"active", "begin_talk", "correct_interview", "make_sheet"}
     assert _opens(client, "new_password", address("new_password"))
 
 
