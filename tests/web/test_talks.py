@@ -90,18 +90,6 @@ def test_the_form_is_filled_in_ahead_and_names_nobody_else(study: Study, ida: Us
     assert ("P002" in form, "Bianchi" in form) == (False, False)
 
 
-def test_an_interviewer_who_is_an_analyst_too_reads_no_names(
-    study: Study, somebody: Callable[..., User], browser_of: Clients
-) -> None:
-    user = somebody(Role.INTERVIEWER, Role.ANALYST)
-    SampledUnit.objects.filter(study=study).update(assigned_to=user)
-    client = browser_of(user)
-    draft = begun(client, study)
-    address = f"/s/{study.code}/talk/{draft.instance_id}/"
-    pages = [f"/s/{study.code}/talk/", address, f"{address}form.xml"]
-    assert [page for page in pages if b"Cicli" in client.get(page).content] == []
-
-
 def test_the_brief_stands_beside_the_form(study: Study, ida: User, browser_of: Clients) -> None:
     client = browser_of(ida)
     draft = begun(client, study)

@@ -51,12 +51,12 @@ def prepared(
     data = _primary(document, file)
     for name, value in values.items():
         for element in data.getElementsByTagName(name):
-            _write(element, value)
+            _write(document, element, value)
     if UNIT in values:
         _leave_one(document, values[UNIT], label)
     for control in (each for tag in _CONTROLS for each in document.getElementsByTagName(tag)):
         if control.getAttribute("ref").rpartition("/")[2] in unasked:
-            control.parentNode.removeChild(control)
+            _remove(control)
     return document.toxml("utf-8")
 
 
@@ -66,7 +66,8 @@ def _primary(document: Document, file: str) -> Element:
         for data in instance.childNodes:
             if isinstance(data, Element) and data.getAttribute("id"):
                 return data
-    raise InputRefused([Fault(file, "form_not_one", value=document.documentElement.tagName)])
+    root = document.documentElement
+    raise InputRefused([Fault(file, "form_not_one", value=None if root is None else root.tagName)])
 
 
 def _leave_one(document: Document, unit: str, label: str | None) -> None:
@@ -78,20 +79,25 @@ def _leave_one(document: Document, unit: str, label: str | None) -> None:
             mine.add(said.get("itextId", ""))
         else:
             gone.add(said.get("itextId", ""))
-            item.parentNode.removeChild(item)
+            _remove(item)
     for words in list(document.getElementsByTagName("text")):
         if words.getAttribute("id") in gone:
-            words.parentNode.removeChild(words)
+            _remove(words)
         elif label is not None and words.getAttribute("id") in mine:
             for value in words.getElementsByTagName("value"):
-                _write(value, label)
+                _write(document, value, label)
 
 
 def _text(element: Element) -> str:
     return "".join(node.data for node in element.childNodes if node.nodeType == node.TEXT_NODE)
 
 
-def _write(element: Element, text: str) -> None:
+def _write(document: Document, element: Element, text: str) -> None:
     while element.firstChild is not None:
         element.removeChild(element.firstChild)
-    element.appendChild(element.ownerDocument.createTextNode(text))
+    element.appendChild(document.createTextNode(text))
+
+
+def _remove(element: Element) -> None:
+    if element.parentNode is not None:
+        element.parentNode.removeChild(element)

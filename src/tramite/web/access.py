@@ -6,13 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import activate
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from tramite.web.actions.device_keys import key_of
 from tramite.web.models import Right, Study, User
+from tramite.web.openrosa_xml import message
 
 
 class PageRequest(HttpRequest):
@@ -29,17 +36,24 @@ class StudyRequest(PageRequest):
     rights: frozenset[Right]
 
 
+class DeviceRequest(StudyRequest):
+    """A request of an interviewer's device, by the key in its address."""
+
+    token: str
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """What a page asks of whoever opens it.
 
     Attributes:
-        rights: all of these, in the study of its address. owners: only owners of the installation. Neither: any
-            account.
+        rights: all of these, in the study of its address. owners: only owners of the installation. device: the
+            key of an interviewer's device, and no log-in. None of them: any account.
     """
 
     rights: frozenset[Right] = frozenset()
     owners: bool = False
+    device: bool = False
 
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponse])
@@ -59,6 +73,8 @@ _OF_ACCOUNTS: Final = frozenset(
     }
 )  # fmt: skip
 _BEFORE_A_PASSWORD: Final = _OPEN_TO_ALL | {"account_change_password", "account_reauthenticate"}
+_MINUTE: Final = 60
+_TRIES: Final = 30  # of keys that open nothing
 _BEFORE_LOGIN: Final = _OPEN_TO_ALL | {"mfa_authenticate"}
 
 
@@ -75,6 +91,11 @@ def owners_only(view: _View) -> _View:
 def any_account(view: _View) -> _View:
     """Open a page to whoever is logged in."""
     return _declare(Access())(view)
+
+
+def device_only(view: _View) -> _View:
+    """Open an address to devices of interviewers; what no cookie opens no other site can misuse."""
+    return _declare(Access(device=True))(csrf_exempt(view))
 
 
 def _declare(access: Access) -> Callable[[_View], _View]:
@@ -100,13 +121,15 @@ class AccessMiddleware:
     ) -> HttpResponse | None:
         """Refuse, send elsewhere, or let through; a page of a study finds it, and its rights, in the request."""
         name = request.resolver_match.view_name
+        access: Access | None = getattr(view, "access", None)
+        if access is not None and access.device:
+            return _enter_by_key(request, kwargs.pop("token"))
         if not request.user.is_authenticated:
             return None if name in _BEFORE_LOGIN else _to(request, "account_login")
         if request.user.must_change_password and name not in _BEFORE_A_PASSWORD:
             return _to(request, "account_change_password")
         if name in _OPEN_TO_ALL | _OF_ACCOUNTS:
             return None
-        access: Access | None = getattr(view, "access", None)
         if access is None or (access.owners and not request.user.is_owner):
             raise PermissionDenied
         if access.rights:
@@ -122,6 +145,29 @@ def _enter_study(request: Any, code: str, rights: frozenset[Right]) -> None:
     request.study, request.rights = study, study.rights_of(request.user)
     if not rights <= request.rights:
         raise PermissionDenied
+
+
+def _enter_by_key(request: Any, token: str) -> HttpResponse | None:
+    """Find whose device asks, and whether they still hold interviews: at every request."""
+    key = key_of(token)
+    rights = key.study.rights_of(key.user) if key is not None and key.user.is_active else frozenset()
+    if key is None or Right.CONDUCT_INTERVIEWS not in rights:
+        if _tries_too_often(request):
+            return message(_("Too many attempts. Wait a minute."), 429)
+        return message(_("This device may not, or may no longer, work for the study. Ask for a new key."), 403)
+    request.user, request.study, request.rights, request.token = key.user, key.study, rights, token
+    activate(key.user.language)
+    return None
+
+
+def _tries_too_often(request: HttpRequest) -> bool:
+    """Count a request with a key that opens nothing, from one address in a minute."""
+    place = f"device_key-{get_adapter().get_client_ip(request)}"
+    cache.add(place, 0, _MINUTE)
+    try:
+        return cache.incr(place) > _TRIES
+    except ValueError:  # the minute ended meanwhile
+        return False
 
 
 def _to(request: Any, name: str) -> HttpResponse:

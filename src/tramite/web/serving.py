@@ -21,6 +21,7 @@ from tramite.store.outputs import save_bytes
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.dossiers import abandon_unfinished
 from tramite.web.actions.people import hand_over_password, make_account
+from tramite.web.actions.publishing import abandon_publishing
 from tramite.web.actions.studies import import_study
 from tramite.web.actions.taking_in import resume_taking_in
 from tramite.web.bridge.content import study_content
@@ -102,6 +103,7 @@ def work() -> None:
     """Do background work until stopped, or until the server that started it is gone."""
     server = os.getppid()
     abandon_unfinished()
+    abandon_publishing()
     resume_taking_in()
 
     def watch() -> None:
