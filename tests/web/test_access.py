@@ -136,7 +136,8 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
 POSTS: Final = {
     "new_password", "active", "export", "erase_contact", "make_dossier", "publish", "revoke_key", "read_again",
     "begin_talk", "save_talk", "discard_talk", "submission", "remove_fact", "draw_sample", "verify_sample",
-    "worth_it", "read_brings", "check_quality", "decide_flag", "assign_unit", "unit_mode", "unit_outcome", "invite",
+    "worth_it", "read_brings", "check_quality", "decide_flag", "assign_unit", "unit_mode", "unit_outcome",
+    "invite",
     "consent", "withdraw_consent", "move_invitation", "note_attempt", "make_sheet",
 }  # fmt: skip
 
