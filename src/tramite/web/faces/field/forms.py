@@ -72,13 +72,12 @@ class InviteForm(forms.Form):
     )
     language = forms.ChoiceField(choices=worded(LANGUAGES), label=gettext_lazy("Language"))
 
-    def __init__(self, *args: Any, contacts: Any, named: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contacts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["contact"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type
         field.queryset = contacts
-        if named:
-            field.label_from_instance = _named  # type: ignore[method-assign, assignment]
+        field.label_from_instance = _named  # type: ignore[method-assign, assignment]
 
 
 def _named(contact: Any) -> str:

@@ -22,7 +22,6 @@ from tramite.web.bridge.content import definition_of
 from tramite.web.faces.field.forms import AttemptForm, BookingForm, TextForm
 from tramite.web.faces.field.own import invitation_of, names_for
 from tramite.web.models import Invitation, Right
-from tramite.web.models.rights import knows_respondents
 from tramite.web.paging import note_seen
 
 SHEET_OPEN: Final = timedelta(days=14)
@@ -44,15 +43,14 @@ def invitation(request: StudyRequest, invitation: int) -> HttpResponse:
 
 def _shown(request: StudyRequest, found: Invitation, form: TextForm) -> dict[str, Any]:
     steps = steps_from(found.state)
-    named = knows_respondents(request.rights)
     return {
         "invitation": found, "form": form, "named": names_for(request, [found.unit_id]).get(found.unit_id, ""),
-        "person": found.contact if named else None,
+        "person": found.contact,
         "attempts": found.attempts.select_related("by").order_by("-at"),
         "can_send": State.SENT in steps, "can_book": State.BOOKED in steps, "can_end": State.DONE in steps,
         "booking_form": BookingForm(initial={"when": found.booked_for, "place": found.place}),
         "attempt_form": AttemptForm(),
-        "mailto": _mailto(found) if named else "",
+        "mailto": _mailto(found),
     }  # fmt: skip
 
 

@@ -16,8 +16,7 @@ from tramite.web.actions.inviting import draft_invitation, keep_consent, withdra
 from tramite.web.actions.sampling import assign, replace, set_mode, set_outcome
 from tramite.web.faces.field.forms import AssignForm, ConsentForm, InviteForm, ModeForm, OutcomeForm
 from tramite.web.faces.field.own import names_for, unit_of
-from tramite.web.models import Consent, Contact, FrameUnit, Interview, Invitation, Right, SampledUnit, SampleEntry
-from tramite.web.models.rights import knows_respondents
+from tramite.web.models import Consent, FrameUnit, Interview, Invitation, Right, SampledUnit, SampleEntry
 from tramite.web.paging import note_seen
 from tramite.web.queries.field import contacts_at, field_team, own_units
 from tramite.web.spoken import page_language
@@ -39,7 +38,7 @@ def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
         "unit": found,
         "named": names_for(request, [code]).get(code, ""),
         "kind": _kind(found),
-        "contacts": _contacts(request, found),
+        "contacts": contacts_at(request.study, found.unit_id),
         "invitations": invitations.prefetch_related("attempts__by").order_by("-pk"),
         "interviews": Interview.objects.filter(study=study, unit_id=code).visible_to(request.user, request.rights),
         "consents": Consent.objects.filter(study=study, unit_id=code).select_related("taken_by").order_by("-pk"),
@@ -49,8 +48,7 @@ def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
         "mode_form": ModeForm(initial={"mode": found.mode}),
         "outcome_form": OutcomeForm(),
         "invite_form": InviteForm(
-            contacts=_contacts(request, found),
-            named=knows_respondents(request.rights),
+            contacts=contacts_at(request.study, found.unit_id),
             initial={"language": page_language()},
         ),
         "consent_form": ConsentForm(initial={"level": "b", "way": "spoken"}),
@@ -64,12 +62,6 @@ def _kind(found: SampledUnit) -> list[object]:
     role = next((row.get_role_display() for row in told if row.role), None)
     channel = next((row.channel.name(page_language()) for row in told if row.channel), None)
     return [word for word in (role, channel, next((row.stratum for row in told if row.stratum), None)) if word]
-
-
-def _contacts(request: StudyRequest, found: SampledUnit) -> Any:
-    return (
-        contacts_at(request.study, found.unit_id) if knows_respondents(request.rights) else Contact.objects.none()
-    )
 
 
 @needs(Right.MANAGE_FIELD)
@@ -123,7 +115,7 @@ def _replaced(other: str | None) -> str:
 def invite(request: StudyRequest, code: str) -> HttpResponse:
     """Write an invitation to somebody."""
     found = unit_of(request, code)
-    form = InviteForm(request.POST, contacts=_contacts(request, found), named=knows_respondents(request.rights))
+    form = InviteForm(request.POST, contacts=contacts_at(request.study, found.unit_id))
     if not form.is_valid():
         return _back(request, code, form)
     contact = form.cleaned_data["contact"]
