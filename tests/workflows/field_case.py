@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,8 +57,8 @@ def fieldwork() -> Fieldwork:
     return Fieldwork(instruments, forms, filled)
 
 
-def new_field_case(folder: Path, *, sample: bool = True) -> Path:
-    """Write the case: definition, frame, sample, kept instruments."""
+def new_field_case(folder: Path, *, sample: bool = True, instruments: Iterable[Instrument] | None = None) -> Path:
+    """Write the case: definition, frame, sample, kept instruments (those of all forms unless given)."""
     (folder / "voices").mkdir(parents=True)
     content = DEFINITION.model_dump(mode="json", exclude_defaults=True, by_alias=True)
     content["as_of"] = DEFINITION.as_of
@@ -70,6 +71,6 @@ def new_field_case(folder: Path, *, sample: bool = True) -> Path:
     if sample:
         drawn = "".join(f"{unit};{order};pending\n" for order, (unit, _) in enumerate(units, start=1))
         (folder / "voices/sample.csv").write_text(f"unit_id;order;outcome\n{drawn}", encoding="utf-8")
-    for instrument in fieldwork().instruments.values():
+    for instrument in fieldwork().instruments.values() if instruments is None else instruments:
         save_instrument(folder, instrument)
     return folder

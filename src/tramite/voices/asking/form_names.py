@@ -34,6 +34,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, get_args
 
 from tramite.kernel.tables import MISSING
@@ -84,6 +85,7 @@ def question_name(item_id: str, key: str = "", *, aspect: Aspect = "", place: in
     return str(QuestionName(item_id, aspect, key, place))
 
 
+@lru_cache(maxsize=1 << 14)  # the same few hundred names stand in every form
 def read_name(name: str) -> QuestionName | None:
     """Return what a question of this name asks; ``None`` if it is no answer to an item."""
     found = _NAME.fullmatch(name)

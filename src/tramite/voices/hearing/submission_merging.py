@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import polars as pl
 
+from tramite.voices.asking.form_names import AnswerRow
 from tramite.voices.hearing.submission import Submission, current_of, roots_of
 from tramite.voices.hearing.submission_reading import Ground, ReadForm, read_submission, seconds_of
 
@@ -40,7 +41,7 @@ def read_all(submissions: Sequence[Submission], *, ground: Ground) -> dict[str, 
 
 def fingerprint(form: ReadForm) -> str:
     """Return a mark that changes when anything changes that a form puts into the tables."""
-    content = [form.interview, [asdict(row) for row in form.rows]]
+    content = [form.interview, [_told(row) for row in form.rows]]
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
@@ -56,11 +57,18 @@ def merged(
     """
     before = {row["interview_id"]: row for row in interviews.to_dicts() if row["interview_id"] in forms}
     new = [_kept(before.get(root, {}), form.interview or {}) for root, form in forms.items()]
-    rows = [{"interview_id": root, **asdict(row)} for root, form in forms.items() for row in form.rows]
+    rows = [{"interview_id": root, **_told(row)} for root, form in forms.items() for row in form.rows]
     return (
         _with(interviews, new, forms).sort("date", "interview_id", maintain_order=True),
         _with(responses, rows, forms),
     )
+
+
+def _told(row: AnswerRow) -> dict[str, object]:
+    """Return an answer as a row; ``asdict`` would take six times as long, of a million answers."""
+    return {
+        "item_id": row.item_id, "key": row.key, "number": row.number, "text": row.text, "missing": row.missing,
+    }  # fmt: skip
 
 
 def _kept(before: Mapping[str, object], now: Mapping[str, object]) -> dict[str, object]:

@@ -32,16 +32,19 @@ class Right(models.TextChoices):
     READ_OWN_INTERVIEWS = "read_own_interviews", _("read one's own interviews")
     READ_ALL_INTERVIEWS = "read_all_interviews", _("read all interviews")
     READ_ANTITRUST = "read_antitrust", _("read answers on competition")
+    CONDUCT_INTERVIEWS = "conduct_interviews", _("hold interviews")
+    MANAGE_FIELD = "manage_field", _("run the field work")
     TRANSFER_STUDY = "transfer_study", _("export the study as a case folder")
     MANAGE_PEOPLE = "manage_people", _("give and take roles")
     READ_AUDIT = "read_audit", _("read the log of what was seen and changed")
+    MANAGE_PRIVACY = "manage_privacy", _("look after personal data, and the rights of people")
 
 
 _ALL_BUT_ANTITRUST = frozenset(Right) - {Right.READ_ANTITRUST}
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.OWNER: _ALL_BUT_ANTITRUST,
-    Role.MANAGER: _ALL_BUT_ANTITRUST - {Right.MANAGE_PEOPLE, Right.READ_AUDIT},
-    Role.INTERVIEWER: frozenset({Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS}),
+    Role.MANAGER: _ALL_BUT_ANTITRUST - {Right.MANAGE_PEOPLE, Right.READ_AUDIT, Right.MANAGE_PRIVACY},
+    Role.INTERVIEWER: frozenset({Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS, Right.CONDUCT_INTERVIEWS}),
     Role.CLEAN_TEAM: frozenset(
         {Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS, Right.READ_ALL_INTERVIEWS, Right.READ_ANTITRUST}
     ),
@@ -59,10 +62,10 @@ def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     """Return what somebody with these roles may do.
 
     An analyst never sees names, and who reads answers on competition does not either: such a role takes the right
-    to names away, whatever other roles give.
+    to names away, and that to hold interviews, whatever other roles give.
     """
     held = frozenset(roles)
     rights = frozenset[Right]().union(*(RIGHTS[role] for role in held))
     if Role.ANALYST in held or Role.CLEAN_TEAM in held:
-        rights -= {Right.READ_NAMES}
+        rights -= {Right.READ_NAMES, Right.CONDUCT_INTERVIEWS}
     return rights

@@ -1,0 +1,104 @@
+"""Note what became of filled forms: whose interviews they are, and what was kept out and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import transaction
+
+from tramite.kernel.errors import Fault
+from tramite.web.models import Interview, InterviewVersion, Study, Submission
+from tramite.workflows.submissions import AnswersTaken
+
+State = Submission.State
+_BETWEEN = " · "  # the file of a fault and the id of its form
+
+
+@transaction.atomic
+def note_taken(study: Study, batch: Sequence[int], taken: AnswersTaken) -> None:
+    """Note on forms what came of taking them in, and on interviews who conducted them.
+
+    Args:
+        batch: keys of the forms. taken: of the whole study, these forms among them.
+    """
+    forms = _forms(study)
+    states = {come.interview_id: come.state for come in taken.come}
+    faults = _faults(taken)
+    interviews = dict(Interview.objects.filter(study=study).values_list("interview_id", "pk"))
+    replaced = {form.replaces for form in forms.values() if form.replaces is not None}
+    noted = []
+    for pk in batch:
+        root = _root(forms, pk)
+        refused = states.get(root.code, "refused") == "refused"
+        noted.append(
+            Submission(
+                pk=pk,
+                state=State.REPLACED if pk in replaced else State.REFUSED if refused else State.TAKEN,
+                faults=[] if pk in replaced else faults[root.code],
+                interview_id=interviews.get(root.code),
+            )
+        )
+    Submission.objects.bulk_update(noted, ["state", "faults", "interview"], batch_size=200)
+    before = [original for pk in batch if (original := forms[pk].replaces) is not None]
+    Submission.objects.filter(pk__in=before).update(state=State.REPLACED, faults=[])
+    _note_people(forms, [form for form in noted if form.state == State.TAKEN])
+    _note_reasons(batch)
+
+
+def keep_out(batch: Sequence[int]) -> None:
+    """Note that the program fails on some forms."""
+    fault = {"item": "", **asdict(Fault("", "submission_program"))}
+    Submission.objects.filter(pk__in=batch).update(state=State.REFUSED, faults=[fault])
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    code: str
+    replaces: int | None
+    by: int | None
+
+
+def _forms(study: Study) -> dict[int, _Form]:
+    rows = study.submissions.values_list("pk", "instance_id", "replaces", "received_from")
+    return {pk: _Form(code, replaces, by) for pk, code, replaces, by in rows}
+
+
+def _root(forms: Mapping[int, _Form], pk: int) -> _Form:
+    """Return the first form of a chain of corrections: its id is that of the interview."""
+    form = forms[pk]
+    while form.replaces is not None:
+        form = forms[form.replaces]
+    return form
+
+
+def _faults(taken: AnswersTaken) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for refusal in taken.refusals:
+        found[refusal.interview_id].append({"item": refusal.item, **asdict(refusal.fault)})
+    for fault in taken.faults:
+        found[fault.file.rpartition(_BETWEEN)[2]].append({"item": "", **asdict(fault)})
+    return found
+
+
+def _note_people(forms: Mapping[int, _Form], taken: Iterable[Submission]) -> None:
+    """Note who sent the first form of an interview as who conducted it, and who sent the last as its author."""
+    conducted, written = defaultdict(list), defaultdict(list)
+    for form in taken:
+        conducted[_root(forms, form.pk).by].append(form.interview_id)
+        written[forms[form.pk].by].append(form.interview_id)
+    for user, interviews in conducted.items():
+        Interview.objects.filter(pk__in=interviews, conducted_by=None).update(conducted_by=user)
+    for user, interviews in written.items():
+        versions = InterviewVersion.objects.filter(interview__in=interviews, current=True, made_by=None)
+        versions.update(made_by=user)
+
+
+def _note_reasons(batch: Sequence[int]) -> None:
+    """Note on the versions that corrections made why they were made, where whoever corrected said so."""
+    said = Submission.objects.filter(pk__in=batch, interview__isnull=False).exclude(reason="").order_by("pk")
+    for interview, received_at, reason in said.values_list("interview_id", "received_at", "reason"):
+        made = InterviewVersion.objects.filter(interview_id=interview, current=True, made_at__gte=received_at)
+        made.update(reason=reason)

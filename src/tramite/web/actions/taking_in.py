@@ -1,0 +1,123 @@
+"""Take what filled forms say into the tables of their study, in the background (ADR 32)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_tasks import task
+
+from tramite.kernel.errors import TramiteError
+from tramite.store.outputs import save_bytes
+from tramite.web.actions.taken_forms import keep_out, note_taken
+from tramite.web.actions.working import StudyBusy, work_on
+from tramite.web.bridge.content import definition_of
+from tramite.web.models import Attachment, Study, Submission
+from tramite.workflows.submissions import AnswersTaken, take_answers
+
+BATCH: Final = 1000  # forms at once: their files lie in a folder together
+_AUDIT: Final = "audit.csv"
+_PAUSE: Final = timedelta(seconds=5)  # in which more forms may come: taking in reads the whole study
+_BUSY: Final = timedelta(seconds=30)
+_LATE: Final = timedelta(days=1)  # after which a form is taken in though files of it never came
+_log = logging.getLogger(__name__)
+
+
+def ask_to_take_in(study: Study, *, after: timedelta = _PAUSE) -> None:
+    """Put the taking in of a study's filled forms on the list of work, once however many come."""
+    with transaction.atomic():
+        if Study.objects.filter(pk=study.pk, to_take_in=False).update(to_take_in=True):
+            _enqueue(study.pk, after)
+
+
+@transaction.atomic
+def ask_to_take_in_again(study: Study) -> None:
+    """Have forms that were kept out, whole or in part, read once more: their cause may be mended."""
+    refused = study.submissions.filter(state=Submission.State.REFUSED).exclude(body=b"")
+    refused.update(state=Submission.State.WAITING)
+    study.submissions.filter(state=Submission.State.TAKEN).exclude(faults=[]).update(
+        state=Submission.State.WAITING
+    )
+    transaction.on_commit(lambda: ask_to_take_in(study, after=timedelta()))
+
+
+def resume_taking_in() -> None:
+    """Put on the list of work what a worker that died left. A worker runs it as it starts."""
+    for study in set(waiting_forms().values_list("study", flat=True)):
+        Study.objects.filter(pk=study).update(to_take_in=True)
+        _enqueue(study, timedelta())
+
+
+def waiting_forms() -> QuerySet[Submission]:
+    """Return the forms that can be taken in and are not yet."""
+    late = Q(received_at__lt=timezone.now() - _LATE)
+    return Submission.objects.filter(Q(complete=True) | late, state=Submission.State.WAITING)
+
+
+def _enqueue(study_id: int, after: timedelta) -> None:
+    defers = take_in.get_backend().supports_defer
+    later = take_in.using(run_after=timezone.now() + after) if defers and after else take_in
+    later.enqueue(study_id)
+
+
+@task()
+def take_in(study_id: int) -> None:
+    """Take in all filled forms of a study that wait.
+
+    A form whose taking in is cut short still waits; one that is taken in twice is the same.
+    """
+    Study.objects.filter(pk=study_id).update(to_take_in=False)
+    study = Study.objects.get(pk=study_id)
+    waiting = list(waiting_forms().filter(study=study).order_by("pk").values_list("pk", flat=True))
+    trouble = ""
+    try:
+        for first in range(0, len(waiting), BATCH):
+            _take(study, waiting[first : first + BATCH])
+    except StudyBusy:
+        ask_to_take_in(study, after=_BUSY)
+    except TramiteError as error:
+        trouble = error.say(definition_of(study).language)
+    Study.objects.filter(pk=study_id).update(taking_in_trouble=trouble)
+
+
+def _take(study: Study, batch: Sequence[int]) -> None:
+    """Take some forms in; if the program fails on one of them, the others come in all the same."""
+    try:
+        note_taken(study, batch, _taken(study, batch))
+    except (TramiteError, OperationalError, InterfaceError):
+        raise
+    except Exception:
+        _log.exception("taking in %s", batch)
+        half = len(batch) // 2
+        if not half:
+            keep_out(batch)
+            return
+        _take(study, batch[:half])
+        _take(study, batch[half:])
+
+
+def _taken(study: Study, batch: Sequence[int]) -> AnswersTaken:
+    with override(definition_of(study).language):
+        reason = _("a correction came in")
+    with TemporaryDirectory(prefix="tramite-") as folder:
+        _write(Path(folder), batch)
+        when = timezone.localdate()
+        return work_on(study, lambda path: take_answers(path, [folder], when=when), by=None, reason=reason)
+
+
+def _write(folder: Path, batch: Sequence[int]) -> None:
+    """Write forms into folders of their own, each with its log of times."""
+    for pk, body in Submission.objects.filter(pk__in=batch).order_by("pk").values_list("pk", "body").iterator(100):
+        save_bytes(folder / f"{pk:012}" / "form.xml", bytes(body))
+    logs = Attachment.objects.filter(submission__in=batch, name=_AUDIT, media_type="text/csv")
+    for pk, content in logs.values_list("submission", "content"):
+        save_bytes(folder / f"{pk:012}" / _AUDIT, bytes(content))
