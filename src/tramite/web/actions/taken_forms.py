@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -44,7 +44,8 @@ def note_taken(study: Study, batch: Sequence[int], taken: AnswersTaken) -> None:
     Submission.objects.bulk_update(noted, ["state", "faults", "interview"], batch_size=200)
     before = [original for pk in batch if (original := forms[pk].replaces) is not None]
     Submission.objects.filter(pk__in=before).update(state=State.REPLACED, faults=[])
-    _note_people(forms, [form for form in noted if form.state == State.TAKEN])
+    taken_in = {form.pk: form.interview_id for form in noted if form.state == State.TAKEN}
+    _note_people(forms, {pk: interview for pk, interview in taken_in.items() if interview is not None})
     _note_reasons(batch)
 
 
@@ -83,12 +84,12 @@ def _faults(taken: AnswersTaken) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _note_people(forms: Mapping[int, _Form], taken: Iterable[Submission]) -> None:
+def _note_people(forms: Mapping[int, _Form], interview_of: Mapping[int, int]) -> None:
     """Note who sent the first form of an interview as who conducted it, and who sent the last as its author."""
     conducted, written = defaultdict(list), defaultdict(list)
-    for form in taken:
-        conducted[_root(forms, form.pk).by].append(form.interview_id)
-        written[forms[form.pk].by].append(form.interview_id)
+    for pk, interview in interview_of.items():
+        conducted[_root(forms, pk).by].append(interview)
+        written[forms[pk].by].append(interview)
     for user, interviews in conducted.items():
         Interview.objects.filter(pk__in=interviews, conducted_by=None).update(conducted_by=user)
     for user, interviews in written.items():
