@@ -10,7 +10,7 @@ export PYTHONHASHSEED := 0
 export TRAMITE_HOME ?= $(CURDIR)/.tramite
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fast bench bench-books bench-decisions bench-voices recovery spark forms interview serve example docs words soak lock system clean
+.PHONY: help demo test lint fast bench bench-books bench-decisions bench-voices bench-web recovery spark forms interview serve example docs words soak lock system clean
 
 help: ## Print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,10 @@ bench-decisions: $(READY) ## Simulation against plain NumPy and the machine's ar
 bench-voices: $(READY) ## Fifty means by eight channels, replicate weights, against R's survey
 	@sh .ci/system-packages r-cran-survey
 	$(BIN)/python -m benchmarks voices
+
+bench-web: $(READY) ## Pages with 100,000 interviews and 20,000 partners, invented, on SQLite and PostgreSQL
+	@sh .ci/system-packages postgresql
+	$(BIN)/python -m benchmarks.web $(SIZES)
 
 serve: $(READY) ## The web face with the example study at http://127.0.0.1:$(PORT); prints a one-time password
 	$(BIN)/tramite serve --port $(PORT) --example $(EXAMPLE) $(if $(DATABASE),--database $(DATABASE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Final
 
 import pytest
@@ -11,8 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tramite.voices.asking.project_words import PROJECT_FILE
 from tramite.web.access import needs
+from tramite.web.actions.api_tokens import OF_A_PROGRAM, make_token
 from tramite.web.actions.device_keys import make_key
 from tramite.web.models import (
+    ApiToken,
     CaseFile,
     Channel,
     Contact,
@@ -20,6 +23,7 @@ from tramite.web.models import (
     DossierFile,
     Draft,
     FormVersion,
+    Hold,
     Interview,
     PersonalData,
     PublishedForm,
@@ -39,11 +43,18 @@ LIBRARY: Final = {
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
     "sheet", "sheet_form", "sheet_session", "send_sheet",  # by a link: tests/web/test_sheets.py
 }  # fmt: skip
+OF_PROGRAMS: Final = {"api_sessions", "api_log_out"}  # no browser opens them: test_central.py
 # Page -> roles of a study that open it. «installation»: only owners of the installation. «device»: whoever has the
 # key of a device that stands in the address (test_openrosa.py), and nobody for being logged in.
 MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "studies": ALL,
+    "tokens": ALL,
+    "end_token": frozenset(),  # of somebody else
+    "api_user": ALL,
+    "api_openapi": ALL,
+    "api_projects": ALL,
     "new_study": "installation",
+    "imports": ALL,
     "people": "installation",
     "new_password": "installation",
     "active": "installation",
@@ -96,10 +107,27 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "make_dossier": frozenset({O, M, A}),
     "dossier": frozenset({O, M, A, R}),
     "workbook": frozenset({O, M, A, R}),
+    "privacy": frozenset({O}),
+    "lift_hold": frozenset({O}),
+    "subject": frozenset({O}),
+    "held": frozenset({O}),
+    "erase_subject": frozenset({O}),
+    "withdraw": frozenset({O}),
+    "record": frozenset({O}),
+    "record_file": frozenset({O}),
+    "api_project": frozenset({O, M, I, C, A}),
+    "api_forms": frozenset({O, M, I, C, A}),
+    "api_form": frozenset({O, M, C, A}),  # of other interviewers
+    "api_service": frozenset({O, M, I, C, A}),
+    "api_table": frozenset({O, M, I, C, A}),
+    "api_submissions": frozenset({O, M, I, C, A}),
+    "api_submission": frozenset({O, M, C, A}),
 }
+WITHOUT_ROLE: Final = ["studies", "tokens", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
     "new_password", "active", "export", "erase_contact", "make_dossier", "publish", "revoke_key", "read_again",
-    "begin_talk", "save_talk", "discard_talk", "submission",
+    "begin_talk", "save_talk", "discard_talk", "submission", "lift_hold", "erase_subject", "withdraw", "end_token",
+    "record_file",
 }  # fmt: skip
 
 
@@ -112,10 +140,16 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 
 PATTERNS: Final = {str(pattern.name): pattern for pattern in _patterns(get_resolver())}
+IN_STUDIES: Final = {
+    str(pattern.name)
+    for part in get_resolver().url_patterns
+    if isinstance(part, URLResolver) and str(part.pattern) == "s/<slug:study>/"
+    for pattern in _patterns(part)
+}
 
 
 def test_every_page_is_in_the_matrix() -> None:
-    assert set(PATTERNS) == set(MATRIX) | LIBRARY
+    assert set(PATTERNS) == set(MATRIX) | LIBRARY | OF_PROGRAMS
 
 
 @pytest.fixture
@@ -153,22 +187,38 @@ def address(study: Study, owner: User) -> Callable[[str], str]:
         for part in PATTERNS[name].pattern.regex.groupindex:
             given[part] = {
                 "user": owner.pk, "dossier": dossier.pk, "code": codes.get(name, "A1"), "key": key.pk,
-                "instance": draft.instance_id,
-                "form": "f" if MATRIX[name] == "device" else form.pk, "name": "card.png",
+                "instance": "i-1" if name.startswith("api_") else draft.instance_id, "name": "card.png",
+                "form": {"device": "f", "api": "reseller"}.get(_kind(name), form.pk),
+                "hold": _hold(study, owner), "token": _token(owner), "project": study.pk, "table": "Submissions",
             }[part]  # fmt: skip
         if MATRIX[name] == "device":
             given["token"] = "guessed"  # noqa: S105
-        elif ("study" not in given and MATRIX[name] not in ("installation", ALL)) or name == "study":
+        elif name in IN_STUDIES:
             given["study"] = study.code
         return reverse(name, kwargs=given)
 
     return make
 
 
+def _kind(name: str) -> str:
+    return "device" if MATRIX[name] == "device" else name.partition("_")[0]
+
+
+def _hold(study: Study, owner: User) -> int:
+    kept = Hold.objects.create(study=study, kind="names", until=date(2090, 1, 1), reason="a claim", made_by=owner)
+    return kept.pk
+
+
+def _token(owner: User) -> int:
+    make_token(owner, "of somebody", OF_A_PROGRAM)
+    return ApiToken.objects.latest("pk").pk
+
+
 def _opens(client: Client, name: str, address: str) -> bool:
     answer = client.post(address) if name in POSTS else client.get(address)
-    assert answer.status_code in (200, 302, 400, 403, 404, 429)  # 400: let in, and told that nothing was sent
-    return answer.status_code in (200, 400) or (
+    # 400, 422: let in, and told that nothing was sent
+    assert answer.status_code in (200, 302, 400, 401, 403, 404, 422, 429)
+    return answer.status_code in (200, 400, 422) or (
         answer.status_code == 302 and "/account/" not in answer["Location"]
     )
 
@@ -190,7 +240,7 @@ def test_nobody_opens_a_page_without_logging_in_and_hardly_one_without_a_role(
 ) -> None:
     stranger, without_role = browser_of(None), browser_of(somebody())
     assert [name for name in MATRIX if _opens(stranger, name, address(name))] == []
-    assert [name for name in MATRIX if _opens(without_role, name, address(name))] == ["studies"]
+    assert [name for name in MATRIX if _opens(without_role, name, address(name))] == WITHOUT_ROLE
 
 
 def test_owners_of_the_installation_open_every_page(

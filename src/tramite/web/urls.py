@@ -11,6 +11,7 @@ from django.views.i18n import set_language
 
 from tramite.web.faces import (
     audit,
+    central,
     devices,
     dossiers,
     forms,
@@ -18,6 +19,7 @@ from tramite.web.faces import (
     interviews,
     openrosa,
     people,
+    privacy,
     received,
     registers,
     sheets,
@@ -43,6 +45,8 @@ urlpatterns = [
     path("account/second/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/second/codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("key/<str:token>/", include(openrosa.urlpatterns)),
+    path("", include(central.token_urlpatterns)),
+    path("v1/", include(central.urlpatterns)),
     path("", include(people.urlpatterns)),
     path("", include(studies.urlpatterns)),
     path("", include(sheets.urlpatterns)),
@@ -55,4 +59,5 @@ urlpatterns = [
     path(_STUDY, include(received.urlpatterns)),
     path(_STUDY, include(dossiers.urlpatterns)),
     path(_STUDY, include(audit.urlpatterns)),
+    path(_STUDY, include(privacy.urlpatterns)),
 ]
