@@ -10,7 +10,7 @@ export PYTHONHASHSEED := 0
 export TRAMITE_HOME ?= $(CURDIR)/.tramite
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fast bench bench-books bench-decisions bench-voices bench-web recovery spark forms serve example docs words lock system clean
+.PHONY: help demo test lint fast bench bench-books bench-decisions bench-voices bench-web recovery spark forms interview serve example docs words soak lock system clean
 
 help: ## Print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,10 @@ forms: $(READY) ## Fill every questionnaire in Chromium with ODK's form engine, 
 	@sh .ci/system-packages chromium nodejs npm
 	cd tests/fieldwork && npm ci --no-audit --no-fund && npx vite build
 	$(BIN)/python -m tests.fieldwork.fill_forms $(ROLES)
+
+interview: ## Build the pages of the interview again from web-client (needs node 20)
+	@sh .ci/system-packages nodejs npm
+	cd web-client && npm ci --no-audit --no-fund && node build.mjs
 
 recovery: $(READY) ## Recovery of simulated truths at full length (minutes)
 	TRAMITE_WORLDS=1000 $(BIN)/pytest tests/recovery -s
@@ -82,6 +86,10 @@ lock: $(READY) ## Pin all dependencies again (requirements.lock)
 
 system: ## Debian packages that the tests need, where they may be installed
 	@sh .ci/system-packages chromium libpangoft2-1.0-0 default-jre-headless gettext postgresql
+
+soak: $(READY) system ## Forms sent while the server is killed: FORMS=10000 KILLS=20, on SQLite and on PostgreSQL (an hour)
+	$(BIN)/python -m tests.fieldwork.soak --forms $(or $(FORMS),10000) --kills $(or $(KILLS),20)
+	$(BIN)/python -m tests.fieldwork.soak --forms $(or $(FORMS),10000) --kills $(or $(KILLS),20) --postgresql
 
 clean: ## Remove what the targets made
 	rm -rf $(VENV) $(EXAMPLE)/dossier $(EXAMPLE)/quarantine

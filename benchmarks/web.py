@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 import requests
 
-from tests.web.postgresql import postgresql, programs
+from tests.web.postgresql_server import postgresql, programs
 
 ROOT = Path(__file__).parents[1]
 INTERVIEWS, PARTNERS = 100_000, 20_000

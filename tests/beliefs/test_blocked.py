@@ -34,6 +34,7 @@ def test_share_is_of_those_who_were_asked_about_the_channel() -> None:
     rules = found.share("shops", "rules")
     assert rules is not None
     assert rules.value == 0.0
+    assert found.readable
 
 
 def test_causes_are_told_with_how_many_name_them() -> None:
@@ -45,6 +46,7 @@ def test_too_few_people_are_not_told() -> None:
     found = people(4, blocking=4)
     assert found.share("shops", "close") is None
     assert found.by("shops", "close") == {}
+    assert not found.readable
 
 
 def test_a_channel_that_nobody_was_asked_about_is_not_told() -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.decisions.test_compare import CLOSE, INVEST, alternative, certain_diversion
+from tests.decisions.levers import terms_made as made
+from tests.decisions.test_compare import CLOSE, INVEST, SURE_ZERO, alternative, certain_diversion
 from tests.decisions.test_compare import run as run  # noqa: PLC0414 (a fixture)
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.potential.parts import Fixed
 from tramite.beliefs.potential.result import Binding, ChannelPotential, PotentialBelief, Term
+from tramite.beliefs.reactions.believed import Reactions
+from tramite.beliefs.reactions.kinds import PRICE
 from tramite.decisions.capacity import Limit, loads_of, margin_beyond
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade
@@ -70,11 +74,34 @@ def test_investment_never_brings_a_channel_above_its_limit(run: Any) -> None:
     web = 0
     assert free.outcome.yearly[:, 0, web, 0].mean() > 2520
     assert capped.outcome.yearly[:, 0, web, 0].max() == pytest.approx(2520, rel=0.02)
-    assert capped.left_out == ()
+    assert "parameters.limit_unknown" not in {missing.key for missing in capped.left_out}
     assert {p.code for p in capped.parameters} - {p.code for p in free.parameters} == {"limit"}
     none = Beliefs(diversion={}, potential=limited("web", 2400, 2400))
     idle = run(alternative("invest", INVEST), beliefs=none).result("invest")
     assert idle.change.value == pytest.approx(-60)
+
+
+PRICE_RISE = {
+    "kind": "change-price", "channel": "web", "start": date(2025, 1, 1), "change": 0.10,
+    "response_months": SURE_ZERO,
+}  # fmt: skip
+
+
+def test_a_price_rise_is_no_load_and_takes_no_room(run: Any) -> None:
+    """The limit is of volume: what the web sells dearer fills none of it, and is not beyond it."""
+    dear = Reactions({"price": made.reaction(PRICE, "web", spread=1e-6, p10=0.0)})
+    full = Beliefs(reactions=dear, potential=limited("web", 2400, 2400))
+    rise = run(alternative("rise", PRICE_RISE), beliefs=full).result("rise")
+    assert rise.change.value == pytest.approx(240, rel=1e-3)
+    assert (rise.loads, rise.feasible) == ((), True)
+
+    roomy = Beliefs(reactions=dear, potential=limited("web", 2400, 2520))
+    both = run(alternative("both", PRICE_RISE, INVEST), beliefs=roomy).result("both")
+    assert both.outcome.yearly[:, 0, 0, 0].max() == pytest.approx(2520, rel=0.01)
+    gained = next(step.amount for step in both.steps if step.code == "investment_sales")
+    held = run(alternative("invest", INVEST), beliefs=roomy).result("invest")
+    alone = next(step.amount for step in held.steps if step.code == "investment_sales")
+    assert gained > 1.2 * alone  # the same pieces, each at a higher margin
 
 
 def test_customers_for_whom_there_is_no_room_make_no_choice(run: Any) -> None:

@@ -16,11 +16,13 @@ from tramite.books.statement_cut import statement_cut
 from tramite.decisions.alternatives import Alternative
 from tramite.decisions.compare import compare
 from tramite.decisions.comparison import Comparison
+from tramite.decisions.missing import Lines
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.chance import Chance
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import Grade
 from tramite.kernel.periods import Period
+from tramite.kernel.wording import say
 
 Books = dict[str, nw.LazyFrame[Any]]
 BY_CELL: tuple[Dimension, ...] = ("channel", "segment", "line")
@@ -171,13 +173,32 @@ def test_put_off_purchases_come_back_in_part(run: Any) -> None:
 
 
 def test_an_effect_that_nobody_was_heard_about_is_named(run: Any) -> None:
+    unknown = ("parameters.costs_unknown", "web")
     silent = run(alternative("close", CLOSE)).result("close")
-    assert [(item.key, item.channel_id) for item in silent.left_out] == [("parameters.halo", "shops")]
+    assert [(item.key, item.channel_id) for item in silent.left_out] == [("parameters.halo", "shops"), unknown]
     known = Estimate(0.2, 0.1, 0.3, 0.9, 9, None, "share", "test", grade=Grade.C)
     beliefs = Beliefs(diversion={"shops": certain_diversion(0.5)}, halo=HaloBelief(2.0, 8.0, known))
-    assert run(alternative("close", CLOSE), beliefs=beliefs).result("close").left_out == ()
+    (only,) = run(alternative("close", CLOSE), beliefs=beliefs).result("close").left_out
+    assert (only.key, only.channel_id) == unknown
     free = run(alternative("invest", INVEST)).result("invest")
-    assert [(item.key, item.channel_id) for item in free.left_out] == [("parameters.limit_unknown", "web")]
+    found = [(item.key, item.channel_id) for item in free.left_out]
+    assert found == [("parameters.limit_unknown", "web"), unknown]
+
+
+def test_costs_that_are_not_given_are_named_where_sales_go(run: Any) -> None:
+    """The costs table tells commissions and visits, of which the web has none; of other lines it tells nothing."""
+    lines = ("bonuses", "returns", "trade_marketing", "payment_fees", "credit")
+    closed = run(alternative("close", CLOSE)).result("close")
+    told = next(item for item in closed.left_out if item.channel_id == "web")
+    assert dict(told.params)["lines"] == Lines(lines)
+    named = told.named("it", "Web")
+    assert all(say(f"lines.{line}", "it") in named for line in lines)
+    assert "Web" in named
+    invested = run(alternative("invest", INVEST)).result("invest")  # says itself what it spends on the web
+    told = next(item for item in invested.left_out if item.key == "parameters.costs_unknown")
+    assert dict(told.params)["lines"] == Lines(tuple(line for line in lines if line != "trade_marketing"))
+    nothing = run(alternative("close", CLOSE), beliefs=Beliefs(diversion={"shops": certain_diversion(0.0)}))
+    assert [item.key for item in nothing.result("close").left_out] == ["parameters.halo"]
 
 
 def test_discount_is_monthly(run: Any) -> None:

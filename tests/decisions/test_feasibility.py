@@ -34,7 +34,7 @@ def blocked(close: float | None, causes: Sequence[tuple[str, float]] = ()) -> Be
 
 def test_half_of_the_people_block_a_lever_and_say_by_what(definition: CaseDefinition) -> None:
     beliefs = blocked(0.5, [("partners", 0.125), ("law", 0.375), ("market", 0.0)])
-    (bar,) = bars_of(alternative("close", CLOSE), beliefs, definition)
+    (bar,) = bars_of(alternative("close", CLOSE).levers, beliefs, definition)
     assert (bar.kind, bar.channel_id, bar.by) == ("close-channel", "shops", "people")
     assert bar.said is not None
     assert (bar.said.value, bar.said.n) == (0.5, 8)
@@ -43,7 +43,7 @@ def test_half_of_the_people_block_a_lever_and_say_by_what(definition: CaseDefini
 
 @pytest.mark.parametrize("close", [0.49, None])
 def test_fewer_or_hidden_block_nothing(close: float | None, definition: CaseDefinition) -> None:
-    assert bars_of(alternative("close", CLOSE), blocked(close), definition) == ()
+    assert bars_of(alternative("close", CLOSE).levers, blocked(close), definition) == ()
 
 
 def test_what_nobody_may_read_is_said_not_passed(definition: CaseDefinition) -> None:
@@ -55,7 +55,7 @@ def test_what_nobody_may_read_is_said_not_passed(definition: CaseDefinition) -> 
 
 def test_whoever_writes_an_alternative_may_bar_a_lever(definition: CaseDefinition) -> None:
     barred = CLOSE | {"barred": {"by": "contract", "source": "exclusive until 2027"}}
-    (bar,) = bars_of(alternative("close", barred), Beliefs(), definition)
+    (bar,) = bars_of(alternative("close", barred).levers, Beliefs(), definition)
     assert bar == Bar("close-channel", "shops", "contract", source="exclusive until 2027")
     with pytest.raises(ValidationError, match=r"barred\.by"):
         alternative("close", CLOSE | {"barred": {"by": "mood", "source": "test"}})

@@ -28,6 +28,7 @@ def made_verdicts(estimate: Callable[..., Estimate], secret: float) -> tuple[Ver
             Point(0.05, "pays", {"stated": said(0.06), "break_even": exact(0.14), "reached": exact(0.1)}),
             Point(0.10, "open", {"stated": said(0.21), "break_even": exact(0.22), "reached": exact(0.13)}),
         ),
+        possible=((0.062, 0.071), (0.09, 0.1)),
     )  # fmt: skip
     silent = Verdict(
         "price_rise", "web", "not_evaluable", {"target": exact(0.0)},

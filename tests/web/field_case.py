@@ -6,15 +6,17 @@ import hashlib
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from xml.etree.ElementTree import SubElement, tostring
 
 from django.utils import timezone
 
 from tests.web.small_case import CODE, write_small_case
 from tramite.store.outputs import save_bytes
 from tramite.store.xforms import form_identity
+from tramite.store.xml_reading import read_xml
 from tramite.voices.asking.bank import load_bank
 from tramite.web.actions.studies import import_study
-from tramite.web.models import Channel, PublishedForm, Study, User
+from tramite.web.models import Channel, FormVersion, PublishedForm, Study, User
 from tramite.workflows.questionnaire import write_questionnaires
 
 ASKED = ("PC01", "PC02", "PE01", "PI04", "PP01", "PW03", "PX01", "PX05", "PX08", "PZ01")
@@ -67,3 +69,26 @@ def new_talk_study(folder: Path, *, by: User) -> Study:
             md5=hashlib.md5(content).hexdigest(),  # noqa: S324
         )  # fmt: skip
     return study
+
+
+def filled(study: Study, instance: str, *, kind: str = "interview", replaces: str = "", **answers: str) -> bytes:
+    """Return a filled form of P001 (answers are invented).
+
+    Args:
+        replaces: id of the form that it corrects. answers: by name of question.
+    """
+    form = FormVersion.objects.get(study=study, form_id=f"tramite-{kind}-reseller-shops")
+    data = read_xml(bytes(form.content), file=form.form_id).find(".//{*}instance/{*}interview")
+    assert data is not None
+    head = {"unit_id": "P001", "mode": "phone" if kind == "interview" else "sheet", "consent": "yes",
+            "day": "2024-12-01", "role": "reseller", "channel_id": "shops", "interviewer": "ida"}  # fmt: skip
+    version = next(file.path for file in study.files.filter(path__startswith="voices/instruments/"))
+    said = head | {"instrument": Path(version).stem, "instanceID": f"uuid:{instance}"} | answers
+    for element in data.iter():
+        name = element.tag.rpartition("}")[2]
+        element.text = said.get(name) if not len(element) else None
+    if replaces:
+        meta = data.find("{*}meta")
+        assert meta is not None
+        SubElement(meta, "deprecatedID").text = f"uuid:{replaces}"
+    return tostring(data)

@@ -5,37 +5,33 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.web.postgresql import postgresql, programs
+from tests.web.postgresql_server import postgresql, programs
 
 ROOT = Path(__file__).parents[2]
 # Tests of what depends on the database; words, and numbers of a dossier, do not.
-DEPENDING = ("models", "transfer", "access", "registers", "accounts", "serving", "privacy", "imports", "central")
+DEPENDING = (
+    "models", "talks", "sheets", "transfer", "access", "registers", "accounts", "serving", "receiving",
+    "taking_in", "openrosa", "privacy", "imports", "central",
+)  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    """Start a PostgreSQL server; yields the URL of its database."""
-    place = programs()
-    if place is None:
+def test_all_of_this_holds_on_postgresql() -> None:
+    found = programs()
+    if found is None:
         pytest.skip(
             "PostgreSQL is not installed: run «make system» as root, or install Debian's package postgresql"
         )
-    with postgresql(place) as address:
-        yield address
-
-
-def test_all_of_this_holds_on_postgresql(database: str) -> None:
     words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     words += [f"tests/web/test_{name}.py" for name in DEPENDING]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_XDIST")}
-    done = subprocess.run(
-        words, cwd=ROOT, env=environment | {"TRAMITE_TEST_DATABASE": database}, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
+    with postgresql(found) as database:
+        done = subprocess.run(
+            words, cwd=ROOT, env=environment | {"TRAMITE_TEST_DATABASE": database}, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:]
     assert "passed" in done.stdout

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -110,3 +114,14 @@ def test_one_waits_for_the_other_and_is_told(study: Study, owner: User, monkeypa
         work_on(study, lambda path: None, by=owner)
     Study.objects.update(busy_until=timezone.now() - timedelta(seconds=1))  # whoever held it died
     work_on(study, lambda path: None, by=owner)
+
+
+def test_of_a_process_that_died_nobody_waits_for_the_end_of_the_turn(study: Study, owner: User) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    later = timezone.now() + timedelta(minutes=1)
+    Study.objects.update(busy_until=later, busy_by=f"{socket.gethostname()} {gone.pid}")
+    began = time.monotonic()
+    work_on(study, lambda path: None, by=owner)
+    assert time.monotonic() - began < working.PATIENCE
+    assert Study.objects.get(pk=study.pk).busy_by == ""

@@ -27,11 +27,12 @@ export class Drafts {
     window.addEventListener('online', () => this.send());
   }
 
-  async keep() {
+  // force: something beside the answers changed.
+  async keep(force = false) {
     this.quiet = null;
     if (this.closed) return;
     const body = await this.form.filled();
-    if (this.closed || said(body) === said(this.last)) return;
+    if (this.closed || (!force && said(body) === said(this.last))) return;
     this.last = body;
     this.dirty = true;
     await this.#local(true);

@@ -27,8 +27,15 @@ const xform = await (await fetch(config.xform)).text();
 const filled = draft.body && identified(draft.body, { instance: config.instance, audit: '' });
 const timing = new Timing(draft.audit);
 const clock = at('clock') && new Clock(at('clock'), { most: config.most, spent: draft.spent });
-const recorder = at('recording') && showRecorder(at('recording'), config);
-const extra = () => ({ audit: timing.all(), spent: clock?.milliseconds ?? 0, recording: recorder?.consent() });
+const recorder =
+  at('recording') &&
+  showRecorder(at('recording'), { ...config, agreed: draft.recording, note: () => form.drafts?.keep(true) });
+const extra = () => ({
+  audit: timing.all(),
+  spent: clock?.milliseconds ?? 0,
+  recording: recorder?.consent() ?? null,
+  language: form.language,
+});
 
 const form = new Form(at('form'), { xform, filled, language: config.language, onSend: finish });
 if (await form.ready()) begin();
@@ -45,7 +52,7 @@ function begin() {
   }
   speak(form.language);
   at('pause')?.addEventListener('click', pause);
-  window.addEventListener('beforeunload', (event) => drafts.dirty && !drafts.closed && event.preventDefault());
+  window.addEventListener('beforeunload', (event) => drafts.quiet && !drafts.closed && event.preventDefault());
   say(draft.body ? 'resumed' : 'ready');
   document.body.dataset.ready = 'yes';
   outbox.sendAll();
@@ -86,20 +93,35 @@ async function finish(xml) {
   form.drafts.close();
   clock?.pause();
   await recorder?.stop();
-  const { instance, corrects } = config;
-  const logged = /<(\w+:)?audit\b/.test(xml) && timing.all().length > 0;
-  const files = recorder ? await recordings(instance) : [];
-  if (logged) files.unshift({ name: AUDIT, blob: new Blob([timing.csv()], { type: 'text/csv' }) });
-  const fields = recorder?.consent() ? { recording: JSON.stringify(recorder.consent()) } : {};
-  await outbox.add({
-    instance, files, fields, url: config.submitUrl, sessionUrl: config.sessionUrl, title: document.title,
-    xml: identified(xml, { instance: `uuid:${instance}`, corrects: corrects && `uuid:${corrects}`, audit: logged ? AUDIT : '' }),
-  });
-  await store.remove('drafts', instance);
+  try {
+    await outbox.add(await collected(xml));
+  } catch {
+    form.drafts.closed = false;
+    return say('full');
+  }
+  await store.remove('drafts', config.instance);
   at('talking').hidden = true;
   at('finished').hidden = false;
   at('finished').querySelector('h2').focus();
   showCame(await outbox.sendAll());
+}
+
+async function collected(xml) {
+  const { instance, corrects } = config;
+  const logged = /<(\w+:)?audit\b/.test(xml) && timing.all().length > 0;
+  const agreed = recorder?.consent();
+  const files = agreed ? await recordings(instance) : [];
+  if (logged) files.unshift({ name: AUDIT, blob: new Blob([timing.csv()], { type: 'text/csv' }) });
+  const identity = { instance: `uuid:${instance}`, corrects: corrects && `uuid:${corrects}`, audit: logged ? AUDIT : '' };
+  return {
+    instance,
+    files,
+    fields: files.length && agreed ? { recording: JSON.stringify(agreed) } : {},
+    url: config.submitUrl,
+    sessionUrl: config.sessionUrl,
+    title: document.title,
+    xml: identified(xml, identity),
+  };
 }
 
 async function showCame(state) {

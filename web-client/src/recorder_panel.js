@@ -1,10 +1,15 @@
 // The recording of the talk: only once it is noted that who is interviewed agrees, and how that was said.
 import { Recorder, canRecord } from './recorder.js';
+import * as store from './store.js';
 
-export function showRecorder(place, { instance, words }) {
+// agreed: what was noted before, if the interview goes on; note: is called when that changes.
+export function showRecorder(place, { instance, words, agreed, note }) {
   const at = (name) => place.querySelector(`[data-${name}]`);
   const recorder = new Recorder(instance, { level: (value) => (at('level').value = value) });
-  let agreed = null;
+  if (agreed) {
+    at('agree').checked = true;
+    at('words').value = agreed.words;
+  }
 
   const show = () => {
     const { state } = recorder;
@@ -17,9 +22,11 @@ export function showRecorder(place, { instance, words }) {
 
   at('agree').addEventListener('change', () => {
     agreed = at('agree').checked ? { at: new Date().toISOString() } : null;
-    if (!agreed) recorder.stop().then(show);
+    if (!agreed) recorder.stop().then(() => store.removeAudio(instance)).then(show);
     show();
+    note();
   });
+  at('words').addEventListener('change', () => note());
   at('start').addEventListener('click', async () => {
     try {
       await recorder.start();

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from tramite.kernel.estimate import Estimate
+from tramite.voices.disclosure.screening import ALL
 from tramite.voices.estimation.item_values import item_values
 from tramite.voices.estimation.measure_table import Measure, MeasureTable
 from tramite.voices.estimation.study import Study
@@ -29,6 +30,11 @@ class BlockedLevers:
 
     said: MeasureTable
     causes: MeasureTable
+
+    @property
+    def readable(self) -> bool:
+        """Whether anything of any one channel may be shown."""
+        return any(cell.domain != ALL and not cell.hidden_because for cell in self.said.cells)
 
     def share(self, channel_id: str, lever: str) -> Estimate | None:
         """Return the share who call a lever blocked; ``None`` where nobody was asked, or it may not be shown."""

@@ -136,9 +136,7 @@ def _print_verdict(
 
 
 def _missing(item: Missing, definition: CaseDefinition, language: Language) -> str:
-    channel = _channel(item.channel_id, definition, language)
-    named = say(item.key, language, channel=channel, **dict(item.params))
-    return named + (f" ({channel})" if channel else "")
+    return item.named(language, _channel(item.channel_id, definition, language))
 
 
 def _channel(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -25,11 +26,14 @@ AnyLever = Annotated[
     Field(discriminator="kind"),
 ]  # fmt: skip
 ORDER: Final = (
-    "change-price", "change-commission", "change-rules", "train-partners", "change-paradigm", "open-direct",
-    "close-channel", "recruit-partners", "shift-investment",
+    "change-price", "change-commission", "change-rules", "train-partners", "open-direct", "close-channel",
+    "recruit-partners", "shift-investment", "change-paradigm",
 )  # fmt: skip
 """Levers work in a fixed order, whatever the order in the file: price, commission, rules, open or close, invest
-(METHOD §5.4)."""
+(METHOD §5.4). Subscriptions come last: they turn what is bought after all the rest, so that a channel that closes
+begins none, and those who come to another one are asked there."""
+
+_ONCE: Final = ("change-price", "change-commission")
 
 
 class Alternative(Strict):
@@ -43,3 +47,21 @@ class Alternative(Strict):
     def in_order(self) -> tuple[Lever, ...]:
         """Return the levers in the order in which they are applied."""
         return tuple(sorted(self.levers, key=lambda lever: ORDER.index(lever.kind)))
+
+
+def changed_twice(levers: Sequence[Lever]) -> tuple[int, ...]:
+    """Return the places of levers that change again the price or pay that one before them changes.
+
+    People were asked about one change, not about two of them.
+    """
+    return tuple(
+        place
+        for place, lever in enumerate(levers)
+        if lever.kind in _ONCE and any(_meet(lever, before) for before in levers[:place])
+    )
+
+
+def _meet(one: Lever, other: Lever) -> bool:
+    aims = ((one.segments, other.segments), (one.product_lines, other.product_lines))
+    same = (one.kind, one.channel) == (other.kind, other.channel)
+    return same and all(not mine or not theirs or set(mine) & set(theirs) for mine, theirs in aims)

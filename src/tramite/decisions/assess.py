@@ -57,16 +57,16 @@ def _assessed(
     setting: Setting,
 ) -> AlternativeResult:
     method, beliefs, channels = setting.definition.method, setting.beliefs, setting.market.channels
-    sales, margin = outcome.yearly[..., 0], outcome.yearly[..., 1]
+    volume, margin = outcome.yearly[..., 0], outcome.yearly[..., 1]
     # New partners bring capacity and reach of their own: the limit of those of today does not hold for them.
     recruited = {lever.channel for lever in alternative.levers if lever.kind == "recruit-partners"}
     limits = {channel: limit for channel, limit in limits.items() if channel not in recruited}
-    loads = loads_of(today.yearly[..., 0], sales, channels, limits, change=result.change, method=method)
-    bars = bars_of(alternative, beliefs, setting.definition)
+    loads = loads_of(today.yearly[..., 0], volume, channels, limits, change=result.change, method=method)
+    bars = bars_of(alternative.in_order(), beliefs, setting.definition)
     if any(load.p_beyond for load in loads):
-        years = np.arange(sales.shape[1] * _YEAR).reshape(-1, _YEAR) + 1
+        years = np.arange(volume.shape[1] * _YEAR).reshape(-1, _YEAR) + 1
         discount = ((1 + method.discount_rate) ** (-years / _YEAR)).mean(axis=1)
-        gained = margin_beyond(today.yearly[..., 0], sales, margin, channels, limits, discount)
+        gained = margin_beyond(today.yearly[..., 0], volume, margin, channels, limits, discount)
         change = outcome.value[: len(gained)] - today.value[: len(gained)]
         if change.mean() > 0 >= (change - gained).mean():
             most = max(loads, key=lambda load: load.beyond.value or 0.0)

@@ -38,7 +38,8 @@ class ChannelLoad:
     """What an alternative brings to one channel, in the year in which it brings most.
 
     Attributes:
-        year: of the horizon, from 1. brought: net sales above today's, in that year. limit: of the channel.
+        year: of the horizon, from 1. brought: net sales above today's, in that year, at the prices of the base
+            year: a limit is of volume, and a price rise loads nobody. limit: of the channel.
         beyond: of what is brought, what neither the limit nor today's sales hold; draws within it count as 0.
         p_beyond: share of draws in which something is beyond. p_beyond_today: the same of what partners can sell
             with the means of today; ``None`` where they did not say.
@@ -80,7 +81,8 @@ def loads_of(
     brings is beyond it only above max(L, sales without change).
 
     Args:
-        today, changed: (e, year, k) net sales of whole years. change: of the alternative, for grade and evidence.
+        today, changed: (e, year, k) net sales of whole years at the prices of the base year. change: of the
+            alternative, for grade and evidence.
     """
     found = (
         _load(channel, today[:, :, k], changed[:, :, k], limits[channel], change, method)
@@ -127,7 +129,8 @@ def margin_beyond(
     """Return the discounted contribution margin 1 of what is beyond the limits: (e,).
 
     Args:
-        margin: (e, year, k) of the alternative. discount: (year,) mean factor of each year.
+        today, changed: as of :func:`loads_of`. margin: (e, year, k) of the alternative. discount: (year,) mean
+            factor of each year.
     """
     found = np.zeros(len(changed))
     for k, channel in enumerate(channels):

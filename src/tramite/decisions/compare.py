@@ -24,6 +24,7 @@ from tramite.decisions.sensitivity.swing import swings
 from tramite.decisions.simulation import KEPT, Outcome, Setting, Simulated, simulate, values
 from tramite.decisions.strategy import judge_strategy
 from tramite.decisions.today import missing_for_simulation
+from tramite.decisions.unknown_costs import unknown_costs
 from tramite.kernel.case import CaseDefinition, Name
 from tramite.kernel.chance import Chance, Draws
 from tramite.kernel.estimate import Estimate
@@ -156,8 +157,9 @@ def _result(
     level = definition.method.interval_level
     grade = weakest(parameter.estimate.grade for parameter in parameters)
     evidence = tuple(dict.fromkeys(source for parameter in parameters for source in parameter.estimate.evidence))
-    left_out = () if alternative is None else tuple(
-        missing for lever in alternative.levers for missing in lever.left_out(setting.beliefs, definition)
+    left_out = () if alternative is None else (
+        *(missing for lever in alternative.levers for missing in lever.left_out(setting.beliefs, definition)),
+        *unknown_costs(outcome, base, setting),
     )  # fmt: skip
     change = outcome.value - base.value
     earnings = outcome.partner_earnings - base.partner_earnings

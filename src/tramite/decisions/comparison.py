@@ -63,7 +63,8 @@ class AlternativeResult:
         partner_earnings: change of what partners earn (end-customer spend minus our net sales), per horizon.
         draws: V of each draw, (d,).
         outcome: every line by channel, segment and product line, in draws and means.
-        left_out: effects that nothing is known of: they are not in the numbers, and may well not be 0.
+        left_out: effects that nothing is known of, and costs that are n.d. where it brings sales: they are not in
+            the numbers, and may well not be 0.
         shortfall: mean change in the worst draws, 1 − level of them; ``None`` for today.
         swings: what each parameter alone moves, widest first; empty for today.
         ahead: the income statement of the months ahead.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -43,9 +43,9 @@ class Unasked:
     channel_id: str
 
 
-def bars_of(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinition) -> tuple[Bar, ...]:
-    """Return what blocks the levers of an alternative; empty: it can be chosen, for all that is known."""
-    return tuple(bar for lever in alternative.in_order() for bar in _bars(lever, beliefs, definition))
+def bars_of(levers: Iterable[Lever], beliefs: Beliefs, definition: CaseDefinition) -> tuple[Bar, ...]:
+    """Return what blocks some levers; empty: they can be chosen, for all that is known."""
+    return tuple(bar for lever in levers for bar in _bars(lever, beliefs, definition))
 
 
 def unasked_of(alternative: Alternative, beliefs: Beliefs, definition: CaseDefinition) -> tuple[Unasked, ...]:
@@ -53,7 +53,7 @@ def unasked_of(alternative: Alternative, beliefs: Beliefs, definition: CaseDefin
     unknown = (
         Unasked(lever.kind, channel)
         for lever in alternative.in_order()
-        for channel, code in lever.asked_as(definition)
+        for channel, code in lever.asked_as(beliefs, definition)
         if _said(beliefs, channel, code) is None
     )
     return tuple(dict.fromkeys(unknown))
@@ -62,7 +62,7 @@ def unasked_of(alternative: Alternative, beliefs: Beliefs, definition: CaseDefin
 def _bars(lever: Lever, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Bar]:
     if lever.barred is not None:
         yield Bar(lever.kind, lever.channel, lever.barred.by, source=lever.barred.source)
-    for channel, code in lever.asked_as(definition):
+    for channel, code in lever.asked_as(beliefs, definition):
         said = _said(beliefs, channel, code)
         enough = said is not None and (said.value or 0.0) >= definition.method.b14_blocked
         if enough and beliefs.blocked is not None:

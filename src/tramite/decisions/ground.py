@@ -143,6 +143,35 @@ class Ground:
                 found[:, :, channel] += amount
         return found
 
+    def spend_at_base_prices(self, world: World, channel: int) -> Draws:
+        """Return what a channel's customers would spend on the same pieces at the prices of the base year: (d, t).
+
+        What is paid later counts as it is paid.
+        """
+        later = world.paid_later.get(channel, np.zeros(1))
+        found = np.broadcast_to(later, (self.draws, self.months)).copy()
+        for g in world.groups:
+            found += self.spend(world, (g,))[:, :, channel] / world.end_price(channel, g)
+        return found
+
+    def sales_at_base_prices(self, world: World, margins: tuple[Draws, Draws] | None = None) -> Draws:
+        """Return what each channel's net sales would be at the prices and terms of the base year: (d, t, k).
+
+        They tell volume: what a world changes on price lists, discounts and bonuses is undone, and spending is
+        taken at the end prices of the base year.
+
+        Args:
+            margins: of this world, where they are known already.
+        """
+        opened = {self.index(channel) for channel in self.market.opened}  # factors are all that sets their lines
+        kept = {key: factor for key, factor in world.factors.items() if key[0] in opened or key[2] not in REVENUE}
+        if len(kept) == len(world.factors) and not world.end_prices:
+            return (margins or self.margins(world))[0]
+        undone = replace(world, factors=kept)
+        for (channel, g), price in world.end_prices.items():
+            undone = undone.with_factor(channel, REVENUE, 1 / price, (g,))
+        return self.margins(undone)[0]
+
     def amounts(self, world: World, channel: int, lines: Sequence[str], groups: Sequence[int]) -> Draws:
         """Return what some groups of cells leave on variable lines of a channel: (d, t, line), additions aside."""
         moves = np.zeros_like(world.moves)

@@ -57,9 +57,11 @@ class Outcome:
     Attributes:
         value: (d,) discounted EBITDA contribution minus one-off costs. ebitda: (e, t). cash: (e, t) the same,
             minus the rise of what partners owe.
-        yearly: (e, y, k, 2) net sales and contribution margin 1 of each whole year of the horizon.
+        yearly: (e, y, k, 2) net sales at the prices and terms of the base year, and contribution margin 1, of each
+            whole year of the horizon.
         sales, margin1, margin2, spend: (e, k) net sales, contribution margins 1 and 2, end-customer spend over
-            the horizon. partner_earnings: (e, k).
+            the horizon. volume: (e, k) net sales at the prices and terms of the base year.
+        partner_earnings: (e, k).
         by_line, by_segment: (e, label, 2) net sales and contribution margin 1 over the horizon of each product
             line and segment, in the order of ``Market.lines`` and ``Market.segments``.
         groups, flows: market cells that were treated alike, and the mean of what was moved. added: (channel or
@@ -73,6 +75,7 @@ class Outcome:
     cash: Draws
     yearly: Draws
     sales: Draws
+    volume: Draws
     margin1: Draws
     margin2: Draws
     spend: Draws
@@ -205,6 +208,7 @@ def _outcome(course: _Course, setting: Setting, *, kept: bool) -> Outcome:
     sales, margin = margins = ground.margins(world)
     fixed, company = ground.fixed(world), ground.company(world)
     margin1, market = margin.sum(axis=1), ground.market
+    volume = ground.sales_at_base_prices(world, margins)
     few = slice(None) if kept else slice(0)
     ebitda = ground.ebitda(world, margins)[few]
     none = np.empty((0, 0, 2))
@@ -212,8 +216,8 @@ def _outcome(course: _Course, setting: Setting, *, kept: bool) -> Outcome:
     return Outcome(
         value=course.value, ebitda=ebitda,
         cash=cash_by_month(ebitda, sales[few], market, setting.days_outstanding),
-        yearly=_by_year(np.stack([sales[few], margin[few]], axis=-1)),
-        sales=sales.sum(axis=1)[few], margin1=margin1[few],
+        yearly=_by_year(np.stack([volume[few], margin[few]], axis=-1)),
+        sales=sales.sum(axis=1)[few], volume=volume.sum(axis=1)[few], margin1=margin1[few],
         margin2=(margin1 + fixed[..., FIXED.index("fixed_avoidable")].sum(axis=1))[few],
         spend=ground.spend(world).sum(axis=1)[few], partner_earnings=ground.partner_earnings(world, margins)[few],
         by_line=ground.totals(world, market.line_of, len(market.lines)) if kept else none,
@@ -235,8 +239,8 @@ def _by_year(by_month: Draws) -> Draws:
 
 
 _JOINED: Final = (
-    "value", "ebitda", "cash", "yearly", "sales", "margin1", "margin2", "spend", "partner_earnings", "by_line",
-    "by_segment",
+    "value", "ebitda", "cash", "yearly", "sales", "volume", "margin1", "margin2", "spend", "partner_earnings",
+    "by_line", "by_segment",
 )  # fmt: skip
 
 

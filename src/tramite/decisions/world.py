@@ -29,12 +29,15 @@ class World:
             the statement: a cost is negative.
         paid_later: channel to (d, t): what end customers pay there that is no part of the month's base spend, as
             the fees of a subscription for what they would have bought in months before.
+        end_prices: (channel, group) to (d, t) or (t,): what end customers pay for a piece, as a multiple of the
+            base year's. ``moves`` holds what they spend, so that it rises with the price of what they still buy.
     """
 
     moves: Draws
     factors: Mapping[tuple[int, int, str], Draws] = field(default_factory=dict)
     added: Mapping[tuple[int | None, str], Draws] = field(default_factory=dict)
     paid_later: Mapping[int, Draws] = field(default_factory=dict)
+    end_prices: Mapping[tuple[int, int], Draws] = field(default_factory=dict)
 
     @classmethod
     def unchanged(cls, draws: int, months: int, groups: int, channels: int) -> World:
@@ -110,6 +113,16 @@ class World:
         """Add what end customers pay in a channel outside the base spend of the month: (t,) or (d, t)."""
         before = self.paid_later.get(channel, np.zeros(1))
         return replace(self, paid_later={**self.paid_later, channel: before + amount})
+
+    def dearer(self, channel: int, factor: Draws, groups: Groups) -> World:
+        """Multiply what end customers pay in a channel for the same pieces: (t,) or (d, t)."""
+        prices = {(channel, g): self.end_price(channel, g) * factor for g in groups}
+        world = self.scaled(channel, factor, groups)
+        return replace(world, end_prices={**self.end_prices, **prices})
+
+    def end_price(self, channel: int, group: int) -> Draws:
+        """Return what a piece costs there, as a multiple of the base year: (t,) or (d, t)."""
+        return self.end_prices.get((channel, group), np.ones(1))
 
 
 def balanced(moves: Draws) -> Draws:

@@ -127,8 +127,10 @@ class Hand(ABC):
         """Write the probability of an interval, or a rate: decimals only where there are some."""
         return str(format_percent(share, format="0.#%", locale=self.language))
 
-    def probability(self, share: float, draws: int) -> str:
-        """Write a share of draws; never 0% or 100% unless it is none or all of them."""
+    def probability(self, share: float, draws: int | None = None) -> str:
+        """Write a share of draws, their number where it is not said beside; never 0% or 100%: «none» or «all»."""
+        if share in (0.0, 1.0) and draws is None:
+            return self.say("none_of_them" if share == 0 else "all_of_them")
         if share in (0.0, 1.0):
             return self.say("no_draw" if share == 0 else "every_draw", draws=self.figure(draws, "count"))
         if share < 0.001 or share > 0.999:

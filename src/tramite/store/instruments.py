@@ -46,9 +46,18 @@ def read_project_words(path: Path) -> ProjectWords:
         InputRefused: all its faults.
     """
     if not (path / PROJECT_FILE).is_file():
-        template = files("tramite.store") / "templates" / "project.toml"
-        raise TramiteError("project_begun", path=save_bytes(path / PROJECT_FILE, template.read_bytes()))
+        raise TramiteError("project_begun", path=save_bytes(path / PROJECT_FILE, project_template()))
     return _read(path, PROJECT_FILE, ProjectWords)
+
+
+def parse_project_words(data: bytes) -> ProjectWords:
+    """Read the bytes of a ``voices/project.toml``; faults as :func:`read_project_words`."""
+    return _checked(parse_toml(data, file=PROJECT_FILE), PROJECT_FILE, ProjectWords)
+
+
+def project_template() -> bytes:
+    """Return a ``voices/project.toml`` to be filled in."""
+    return (files("tramite.store") / "templates" / "project.toml").read_bytes()
 
 
 def save_instrument(path: Path, instrument: Instrument) -> Path:

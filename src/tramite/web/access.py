@@ -6,17 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import activate
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from tramite.web.actions.api_tokens import holder_of
+from tramite.web.actions.device_keys import key_of
 from tramite.web.api_problem import problem
 from tramite.web.models import Right, Study, User
+from tramite.web.openrosa_xml import message
 
 
 class PageRequest(HttpRequest):
@@ -39,18 +45,26 @@ class StudyRequest(PageRequest):
     rights: frozenset[Right]
 
 
+class DeviceRequest(StudyRequest):
+    """A request of an interviewer's device, by the key in its address."""
+
+    token: str
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """What a page asks of whoever opens it.
 
     Attributes:
-        rights: all of these, in the study of its address. owners: only owners of the installation. Neither: any
-            account. program: a program may ask, with a token; the study is a number in the address.
+        rights: all of these, in the study of its address. owners: only owners of the installation. device: the
+            key of an interviewer's device, and no log-in. program: a token, and the study is a number in the
+            address. None of them: any account.
     """
 
     rights: frozenset[Right] = frozenset()
     owners: bool = False
     program: bool = False
+    device: bool = False
 
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
@@ -70,6 +84,8 @@ _OF_ACCOUNTS: Final = frozenset(
     }
 )  # fmt: skip
 _BEFORE_A_PASSWORD: Final = _OPEN_TO_ALL | {"account_change_password", "account_reauthenticate"}
+_MINUTE: Final = 60
+_TRIES: Final = 30  # of keys that open nothing
 _BEFORE_LOGIN: Final = _OPEN_TO_ALL | {"mfa_authenticate"}
 
 
@@ -100,6 +116,11 @@ def programs(*rights: Right) -> Callable[[_View], _View]:
     return declare
 
 
+def device_only(view: _View) -> _View:
+    """Open an address to devices of interviewers; what no cookie opens no other site can misuse."""
+    return _declare(Access(device=True))(csrf_exempt(view))
+
+
 def _declare(access: Access) -> Callable[[_View], _View]:
     def declare(view: _View) -> _View:
         view.access = access  # type: ignore[attr-defined]
@@ -126,6 +147,8 @@ class AccessMiddleware:
         access: Access | None = getattr(view, "access", None)
         if access is not None and access.program:
             return _enter_by_token(request, kwargs, access.rights)
+        if access is not None and access.device:
+            return _enter_by_key(request, kwargs.pop("token"))
         if not request.user.is_authenticated:
             return None if name in _BEFORE_LOGIN else _to(request, "account_login")
         if request.user.must_change_password and name not in _BEFORE_A_PASSWORD:
@@ -166,6 +189,29 @@ def _enter_by_token(request: Any, kwargs: dict[str, Any], rights: frozenset[Righ
         if not rights <= request.rights:
             return problem(403, 403.1, "The authenticated actor does not have rights to perform that action.")
     return None
+
+
+def _enter_by_key(request: Any, token: str) -> HttpResponse | None:
+    """Find whose device asks, and whether they still hold interviews: at every request."""
+    key = key_of(token)
+    rights = key.study.rights_of(key.user) if key is not None and key.user.is_active else frozenset()
+    if key is None or Right.CONDUCT_INTERVIEWS not in rights:
+        if _tries_too_often(request):
+            return message(_("Too many attempts. Wait a minute."), 429)
+        return message(_("This device may not, or may no longer, work for the study. Ask for a new key."), 403)
+    request.user, request.study, request.rights, request.token = key.user, key.study, rights, token
+    activate(key.user.language)
+    return None
+
+
+def _tries_too_often(request: HttpRequest) -> bool:
+    """Count a request with a key that opens nothing, from one address in a minute."""
+    place = f"device_key-{get_adapter().get_client_ip(request)}"
+    cache.add(place, 0, _MINUTE)
+    try:
+        return cache.incr(place) > _TRIES
+    except ValueError:  # the minute ended meanwhile
+        return False
 
 
 def _to(request: Any, name: str) -> HttpResponse:

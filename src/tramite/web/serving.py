@@ -28,6 +28,7 @@ from tramite.web.actions.imports import abandon_imports
 from tramite.web.actions.people import hand_over_password, make_account
 from tramite.web.actions.privacy.daily import look_after_data, schedule
 from tramite.web.actions.privacy.due import audio_due, names_due
+from tramite.web.actions.publishing import abandon_publishing
 from tramite.web.actions.studies import import_study
 from tramite.web.actions.taking_in import resume_taking_in
 from tramite.web.bridge.about import held_about
@@ -111,6 +112,7 @@ def work() -> None:
     """Do background work until stopped, or until the server that started it is gone."""
     server = os.getppid()
     abandon_unfinished()
+    abandon_publishing()
     resume_taking_in()
     abandon_imports()
     schedule()

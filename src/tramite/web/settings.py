@@ -87,10 +87,11 @@ DATABASES: dict[str, Any] = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # WAL lets readers go on beside a writer; a writer takes its place in the queue when it begins, not half-way.
+    # FULL: a device forgets what it was told has arrived, so that a failing current must not lose it.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes of the server, so that throttling of log-ins counts all attempts.
@@ -155,7 +156,7 @@ CONTENT_SECURITY_POLICY = {
 _MEGABYTE = 1 << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * _MEGABYTE  # of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 24  # a filled form and the files that may come with it
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * _MEGABYTE  # larger ones go to the disk as they come
 FILE_UPLOAD_PERMISSIONS = 0o600
 
@@ -177,6 +178,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_keys": {"()": "tramite.web.log_filter.NoKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_keys"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

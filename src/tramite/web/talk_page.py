@@ -41,6 +41,7 @@ def form_words() -> dict[str, Any]:
         "login": _("Saved on this device only: you are no longer logged in."),
         "elsewhere": _("This interview was continued on another device. Open it again to go on from there."),
         "broken": _("The form cannot be opened. Open the page again; if that does not help, tell the manager."),
+        "full": _("This device has no room left: make some, then send again. Nothing is lost."),
         "pause": _("Pause"),
         "resume": _("Go on"),
         "sent": _("It has reached the server."),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 _MEGABYTE: Final = 1 << 20
 OF_A_CASE: Final = 512 * _MEGABYTE
 OF_A_PAGE: Final = 16 * _MEGABYTE
+OF_A_SUBMISSION: Final = 96 * _MEGABYTE  # of one post: an hour's recording, and the rest
 _TAKES_A_CASE: Final = ("new_study", "transfer")
 
 
@@ -36,4 +37,6 @@ def _limit(request: HttpRequest) -> int:
         name = resolve(request.path_info).view_name
     except Resolver404:
         return OF_A_PAGE
+    if name == "device_submission":
+        return OF_A_SUBMISSION
     return OF_A_CASE if name in _TAKES_A_CASE and request.user.is_authenticated else OF_A_PAGE

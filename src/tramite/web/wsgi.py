@@ -6,5 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tramite.web.chunked import with_lengths
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tramite.web.settings")
-application = get_wsgi_application()
+application = with_lengths(get_wsgi_application())

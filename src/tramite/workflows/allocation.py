@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from tramite.decisions.allocation.availability import levers_blocked
 from tramite.decisions.allocation.case_allocation import CaseAllocation, allocate_case
 from tramite.decisions.comparison import Comparison
 from tramite.kernel.chance import Chance
@@ -46,6 +45,5 @@ def allocated(
         case.allocation_plan, statement=case.income_statement(),
         cut=case.statement_cut(("channel", "segment", "line")), beliefs=case.beliefs.all(),
         definition=case.definition, chance=Chance(case.definition.seed, case.method.draws),
-        blocked=levers_blocked(case.item_table("VO01", "vendor"), method=case.method),
         comparison=comparison, progress=progress,
     )  # fmt: skip

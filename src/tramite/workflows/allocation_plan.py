@@ -13,6 +13,7 @@ from tramite.kernel.errors import Fault, InputRefused
 from tramite.store.case_folder import CaseFolder
 from tramite.store.definition import settings_faults
 from tramite.store.toml_reading import read_toml
+from tramite.workflows.alternatives import lever_faults
 
 FILE = "allocation.toml"
 
@@ -37,7 +38,6 @@ def read_allocation_plan(folder: CaseFolder) -> AllocationPlan | None:
 
 
 def _faults(plan: AllocationPlan, definition: CaseDefinition) -> Iterator[Fault]:
-    selling = [channel.id for channel in definition.selling_channels]
     segments, lines = [one.id for one in definition.segments], [one.id for one in definition.lines]
     capacities = [capacity.id for capacity in plan.capacities]
     yield from _twice("choices.id", [choice.id for choice in plan.choices])
@@ -47,9 +47,8 @@ def _faults(plan: AllocationPlan, definition: CaseDefinition) -> Iterator[Fault]
         yield from _twice(f"choices.{c}.options.id", [option.id for option in choice.options])
         for o, option in enumerate(choice.options):
             place = f"choices.{c}.options.{o}"
+            yield from lever_faults(option.levers, FILE, f"{place}.levers", definition)
             for number, lever in enumerate(option.levers):
-                for name, channel in lever.channels().items():
-                    yield from _unknown(f"{place}.levers.{number}.{name}", [channel], selling)
                 yield from _unknown(f"{place}.levers.{number}.segments", lever.segments, segments)
                 yield from _unknown(f"{place}.levers.{number}.product_lines", lever.product_lines, lines)
             yield from _unknown(f"{place}.uses", option.uses, capacities)

@@ -34,7 +34,7 @@ from tramite.beliefs.trends import Trend, trends
 from tramite.beliefs.waves.forecasts import ForecastScore
 from tramite.books.joint_work import JointWork, joint_work
 from tramite.books.partner_growth import partner_growth
-from tramite.books.partner_tables import partner_sales
+from tramite.books.partner_tables import partner_sales, segment_of_partner
 from tramite.kernel.chance import Chance
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import Phrase, phrase
@@ -182,7 +182,8 @@ class CaseBeliefs:
         """What one more partner would sell, by channel; those with too few partners are not there."""
         period = self.case.period
         sales = partner_sales(self.case.books, self.definition, period)
-        return productivity(sales, definition=self.definition, period=period, chance=self.chance)
+        segments = segment_of_partner(self.case.books)
+        return productivity(sales, segments, definition=self.definition, period=period)
 
     # --- what would happen
 

@@ -19,6 +19,7 @@ def test_what_is_blocked_excluded_or_beyond_a_limit_is_not_allowed() -> None:
     money = Resource("once", (3.0, 5.0, 4.0), 8.0)
     problem = Problem((1, 1, 1), (money,), frozenset({1}), frozenset({(0, 2)}))
     assert list(problem.mixes()) == [(0, 0, 0), (0, 0, 1), (1, 0, 0)]
+    assert (problem.combinations, Problem((1, 1, 1), (money,)).combinations) == (4, 8)
     assert list(Problem((1, 1, 1), (money,)).mixes()) == [
         (0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0), (1, 0, 1), (1, 1, 0),
     ]  # fmt: skip

@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from tests.decisions.test_feasibility import blocked as heard
 from tramite.beliefs.held import Beliefs
-from tramite.decisions.allocation.availability import levers_blocked, unavailable
+from tramite.decisions.allocation.availability import unavailable
 from tramite.decisions.allocation.plan import AllocationPlan, expanded, problem_of
 from tramite.kernel.case import CaseDefinition
-from tramite.kernel.estimate import Estimate
 from tramite.kernel.method import Method
-from tramite.voices.estimation.measure_table import MeasureCell, MeasureTable
 
 SURE = {"low": 1, "likely": 1, "high": 1, "source": "test"}
 CLOSE = {
@@ -89,26 +88,28 @@ def test_risk_has_the_tail_of_the_method_unless_given() -> None:
     assert (own.measure, own.tail, own.limit) == ("expected-shortfall", 0.2, None)
 
 
-def test_a_closure_is_unavailable_by_plan_people_or_missing_belief(definition: CaseDefinition) -> None:
-    blocked = deepcopy(CONTENT)
+def test_two_choices_cannot_both_change_what_was_asked_about_once() -> None:
+    rise = {"kind": "change-price", "channel": "web", "start": date(2025, 1, 1), "change": 0.05,
+            "response_months": SURE}  # fmt: skip
+    choices = [
+        {"id": name, "name": NAME, "options": [{"id": "rise", "name": NAME, "levers": [{**rise, **aim}]}]}
+        for name, aim in (("all", {}), ("bikes", {"product_lines": ["bikes"]}), ("shops", {"channel": "shops"}))
+    ]
+    assert problem_of(plan({"choices": choices})).excludes == {(0, 1)}
+
+
+def test_an_option_is_unavailable_as_an_alternative_with_its_levers_is_no_choice(
+    definition: CaseDefinition,
+) -> None:
+    blocked, barred = deepcopy(CONTENT), deepcopy(CONTENT)
     blocked["choices"][0]["options"][0]["blocked"] = {"by": "law", "reason": NAME}
-    said = {("shops", "close"): Estimate(0.7, 0.6, 0.8, 0.9, 9, None, "share", "test")}
-    for content, heard, why in ((blocked, said, "plan"), (CONTENT, said, "people"), (CONTENT, {}, "missing")):
-        (one,) = unavailable(plan(content), beliefs=Beliefs(), definition=definition, blocked=heard)
-        assert (one.item, one.why) == (0, why)
-    (lack,) = unavailable(plan(), beliefs=Beliefs(), definition=definition, blocked={})[0].missing
+    barred["choices"][0]["options"][0]["levers"] = [{**CLOSE, "barred": {"by": "contract", "source": "lease"}}]
+    for content, close, why, by in (
+        (blocked, 0.7, "plan", ["people"]), (barred, 0.7, "plan", ["contract", "people"]),
+        (CONTENT, 0.5, "people", ["people"]), (CONTENT, 0.49, "missing", []), (CONTENT, None, "missing", []),
+    ):  # fmt: skip
+        said = Beliefs(blocked=heard(close).blocked)
+        (one,) = unavailable(plan(content), beliefs=said, definition=definition)
+        assert (one.item, one.why, [bar.by for bar in one.bars]) == (0, why, by)
+    (lack,) = unavailable(plan(), beliefs=Beliefs(), definition=definition)[0].missing
     assert (lack.key, lack.channel_id) == ("parameters.diversion_belief", "shops")
-
-
-def test_people_block_a_lever_from_half_of_them_on_and_hidden_cells_block_nothing() -> None:
-    def cell(domain: str, value: float | None) -> MeasureCell:
-        said = Estimate(value, value, value, 0.9, 9, None, "share", "test")
-        return MeasureCell(domain, "close", "vote", said, "interval", "" if value is not None else "few", 9.0)
-
-    method = Method()
-    cells = (cell("shops", 0.5), cell("web", 0.49), cell("agents", None), cell("all", 0.9))
-    blocked = levers_blocked(MeasureTable("VO01", "share", cells, (), 0, 0), method=method)
-    assert blocked is not None
-    assert list(blocked) == [("shops", "close")]
-    assert levers_blocked(MeasureTable("VO01", "share", cells[2:], (), 0, 0), method=method) is None
-    assert levers_blocked(None, method=method) is None

@@ -192,6 +192,8 @@ def test_a_change_nobody_can_judge_is_not_simulated(
     [
         (-0.005, 0.0, "agents_cut_light"), (-0.01, 0.0, "agents_cut_medium"), (-0.016, 0.0, "agents_cut_large"),
         (-0.005, -0.005, "agents_cut_medium"), (-0.01, -0.01, "agents_cut_large"),
+        (-0.008, -0.008, "agents_cut_medium"),  # 10% that was 10.8%: 1.6/10.8 = 14.8%
+        (-0.015, 0.01, "agents_cut_medium"),  # 10% that was 9%: 0.5/9 = 5.6%
     ],
 )  # fmt: skip
 def test_cuts_of_agents_pay_add_up_over_two_years(change: float, before: float, code: str) -> None:

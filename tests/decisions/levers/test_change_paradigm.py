@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from tests.decisions.levers import invented
 from tests.decisions.levers.invented import invented_ground, nothing_is_lost_unseen, sure
 from tramite.beliefs.held import Beliefs
+from tramite.decisions.alternatives import Alternative
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.change_paradigm import (
     ChangeParadigm,
@@ -21,6 +22,7 @@ from tramite.decisions.levers.change_paradigm import (
     converted,
     fees,
 )
+from tramite.decisions.levers.close_channel import CloseChannel, CloseChannelDraws, close_channel
 from tramite.decisions.market import VARIABLE
 from tramite.decisions.missing import Missing
 from tramite.decisions.world import World
@@ -83,6 +85,34 @@ def test_instead_loses_those_who_would_rather_buy(ground: Ground, world: World) 
     assert (stays[0], leaves[0]) == (pytest.approx(0.775), pytest.approx(0.225))
     end = run(ground, world, lever(offer="instead"), drawn())
     assert (ground.spend(end)[0, :, 1] - end.paid_later[1][0]).max() == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("lines", [(), ("b",)])
+def test_what_closes_begins_no_subscription_and_no_sale_is_moved_twice(lines: tuple[str, ...]) -> None:
+    """The file names subscriptions first; what closes, and where its customers go, is done before them."""
+    ground, n = invented_ground(3), invented.DRAWS
+    close = {
+        "kind": "close-channel", "channel": "resale", "start": date(2025, 1, 1), "months_to_close": 0,
+        "product_lines": lines, **dict.fromkeys(("exit_cost", "avoidable_share", "ramp_months"), sure(0)),
+    }  # fmt: skip
+    both = {"id": "both", "name": {"en": "x", "it": "x"}, "levers": [lever(channel="resale").model_dump(), close]}
+    world, goes = ground.unchanged(), np.tile([0.0, 0.5, 0.2], (n, 1))
+    for one in Alternative.model_validate(both).in_order():
+        if isinstance(one, CloseChannel):
+            nothing = np.zeros(n)
+            *_, last = close_channel(one, CloseChannelDraws(nothing, nothing, nothing, goes), ground, world)
+        else:
+            assert isinstance(one, ChangeParadigm)
+            *_, last = change_paradigm(one, _widened(drawn()), ground, world)
+        world = last.world
+
+    own = invented.own_spend(ground)[:, :, 0]
+    stays = own[..., 0] if lines else np.zeros(own.shape[:2])  # line a still sells
+    np.testing.assert_allclose(world.paid_later[0], fees(stays * 0.25, _widened(drawn()), 24))
+    nothing_is_lost_unseen(ground, world)
+    left = ground.spend(world, world.groups).sum(axis=2)
+    whole = ground.spend(ground.unchanged()).sum(axis=2)
+    np.testing.assert_allclose(left, whole - 0.3 * (own.sum(axis=2) - stays) - 0.25 * stays)
 
 
 def test_a_licence_dips_first_and_earns_later() -> None:

@@ -70,6 +70,15 @@ def test_what_is_not_passed_on_comes_out_of_the_resellers_margin() -> None:
     assert earned == pytest.approx(SPEND * MONTHS * 0.9 * (1.02 - 0.6 * 1.05))
 
 
+def test_volume_is_what_is_kept_whatever_prices_become() -> None:
+    where = ground()
+    *_, last = change_price(lever(), drawn(0.1, end_price=0.02), where, where.unchanged())
+    sold = where.sales_at_base_prices(last.world)[0] / where.margins(where.unchanged())[0][0]
+    np.testing.assert_allclose(sold[:, :3], [[1.0, 0.9, 1.0]] * MONTHS)
+    spent = where.spend_at_base_prices(last.world, 1)[0]
+    np.testing.assert_allclose(spent, 0.9 * SPEND)
+
+
 def test_who_takes_a_cheaper_product_of_ours_is_not_lost() -> None:
     found = effect(lever(), drawn(0.2, cheaper=0.25))
     assert found == pytest.approx(effect(lever(), drawn(0.15)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,18 @@ from pydantic import ValidationError
 
 from tests.decisions.levers import invented
 from tests.decisions.levers.invented import invented_ground, nothing_is_lost_unseen, sure
+from tramite.beliefs.conflict.belief import ConflictBelief
 from tramite.beliefs.held import Beliefs
 from tramite.decisions.ground import Ground
-from tramite.decisions.levers.change_rules import ChangeRules, ChangeRulesDraws, change_rules
+from tramite.decisions.levers.change_rules import ChangeRules, ChangeRulesDraws, change_rules, draw_change_rules
+from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.missing import Missing
 from tramite.decisions.world import World
 from tramite.kernel.case import CaseDefinition
+from tramite.kernel.chance import Chance
+from tramite.kernel.estimate import Estimate
+from tramite.kernel.grade import Grade
+from tramite.voices.estimation.measure_table import MeasureCell, MeasureTable
 
 
 def lever(**changed: Any) -> ChangeRules:
@@ -106,6 +113,25 @@ def test_each_parameter_has_its_sign(ground: Ground, world: World, name: str, va
 def test_rules_that_avoid_nothing_move_nothing(ground: Ground, world: World) -> None:
     end = list(change_rules(lever(), drawn(avoided=0.0), ground, world))[-1].world
     np.testing.assert_allclose(end.moves, world.moves, atol=1e-15)
+
+
+def test_two_channels_that_lose_to_the_same_draw_each_their_own(
+    ground: Ground, definition: CaseDefinition
+) -> None:
+    said = Estimate(0.1, 0.05, 0.15, 0.9, 12, None, "share", "test", grade=Grade.C)
+    cells = tuple(
+        MeasureCell(channel, key, "revenue", said, "interval", "", 12.0)
+        for channel in ("closing", "resale")
+        for key in ("lost.direct", "")
+    )
+    table = MeasureTable("test", "share", cells, (), 0, 0)
+    held = Beliefs(conflict=ConflictBelief((), {}, (), table, (), (), table, False, gone=table))
+    where = Ground(ground.market, replace(ground.future, growth=np.ones((300, 12, 3))), ground.groups)
+    context = LeverContext(where, held, definition, Chance(1, 300))
+    one, other = (draw_change_rules(lever(channel=name), context).lost[:, 1] for name in ("closing", "resale"))
+    again = draw_change_rules(lever(product_lines=("b",)), context).lost[:, 1]
+    assert abs(np.corrcoef(one, other)[0, 1]) < 0.2
+    np.testing.assert_array_equal(one, again)  # what is believed of a channel is one, whatever a lever aims at
 
 
 def test_rules_need_to_have_heard_of_clashes(definition: CaseDefinition) -> None:

@@ -11,11 +11,17 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tests.decisions.levers import direct_reference
+from tests.decisions.levers import terms_made as made
 from tests.decisions.test_simulation import DRAWS, invented
+from tramite.beliefs.held import Beliefs
+from tramite.beliefs.reactions.believed import Reactions
+from tramite.beliefs.reactions.kinds import CUSTOMER_CONTINUITY
+from tramite.beliefs.reactions.uptake import Uptake
 from tramite.decisions.ground import Ground, groups_of
 from tramite.decisions.levers.open_direct import OpenDirect, OpenDirectDraws, open_direct
 from tramite.decisions.market import VARIABLE
 from tramite.decisions.world import ELSEWHERE, World
+from tramite.kernel.case import CaseDefinition
 
 SPEND = 1_000_000 / 0.7  # end-customer spend of a year in the channel «closing»: v 0.7, cm1 0.10
 
@@ -164,6 +170,15 @@ def test_no_sale_is_moved_twice(seed: int, opened: bool) -> None:
         for g in end.world.groups for f in range(len(ground.channels))
     )  # fmt: skip
     np.testing.assert_allclose(before, after + elsewhere, rtol=1e-9)
+
+
+def test_people_are_asked_of_the_channels_that_it_is_meant_for(definition: CaseDefinition) -> None:
+    """Whether it is blocked is read where customers were heard: it leaves the others alone."""
+    stated = made.reaction(CUSTOMER_CONTINUITY, "shops", p5=0.2)
+    heard = Beliefs(reactions=Reactions(uptake=Uptake(("shops",), stated, (0.3, 0.6, 0.9), {})))
+    assert lever("web").asked_as(heard, definition) == (("shops", "direct"),)
+    assert lever("web", sources=("force", "shops")).asked_as(heard, definition) == (("shops", "direct"),)
+    assert lever("web").asked_as(Beliefs(), definition) == ()
 
 
 def test_a_channel_that_is_opened_sells_nothing_today_and_pays_what_goods_cost() -> None:

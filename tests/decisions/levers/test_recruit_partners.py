@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,12 +11,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from tests.decisions.levers.terms_statement import statement
 from tests.decisions.test_simulation import DRAWS, invented
 from tramite.beliefs.held import Beliefs
+from tramite.beliefs.potential.productivity import Productivity, productivity
 from tramite.decisions.ground import Ground, groups_of
-from tramite.decisions.levers.recruit_partners import RecruitPartners, RecruitPartnersDraws, recruit_partners
+from tramite.decisions.levers.context import LeverContext
+from tramite.decisions.levers.recruit_partners import (
+    RecruitPartners,
+    RecruitPartnersDraws,
+    draw_recruit_partners,
+    recruit_partners,
+)
 from tramite.decisions.world import ELSEWHERE, World
 from tramite.kernel.case import CaseDefinition
+from tramite.kernel.chance import Chance
+from tramite.kernel.periods import Period
 
 CM1 = 50_000 * 12 * 0.7 * 0.20  # of the channel «resale», a year
 
@@ -67,6 +78,59 @@ def test_recruits_sell_over_the_months_of_the_ramp(ground: Ground, world: World)
     *_, end = recruit_partners(lever(), drawn(ramp_months=np.array([5.0])), ground, world)
     more = (ground.spend(end.world) - ground.spend(world))[0, :6, 2]
     np.testing.assert_allclose(more, 0.1 * 50_000 * np.array([0.2, 0.4, 0.6, 0.8, 1, 1]))
+
+
+def resale(segments: Mapping[str, str | None], definition: CaseDefinition, **sales: float) -> Productivity:
+    case = definition.model_copy(update={"channels": tuple(
+        channel.model_copy(update={"id": "resale"}) if channel.id == "shops" else channel
+        for channel in definition.channels
+    )})  # fmt: skip
+    found = productivity({"resale": sales}, segments, definition=case, period=Period.trailing(case.as_of))
+    return found["resale"]
+
+
+SHOPS = {f"s{place}": 100.0 for place in range(12)}
+CHAINS = {f"c{place}": 4_000.0 for place in range(4)}
+
+
+def test_recruits_for_some_segments_sell_as_the_partners_of_these(
+    ground: Ground, definition: CaseDefinition
+) -> None:
+    """Chains make 16,000 of the 17,200: one more of their four is a quarter of that."""
+    segment_of = {**dict.fromkeys(SHOPS, "shop"), **dict.fromkeys(CHAINS, "chain")}
+    one = resale(segment_of, definition, **SHOPS, **CHAINS)
+    assert (one.partners, one.sales, one.one.likely) == (16, 17_200, 100.0)
+    market = replace(
+        ground.market, cells=(("shop", None), ("chain", None)), rates=np.repeat(ground.market.rates, 2, axis=1),
+        spend=ground.market.spend * np.array([1_200, 16_000]) / 17_200,
+    )  # fmt: skip
+
+    def recruited(known: Productivity, *segments: str) -> list[float]:
+        by = lever(1, segments=segments, overlap=sure(0))
+        where = Ground(market, ground.future, groups_of([by.target(market)], 2))
+        context = LeverContext(where, Beliefs(productivity={"resale": known}), definition, Chance(1, 1))
+        draws = draw_recruit_partners(by, context)
+        return [change(where, where.unchanged(), draws, by) / CM1 * 17_200, draws.partners]
+
+    assert recruited(one, "chain") == pytest.approx([4_000, 4])
+    assert recruited(one, "shop") == pytest.approx([100, 12])
+    assert recruited(one, "shop", "chain")[1] == 16
+    silent = resale({}, definition, **SHOPS, **dict.fromkeys(CHAINS, 100.0))
+    assert silent.of_segments(("chain",)) is None
+    # Nobody knows who they are: one sells what a partner of the channel does, all of it to the segment.
+    assert recruited(silent, "shop") == pytest.approx([100 * 17_200 / 1_600, 16 * 1_200 / 17_200])
+    held = Beliefs(productivity={"resale": silent})
+    said = {missing.key for missing in lever(segments=("chain",)).left_out(held, definition)}
+    assert said == {"parameters.clash", "parameters.productivity_segments"}
+    assert {m.key for m in lever().left_out(held, definition)} == {"parameters.clash"}
+
+
+def test_where_a_channel_sells_nothing_nobody_can_tell_what_recruits_would(
+    ground: Ground, definition: CaseDefinition
+) -> None:
+    by = lever(segments=("elsewhere",))
+    lacks = by.missing_in_books(ground.market, statement(), Beliefs(), definition)
+    assert [item.key for item in lacks] == ["parameters.recruits_sell"]
 
 
 def test_nobody_recruited_changes_nothing(ground: Ground, world: World) -> None:

@@ -73,6 +73,20 @@ def test_verdict_follows_the_rule(one: Price, answer: str) -> None:
     assert one.answer() == answer
 
 
+def test_a_higher_rise_may_pay_where_the_first_that_reaches_the_margin_does_not() -> None:
+    """The loss is all there at +5% and does not grow: 0.2 of 0.05/0.30 = 0.167 at +5%, of 0.25 at +10%."""
+    flat = [[0.19, 0.19], [0.20, 0.20], [0.21, 0.21]]
+    one = price(0.30, 0.32, loss=flat)
+    first = one.first_reaching(1)
+    assert first is not None
+    assert [one.answer_at(rise) for rise in (0.01, first, 0.05, 0.10)] == ["not_possible"] * 3 + ["possible"]
+    assert one.answer() == "possible"
+    ((low, high),) = one.possible()
+    assert low == pytest.approx(0.21 / 0.79 * 0.30, abs=0.1 / 400)  # p/(p + 0.30) = 0.21
+    assert high == 0.10
+    assert price(0.30, 0.45, loss=flat).possible() == ()
+
+
 def test_a_channel_that_loses_all_reaches_nothing() -> None:
     assert price(0.3, 0.35, loss=[[1.0, 1.0]] * 3).first_reaching(0) is None
 
@@ -100,6 +114,7 @@ def test_verdict_of_a_channel_shows_what_it_compared() -> None:
     assert [(point.size, point.answer) for point in one.points] == [(0.05, "pays"), (0.10, "pays")]
     assert one.points[1].figures["break_even"].value == pytest.approx(0.1 / 0.35)
     assert {source.name for source in one.evidence} >= {"PX06", "sell_in", "target_cm2"}
+    assert np.array(one.possible) == pytest.approx(np.array([[0.05 / 0.7, 0.10]]), abs=0.1 / 400)
 
 
 def test_no_rise_is_needed_where_the_aim_is_reached() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy.stats import triang
 
 from tramite.beliefs.potential.parts import Draws, Triangular
-from tramite.kernel.case import CaseDefinition, Uncertain
-from tramite.kernel.chance import Chance
+from tramite.kernel.case import CaseDefinition
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.grade import grade_model
 from tramite.kernel.periods import Period
@@ -21,25 +21,39 @@ _FEWEST = 4  # partners that have quartiles
 
 @dataclass(frozen=True, slots=True)
 class Productivity:
-    """Yearly net sales of a partner of one channel.
+    """Yearly net sales of a partner of one channel, or of some segments in it.
 
     Attributes:
         partners: those that bought in the period. sales: of all of them, a year.
         one: net sales of one, triangular from the lower quartile over the median to the upper.
+        by_segment: yearly net sales of each partner, by the segment that the register gives it.
     """
 
     channel_id: str
     partners: int
     sales: float
     one: Triangular
+    by_segment: Mapping[str | None, tuple[float, ...]] = field(default_factory=dict)
 
     def draw(self, rng: np.random.Generator, draws: int) -> Draws:
         """Draw the yearly net sales of one partner: (draw,)."""
         return self.one.draw(rng, draws)
 
+    def of_segments(self, segments: Sequence[str]) -> Productivity | None:
+        """Return that of the partners of some segments; ``None`` where fewer than four of them bought."""
+        amounts = tuple(amount for segment in segments for amount in self.by_segment.get(segment, ()))
+        if len(amounts) < _FEWEST:
+            return None
+        one = _between_quartiles(amounts, self.one.estimate)
+        return Productivity(self.channel_id, len(amounts), sum(amounts), one)
+
 
 def productivity(
-    sales: Mapping[str, Mapping[str, float]], *, definition: CaseDefinition, period: Period, chance: Chance
+    sales: Mapping[str, Mapping[str, float]],
+    segments: Mapping[str, str | None],
+    *,
+    definition: CaseDefinition,
+    period: Period,
 ) -> dict[str, Productivity]:
     """Believe what a partner of each indirect channel sells in a year.
 
@@ -49,24 +63,35 @@ def productivity(
 
     Args:
         sales: channel → partner → net amount in the period (``books.partner_tables.partner_sales``).
+        segments: partner → segment (``books.partner_tables.segment_of_partner``).
 
     Returns: channels with at least four partners that bought.
     """
-    method, found = definition.method, {}
+    source = Source("table", "sell_in", str(period), simulated=definition.simulated.books)
+    told = Estimate(
+        None, None, None, definition.method.interval_level, 0, None, "money", phrase("methods.quartiles"),
+        grade=grade_model(period.months, definition.method), evidence=(source,), currency=definition.currency,
+    )  # fmt: skip
+    found = {}
     for channel in definition.selling_channels:
-        amounts = [x * 12 / period.months for x in sales.get(channel.id, {}).values() if x > 0]
+        by_segment: dict[str | None, tuple[float, ...]] = {}
+        for partner, amount in sales.get(channel.id, {}).items():
+            if amount > 0:
+                segment = segments.get(partner)
+                by_segment[segment] = (*by_segment.get(segment, ()), amount * 12 / period.months)
+        amounts = tuple(amount for each in by_segment.values() for amount in each)
         if channel.reach == "indirect" and len(amounts) >= _FEWEST:
-            low, middle, high = (float(x) for x in np.quantile(amounts, [0.25, 0.5, 0.75]))
-            source = Source("table", "sell_in", str(period), simulated=definition.simulated.books)
-            drawn = chance.triangular(f"productivity.{channel.id}", Uncertain(
-                low=low, likely=middle, high=high, source="sell_in"
-            ))  # fmt: skip
-            estimate = Estimate.of_draws(
-                drawn, level=method.interval_level, unit="money", method=phrase("methods.quartiles"),
-                grade=grade_model(period.months, method), n=len(amounts), evidence=(source,),
-                currency=definition.currency,
-            )  # fmt: skip
-            found[channel.id] = Productivity(
-                channel.id, len(amounts), sum(amounts), Triangular(estimate, low, middle, high)
-            )
+            one = _between_quartiles(amounts, told)
+            found[channel.id] = Productivity(channel.id, len(amounts), sum(amounts), one, by_segment)
     return found
+
+
+def _between_quartiles(amounts: Sequence[float], told: Estimate) -> Triangular:
+    """Return the triangular between the quartiles of some amounts, with its mean and central interval."""
+    low, likely, high = (float(x) for x in np.quantile(amounts, [0.25, 0.5, 0.75]))
+    tail, ends = (1 - told.level) / 2, (low, high)
+    if high > low:
+        shape = triang((likely - low) / (high - low), loc=low, scale=high - low)
+        ends = float(shape.ppf(tail)), float(shape.ppf(1 - tail))
+    estimate = replace(told, value=(low + likely + high) / 3, lower=ends[0], upper=ends[1], n=len(amounts))
+    return Triangular(estimate, low, likely, high)

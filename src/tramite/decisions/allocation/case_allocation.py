@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tramite.beliefs.held import Beliefs
@@ -20,7 +20,6 @@ from tramite.decisions.simulation import KEPT, Setting
 from tramite.decisions.today import missing_for_simulation
 from tramite.kernel.case import CaseDefinition
 from tramite.kernel.chance import Chance
-from tramite.kernel.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,6 @@ def allocate_case(
     beliefs: Beliefs,
     definition: CaseDefinition,
     chance: Chance,
-    blocked: Mapping[tuple[str, str], Estimate] | None,
     comparison: Comparison | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> CaseAllocation:
@@ -59,7 +57,6 @@ def allocate_case(
 
     Args:
         statement: of the base year, by channel. cut: the same by channel, segment and product line.
-        blocked: levers that the vendor's people call blocked, by channel and name; ``None`` is not known.
         comparison: of the case's alternatives, on the same draws; they are placed beside the frontier.
         progress: as of :func:`~tramite.decisions.allocation.allocate.allocate`.
     """
@@ -67,7 +64,7 @@ def allocate_case(
     missing = missing_for_simulation(statement, definition)
     market = None if missing else _market(plan, market_of(statement, cut, definition))
     books = None if market is None else (market, statement)
-    away = unavailable(plan, beliefs=beliefs, definition=definition, blocked=blocked or {}, books=books)
+    away = unavailable(plan, beliefs=beliefs, definition=definition, books=books)
     few = replace(chance, draws=min(chance.draws, method.allocation_draws, KEPT))
     found = None
     if market is not None:
@@ -78,7 +75,7 @@ def allocate_case(
             grounds=simulator.grounds, method=method, chance=few, currency=definition.currency,
             alternatives={result.name: result.draws for result in results}, progress=progress,
         )  # fmt: skip
-    heard = blocked is not None
+    heard = beliefs.blocked is not None and beliefs.blocked.readable
     return CaseAllocation(plan, away, heard, found, missing, method.horizon_months, few.draws, few.seed)
 
 

@@ -58,8 +58,9 @@ class Problem:
 
     @property
     def combinations(self) -> int:
-        """Number of mixes, allowed or not."""
-        return prod(size + 1 for size in self.sizes)
+        """Number of mixes of what is not blocked, within the limits or not."""
+        free = [choice for item, (choice, _) in enumerate(self.items) if item not in self.blocked]
+        return prod(1 + free.count(choice) for choice in range(len(self.sizes)))
 
     def mix(self, items: Iterable[int]) -> Mix:
         """Return the mix of some items, at most one of each choice."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tramite.decisions.allocation.mixes import Mix, Problem, Resource
 from tramite.decisions.allocation.risk import Risk, RiskMeasure
-from tramite.decisions.alternatives import AnyLever
+from tramite.decisions.alternatives import AnyLever, changed_twice
 from tramite.kernel.case import Identifier, Name, Strict
 from tramite.kernel.method import Method
 
@@ -150,12 +150,16 @@ def problem_of(plan: AllocationPlan, unavailable: frozenset[int] = frozenset()) 
 
 
 def _exclusions(plan: AllocationPlan) -> Iterator[tuple[int, int]]:
-    """Walk through pairs that exclude each other: by the plan, and where one closes what the other changes."""
+    """Walk through pairs that exclude each other.
+
+    By the plan, where one closes what the other changes, and where both change the same price or pay.
+    """
     options = plan.options()
     for one, (choice, option) in enumerate(options):
         for other, (another, its) in enumerate(options[one + 1 :], one + 1):
             named = f"{another.id}.{its.id}" in option.excludes or f"{choice.id}.{option.id}" in its.excludes
-            if choice.id != another.id and (named or _closes(option, its) or _closes(its, option)):
+            twice = changed_twice((*option.levers, *its.levers))
+            if choice.id != another.id and (named or twice or _closes(option, its) or _closes(its, option)):
                 yield one, other
 
 

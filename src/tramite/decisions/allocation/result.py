@@ -96,7 +96,8 @@ class Effort:
     """How it was searched.
 
     Attributes:
-        exhaustive: whether every allowed mix was simulated. combinations: of options, allowed or not.
+        exhaustive: whether every allowed mix was simulated. combinations: of options that are not blocked,
+            within the limits or not.
         simulated: mixes. choosing, judging: draws.
         fit: of the surrogate; ``None`` without one. agreed: whether each mix found was simulated before it was
             called the best.

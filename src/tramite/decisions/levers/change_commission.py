@@ -64,7 +64,7 @@ class ChangeCommission(Lever):
         through: where partners resell, what changes at the same end price: our price list to them, discounts, or
             bonuses. Where they are paid by commission it is not read.
         changed_before: changes already made to the same contracts in the 24 months before, same unit: the law adds
-            them up.
+            them up. What the books show is taken to be paid after them.
         notice_months: from ``start`` until the new terms hold. response_months: until they sell as they say.
     """
 
@@ -76,7 +76,7 @@ class ChangeCommission(Lever):
     notice_months: UncertainAmount
     response_months: UncertainAmount
 
-    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+    def asked_as(self, beliefs: Beliefs, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Item VO01 asks about it."""
         return ((self.channel, "earn_down" if self.change < 0 else "earn_up"),)
 
@@ -114,7 +114,7 @@ class ChangeCommission(Lever):
             channel = ground.market.index(self.channel)
             paid = -paid_per_sales(ground.market, channel, self.target(ground.market), COMMISSIONS)
             rate = paid or None
-        return terms_changed(ground, self.channel, self.change + self.changed_before, rate)
+        return terms_changed(ground, self.channel, self.change, rate, before=self.changed_before)
 
     def run(self, context: LeverContext, world: World) -> Iterator[WorldStep]:
         """Draw the parameters and change what partners earn."""

@@ -66,7 +66,7 @@ class ChangePrice(Lever):
     response_months: UncertainAmount
     cheaper_spend: UncertainShare | None = None
 
-    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+    def asked_as(self, beliefs: Beliefs, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Item VO01 asks about it."""
         return ((self.channel, "price_up"),)
 
@@ -114,7 +114,7 @@ def change_price(lever: ChangePrice, drawn: ChangePriceDraws, ground: Ground, wo
 
     new = onset(ground.months, start, 0.0)
     dearer = 1 + drawn.end_price[:, np.newaxis] * new
-    world = world.scaled(k, dearer, groups)
+    world = world.dearer(k, dearer, groups)
     world = world.with_factor(k, _FOLLOW_PRICE, (1 + lever.change * new) / dearer, groups)
     costs = [line for line in VARIABLE if line not in _FOLLOW_PRICE and _charged(ground, k, line)]
     yield WorldStep("price_raised", lever.channel, world.with_factor(k, costs, 1 / dearer, groups))

@@ -58,7 +58,7 @@ class ChangeRules(Lever):
     monthly_cost: UncertainAmount
     ramp_months: UncertainAmount
 
-    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+    def asked_as(self, beliefs: Beliefs, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Item VO01 asks about it."""
         return ((self.channel, "rules"),)
 
@@ -115,7 +115,8 @@ def draw_change_rules(lever: ChangeRules, context: LeverContext) -> ChangeRulesD
     lost = np.zeros((context.chance.draws, len(ours)))
     for channel, known in _lost(context.beliefs, lever.channel).items():
         if channel in ours and known.value:
-            lost[:, ours.index(channel)] = know_estimate("clash_lost", channel, known, context)
+            stream = f"clash_lost.{lever.channel}.{channel}"  # who wins, and from whom
+            lost[:, ours.index(channel)] = know_estimate("clash_lost", channel, known, context, stream=stream)
     gone = _gone(context.beliefs, lever.channel)
     none = np.zeros(context.chance.draws)
     assumed = context.assume_all(lever.channel, {

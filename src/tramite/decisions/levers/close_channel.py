@@ -59,7 +59,7 @@ class CloseChannel(Lever):
     avoidable_share: UncertainShare
     ramp_months: UncertainAmount
 
-    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+    def asked_as(self, beliefs: Beliefs, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Item VO01 asks about it."""
         return ((self.channel, "close"),)
 

@@ -50,6 +50,11 @@ def earned_per_sales(market: Market, channel: int, cells: frozenset[int], price_
     return earned
 
 
+def sales_of_base_year(market: Market, channel: int, cells: frozenset[int]) -> float:
+    """Return the net sales of a channel in some cells in the base year, in the currency of the case."""
+    return _base_year(market, channel, cells)[2]
+
+
 def lowest_end_price(statement: IncomeStatement, definition: CaseDefinition, channel_id: str) -> float:
     """Return the lowest end price that is thought possible, as a multiple of what it is taken for."""
     assumed = definition.channel(channel_id).end_price_share

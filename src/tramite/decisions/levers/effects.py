@@ -25,8 +25,14 @@ range holds zero (METHOD §5.4, lever «train partners»)."""
 
 
 def know_estimate(
-    code: str, channel_id: str, known: Estimate, context: LeverContext, *, least: float = 0.0, most: float = 1.0
-) -> Draws:
-    """Draw an estimate of answers inside its scale, and write it down with its own grade and evidence: (d,)."""
-    drawn = Heard(known, least, most).draw(context.chance.stream(f"{code}.{channel_id}"), context.chance.draws)
+    code: str, channel_id: str, known: Estimate, context: LeverContext, *, least: float = 0.0, most: float = 1.0,
+    stream: str = "",
+) -> Draws:  # fmt: skip
+    """Draw an estimate of answers inside its scale, and write it down with its own grade and evidence: (d,).
+
+    Args:
+        stream: name of its chance, where code and channel do not tell one belief from another.
+    """
+    rng = context.chance.stream(stream or f"{code}.{channel_id}")
+    drawn = Heard(known, least, most).draw(rng, context.chance.draws)
     return context.know(code, channel_id, drawn, known.unit, known.method, known.grade, known.evidence, known.n)

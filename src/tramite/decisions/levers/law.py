@@ -88,24 +88,29 @@ def _dependence(ground: LawGround, channel_id: str) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(source for estimate in found for source in estimate.evidence))
 
 
-def terms_changed(ground: LawGround, channel_id: str, change: float, rate: float | None) -> Iterator[LawFlag]:
+def terms_changed(
+    ground: LawGround, channel_id: str, change: float, rate: float | None, *, before: float = 0.0
+) -> Iterator[LawFlag]:
     """Raise what the law says when what partners of a channel earn is changed.
 
     Agents under the AEC Commercio: a cut of their pay is light up to 5%, of middle size up to 15%, large above;
-    all changes of 24 months together (METHOD §4.11). Others: terms imposed on those who depend on us.
+    all changes of 24 months together, as a share of the pay before the first of them (METHOD §4.11). Pay of 5% of
+    net sales that was 6% and falls to 4.5%: 1.5/6 = 25%. Others: terms imposed on those who depend on us.
 
     Args:
-        change: of the pay, in shares of net sales, with those of the 24 months before; negative is a cut.
-        rate: pay per unit of net sales before; ``None`` if the books do not tell.
+        change: of the pay, in shares of net sales; negative is a cut. before: the same of the changes made in the
+            24 months before. rate: pay per unit of net sales after those, before this one; ``None`` if the books
+            do not tell.
     """
     channel, method = ground.definition.channel(channel_id), ground.definition.method
+    change += before
     if change >= 0:
         return
     if channel.kind == "agents" and channel.agreement in ("aec-industry", "other"):
         yield LawFlag("agents_other_agreement", channel_id, "limit")
     elif channel.kind == "agents":
         governs = channel.agreement is not None
-        cut = None if rate is None else -change / rate
+        cut = None if rate is None or rate <= before else -change / (rate - before)
         if cut is None:
             yield LawFlag("agents_cut", channel_id, "limit", governs=governs)
         elif cut <= method.agents_cut_light:

@@ -60,7 +60,7 @@ class Lever(Strict):
         """Return the channels that it names, by field."""
         return {"channel": self.channel}
 
-    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+    def asked_as(self, beliefs: Beliefs, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Return for which channel and by which name item VO01 asks whether it is blocked, if it asks."""
         return ()
 

@@ -115,10 +115,9 @@ class OpenDirect(Lever):
         heard = heard_on_uptake(beliefs)
         return tuple(each for each in heard if each != self.channel and each in (self.sources or heard))
 
-    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+    def asked_as(self, beliefs: Beliefs, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Item VO01 asks about it in the channels whose customers it is meant for."""
-        partners = tuple(each.id for each in definition.selling_channels if each.reach == "indirect")
-        return tuple((channel, "direct") for channel in self.sources or partners)
+        return tuple((channel, "direct") for channel in self.meant_for(beliefs))
 
     def missing(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
         """Nobody can tell who would come if no customer was asked."""

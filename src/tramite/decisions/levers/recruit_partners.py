@@ -12,10 +12,12 @@ from pydantic import Field
 
 from tramite.beliefs.held import Beliefs
 from tramite.beliefs.potential.parts import Heard, Part
+from tramite.books.statement import IncomeStatement
 from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
+from tramite.decisions.levers.earnings import sales_of_base_year
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
-from tramite.decisions.market import ONE_OFF
+from tramite.decisions.market import ONE_OFF, Market
 from tramite.decisions.missing import Missing
 from tramite.decisions.world import World, balanced
 from tramite.kernel.case import CaseDefinition, UncertainAmount, UncertainShare
@@ -29,10 +31,10 @@ class RecruitPartnersDraws:
     """Drawn parameters, each (d,).
 
     Attributes:
-        productivity: net sales of one partner, as a share of the channel's. overlap: share of what recruits sell
-            that our partners would have sold.
+        productivity: net sales of one partner, as a share of those of all partners of the segments aimed at.
+        overlap: share of what recruits sell that our partners would have sold.
         clash: share of our partners' opportunities in which another channel or partner of ours is met.
-        partners: that the channel has, one number.
+        partners: that there are in these segments, one number.
     """
 
     productivity: Draws
@@ -41,7 +43,7 @@ class RecruitPartnersDraws:
     lost_per_clash: Draws
     ramp_months: Draws
     onboarding: Draws
-    partners: int
+    partners: float
 
 
 class RecruitPartners(Lever):
@@ -64,7 +66,7 @@ class RecruitPartners(Lever):
     overlap: UncertainShare | None = None
     lost_per_clash: UncertainShare
 
-    def asked_as(self, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
+    def asked_as(self, beliefs: Beliefs, definition: CaseDefinition) -> tuple[tuple[str, str], ...]:
         """Item VO01 asks about it."""
         return ((self.channel, "recruit"),)
 
@@ -76,9 +78,23 @@ class RecruitPartners(Lever):
             yield Missing("parameters.overlap_belief", self.channel)
 
     def left_out(self, beliefs: Beliefs, definition: CaseDefinition) -> Iterator[Missing]:
-        """Say that clashes are not in the numbers where no partner was heard about them."""
+        """Say that clashes are not in the numbers where no partner was heard about them.
+
+        And that recruits for some segments are taken to sell as partners of the whole channel do, where too few
+        partners of these segments bought.
+        """
         if _clash(self.channel, beliefs) is None:
             yield Missing("parameters.clash", self.channel)
+        known = beliefs.productivity.get(self.channel)
+        if self.segments and known is not None and known.of_segments(self.segments) is None:
+            yield Missing("parameters.productivity_segments", self.channel)
+
+    def missing_in_books(
+        self, market: Market, statement: IncomeStatement, beliefs: Beliefs, definition: CaseDefinition
+    ) -> Iterator[Missing]:
+        """Recruits sell as the channel does: where it sells nothing of what they are for, nobody can tell how."""
+        if sales_of_base_year(market, market.index(self.channel), self.target(market)) <= 0:
+            yield Missing("parameters.recruits_sell", self.channel)
 
     def run(self, context: LeverContext, world: World) -> Iterator[WorldStep]:
         """Draw the parameters and recruit."""
@@ -90,9 +106,10 @@ def recruit_partners(
 ) -> Iterator[WorldStep]:
     """Recruit partners for a channel, step by step.
 
-    Δ = n·ramp·p·(1 − o) − n·onboarding − c·(n/N)·l·ramp (METHOD §5.4), on the channel's spending today: p what one
-    of its partners sells as a share of it, o overlap, c clashes today (PW04), which grow as partners do by n/N, l
-    the share of the new ones that we lose. Recruits sell as the channel does: its segments, lines, seasons.
+    Δ = n·ramp·p·(1 − o) − n·onboarding − c·(n/N)·l·ramp (METHOD §5.4), on the channel's spending today in the
+    segments aimed at: p what one of their N partners sells as a share of it, o overlap, c clashes today (PW04),
+    which grow as partners do by n/N, l the share of the new ones that we lose. Recruits sell as these segments do:
+    lines and seasons; aimed at some product lines, these alone.
     """
     k, groups = ground.index(lever.channel), ground.groups_of(lever.target(ground.market))
     start = ground.month_index(lever.start)
@@ -121,21 +138,33 @@ def recruit_partners(
 def draw_recruit_partners(lever: RecruitPartners, context: LeverContext) -> RecruitPartnersDraws:
     """Draw the parameters of the lever: productivity from the books, overlap and clashes from partners."""
     channel, chance = lever.channel, context.chance
-    belief = context.beliefs.productivity[channel]
+    whole = context.beliefs.productivity[channel]
+    part = whole.of_segments(lever.segments) if lever.segments else whole
+    belief, stream = part or whole, ".".join(("productivity", channel, *lever.segments))
     known = belief.one.estimate
     one = context.know(
-        "productivity", channel, belief.draw(chance.stream(f"productivity.{channel}"), chance.draws), "money",
-        known.method, known.grade, known.evidence, known.n,
+        "productivity", channel, belief.draw(chance.stream(stream), chance.draws), "money", known.method,
+        known.grade, known.evidence, known.n,
     )  # fmt: skip
+    reached = _share_of_channel(lever, context) if part is None else 1.0
     assumed = context.assume_all(channel, {
         "recruit_ramp_months": (lever.ramp_months, "months"),
         "onboarding": (lever.onboarding, "money"),
         "lost_per_clash": (lever.lost_per_clash, "share"),
     })  # fmt: skip
     return RecruitPartnersDraws(
-        one / belief.sales, _draw_overlap(lever, context), _draw_clash(channel, context),
-        assumed["lost_per_clash"], assumed["recruit_ramp_months"], assumed["onboarding"], belief.partners,
+        one / (belief.sales * reached), _draw_overlap(lever, context), _draw_clash(channel, context),
+        assumed["lost_per_clash"], assumed["recruit_ramp_months"], assumed["onboarding"],
+        belief.partners * reached,
     )  # fmt: skip
+
+
+def _share_of_channel(lever: RecruitPartners, context: LeverContext) -> float:
+    """Return the share of the channel's net sales that its segments aimed at make in the base year."""
+    market = context.ground.market
+    k, everything = market.index(lever.channel), frozenset(range(len(market.cells)))
+    aimed = market.cells_of(lever.segments, ())
+    return sales_of_base_year(market, k, aimed) / sales_of_base_year(market, k, everything)
 
 
 def _draw_overlap(lever: RecruitPartners, context: LeverContext) -> Draws:

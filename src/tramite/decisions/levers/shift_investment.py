@@ -99,7 +99,7 @@ def shift_investment(
     The response works on those who bought in the channel before, not on customers that another lever brought: no
     sale is moved twice. What is not incremental is taken from our other channels in proportion to their sales.
     Sales of the channel are never brought above its limit of potential L (METHOD §5.4, §3.10): L is of 12 months,
-    spread over them as the base year's sales are, and held over the horizon.
+    spread over them as the base year's sales are, held over the horizon, and compared at the base year's prices.
     """
     k, groups = ground.index(lever.channel), ground.groups_of(lever.target(ground.market))
     ramp = onset(ground.months, ground.month_index(lever.start), drawn.response_months)
@@ -129,9 +129,11 @@ def shift_investment(
 
 def _within(limit: Draws, more: Draws, ground: Ground, world: World, k: int, groups: tuple[int, ...]) -> Draws:
     """Return the share of the extra sales for which the channel has room: (d, t)."""
-    wanted = sum(ground.base_spend(k, (g,)) * world.moves[:, :, g, k, k] * more for g in groups)
-    room = limit[:, np.newaxis] * ground.base_year(k) - ground.spend(world)[:, :, k]
-    found: Draws = np.divide(room, wanted, out=np.ones_like(room), where=np.asarray(wanted) > 0)
+    wanted = np.zeros((ground.draws, ground.months))
+    for g in groups:
+        wanted += ground.base_spend(k, (g,)) * world.moves[:, :, g, k, k] * more / world.end_price(k, g)
+    room = limit[:, np.newaxis] * ground.base_year(k) - ground.spend_at_base_prices(world, k)
+    found: Draws = np.divide(room, wanted, out=np.ones_like(room), where=wanted > 0)
     return found.clip(0.0, 1.0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -26,9 +27,7 @@ from tramite.kernel.wording import phrase
 
 QUESTION: Final = "price_rise"
 LEVER: Final = "price_up"  # as item VO01 names it
-_STEPS: Final = (
-    400  # of the range of prices: the first that reaches the margin is bracketed to a fortieth of a point
-)
+_STEPS: Final = 400  # of the range of rises: of 10% at most, a fortieth of a point each
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +70,37 @@ class Price:
         def above(rise: float) -> float:
             return self.reached(rise, float(self.loss_at(rise)[bound])) - self.target
 
-        rises = np.unique([*np.linspace(0, self.asked[-1], _STEPS + 1), *self.asked])
-        found = next((place for place, rise in enumerate(rises) if above(float(rise)) >= 0), None)
+        rises = self.rises()
+        found = next((place for place, rise in enumerate(rises) if above(rise) >= 0), None)
         if not found:
             return None if found is None else 0.0
         return float(brentq(above, rises[found - 1], rises[found]))
 
-    def answer(self) -> str:
-        """Return «possible», «not_possible» or «open».
+    def rises(self) -> tuple[float, ...]:
+        """Return the rises that are looked at, from none to the largest asked about."""
+        steps = np.linspace(0, self.asked[-1], _STEPS + 1)
+        return tuple(float(rise) for rise in np.unique([*steps, *self.asked]))
 
-        Not possible: even at the lower bound of the loss every price asked about misses the margin, or at the
-        price that reaches it the lower bound is above the break-even loss. Possible: at the upper bound a price
-        reaches it, and that loss is below break-even. Else open (METHOD §5.4).
+    def answer(self) -> str:
+        """Return «possible» if one rise is, «not_possible» if none can be, else «open» (METHOD §5.4)."""
+        answers = {self.answer_at(rise) for rise in self.rises()}
+        return next(answer for answer in ("possible", "open", "not_possible") if answer in answers)
+
+    def answer_at(self, rise: float) -> str:
+        """Return the answer for one rise.
+
+        Not possible: even at the lower bound of the loss it misses the margin, or that bound is above the
+        break-even loss. Possible: at the upper bound it reaches the margin, and that bound is below break-even.
         """
-        lowest, likely, highest = (self.first_reaching(bound) for bound in range(3))
-        if lowest is None:
+        low, _, high = (float(bound) for bound in self.loss_at(rise))
+        if self.reached(rise, low) < self.target or low > self.borne(rise):
             return "not_possible"
-        rise = lowest if likely is None else likely
-        if self.loss_at(rise)[0] > self.borne(rise):
-            return "not_possible"
-        if highest is not None and self._below(float(self.loss_at(highest)[2]), highest):
-            return "possible"
-        return "open"
+        return "possible" if self.reached(rise, high) >= self.target and self._below(high, rise) else "open"
+
+    def possible(self) -> tuple[tuple[float, float], ...]:
+        """Return the possible rises: the lowest and the highest of each run of them."""
+        runs = [(answer, tuple(run)) for answer, run in groupby(self.rises(), key=self.answer_at)]
+        return tuple((run[0], run[-1]) for answer, run in runs if answer == "possible")
 
     def borne(self, rise: float) -> float:
         """Return the break-even loss p/(p + cm), p net of proportional commission."""
@@ -143,7 +151,7 @@ def _verdict(ground: VerdictGround, channel_id: str) -> Verdict:
     price = _price(ground, channel_id, reaction, aimed or 0.0)
     return Verdict(
         QUESTION, channel_id, price.answer(), figures | _solved(ground, channel_id, reaction, price),
-        points=tuple(_points(ground, channel_id, reaction, price)),
+        points=tuple(_points(ground, channel_id, reaction, price)), possible=price.possible(),
     )  # fmt: skip
 
 

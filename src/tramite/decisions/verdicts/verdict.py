@@ -39,6 +39,7 @@ class Verdict:
         figures: what the rule compared, by code (sentence ``verdicts.<code>``), in the order of reading.
         missing: what it lacks. alternative: whose lever it puts to the test, if it is about one.
         points: the same by size of the change, where the rule looks at several.
+        possible: lowest and highest of each run of sizes that are possible, where the rule looks at all of them.
     """
 
     question: str
@@ -49,6 +50,7 @@ class Verdict:
     missing: tuple[Missing, ...] = ()
     points: tuple[Point, ...] = ()
     alternative: str | None = None
+    possible: tuple[tuple[float, float], ...] = ()
 
     @property
     def grade(self) -> Grade | None:

@@ -42,13 +42,17 @@ def changes_chart(hand: Hand, results: Sequence[AlternativeResult]) -> alt.TopLe
     )
 
 
+def marked_title(hand: Hand, result: AlternativeResult) -> str:
+    """Name an alternative; one that cannot be chosen says so."""
+    title = result.title.say(hand.language)
+    return title if result.feasible else hand.tell("front.blocked_mark", title=title)
+
+
 def _row(hand: Hand, result: AlternativeResult, scale: float) -> dict[str, object]:
     change = result.change
     value = change.value or 0.0
-    title = result.title.say(hand.language)
-    name = title if result.feasible else hand.tell("front.blocked_mark", title=title)
     return {
-        "name": textwrap.fill(name, _LETTERS), "value": value / scale,
+        "name": textwrap.fill(marked_title(hand, result), _LETTERS), "value": value / scale,
         "lower": (value if change.lower is None else change.lower) / scale,
         "upper": (value if change.upper is None else change.upper) / scale,
         "sign": "+" if value >= 0 else "−", "text": hand.brief(value, currency=False),

@@ -9,7 +9,6 @@ from tramite.decisions.allocation.case_allocation import CaseAllocation
 from tramite.decisions.allocation.mixes import Mix
 from tramite.decisions.allocation.result import Allocation, MixResult
 from tramite.kernel.provenance import Source
-from tramite.kernel.wording import say
 from tramite.reports.charts.allocation import frontier_chart
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
@@ -27,9 +26,7 @@ def write_allocation(scribe: Scribe) -> Section:
     if made is None:
         blocks = (Words(_say(scribe, "absent"), tone="absent"),)
     elif made.found is None:
-        lacks = ", ".join(
-            f"{say(one.key, scribe.language)} ({scribe.channel(one.channel_id)})" for one in made.missing
-        )
+        lacks = ", ".join(one.named(scribe.language, scribe.channel(one.channel_id)) for one in made.missing)
         blocks = (Words(_say(scribe, "missing", missing=lacks), tone="absent"),)
     else:
         blocks = tuple(_blocks(scribe, made, made.found))

@@ -9,10 +9,10 @@ from tramite.decisions.allocation.case_allocation import CaseAllocation
 from tramite.decisions.allocation.plan import Option
 from tramite.decisions.allocation.result import Allocation
 from tramite.kernel.provenance import Source
-from tramite.kernel.wording import say
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading
+from tramite.reports.sections.feasible import why_barred
 
 _PLAN = Source("assumption", "allocation.toml")
 
@@ -54,9 +54,9 @@ def _reason(scribe: Scribe, option: Option, why: Unavailable | None) -> str:
     if option.blocked is not None:
         by, reason = _say(scribe, f"by_{option.blocked.by}"), option.blocked.reason.say(scribe.language)
         return _say(scribe, "blocked_plan", by=by, reason=reason)
-    if why.said is not None:
-        return _say(scribe, "blocked_people", share=scribe.figure(why.said.value, "share"))
-    lacks = (say(one.key, scribe.language, channel=scribe.channel(one.channel_id)) for one in why.missing)
+    if why.bars:
+        return why_barred(scribe, why.bars[0])
+    lacks = (one.named(scribe.language, scribe.channel(one.channel_id)) for one in why.missing)
     return _say(scribe, "blocked_missing", missing=", ".join(lacks))
 
 

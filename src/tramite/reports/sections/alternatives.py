@@ -10,16 +10,17 @@ from tramite.reports.charts.paths import change_chart, ebitda_chart
 from tramite.reports.charts.waterfall import bars, step_label, waterfall_chart
 from tramite.reports.grid import Grid, Row
 from tramite.reports.scribe import Scribe
-from tramite.reports.section import Block, Heading, Picture, Section, Words
+from tramite.reports.section import Block, Fold, Heading, Picture, Section, Words
 from tramite.reports.sections.cash import write_cash
 from tramite.reports.sections.feasible import write_loads
-from tramite.reports.sections.question import against_today
+
+UNFOLDED = 2  # alternatives that stand open, the best first
 
 
 def write_alternatives(scribe: Scribe) -> Section:
     """Write what stands behind the answer for each alternative."""
     comparison = scribe.dossier.comparison
-    results = against_today(comparison) if comparison else []
+    results = comparison.ranked if comparison else ()
     blocks: list[Block] = []
     if comparison is None or not results:
         blocks.append(Words(scribe.say("comparison_missing"), tone="absent"))
@@ -29,15 +30,25 @@ def write_alternatives(scribe: Scribe) -> Section:
             months=comparison.months, first=scribe.day(comparison.first_month, "month"),
             rate=scribe.level(scribe.dossier.method.discount_rate),
         )))  # fmt: skip
-        for result in results:
+        for result in results[:UNFOLDED]:
+            title = scribe.say("alternative_title", title=result.title.say(scribe.language), grade=result.grade)
+            blocks.append(Heading(f"alt-{result.name}", title))
             blocks += _alternative(scribe, comparison, result)
+            blocks.append(
+                Fold(f"alt-{result.name}-ground", scribe.say("parameters_fold"), (_parameters(scribe, result),))
+            )
+        for result in results[UNFOLDED:]:
+            title = scribe.say("alternative_title", title=result.title.say(scribe.language), grade=result.grade)
+            inside = (*_alternative(scribe, comparison, result), _parameters(scribe, result))
+            blocks.append(Fold(f"alt-{result.name}", title, inside))
     return Section("alternatives", scribe.say("alternatives"), tuple(blocks), scribe.badge("books", "voices"))
 
 
-def _alternative(scribe: Scribe, comparison: Comparison, result: AlternativeResult) -> Iterator[Block]:
+def _alternative(
+    scribe: Scribe, comparison: Comparison, result: AlternativeResult
+) -> Iterator[Words | Picture | Grid]:
     title, anchor = result.title.say(scribe.language), f"alt-{result.name}"
     today = next((other for other in comparison.results if other.p_better is None), None)
-    yield Heading(anchor, scribe.say("alternative_title", title=title, grade=result.grade))
     chart = waterfall_chart(scribe, result, today=today)
     yield Picture(
         f"{anchor}-waterfall", scribe.chart("waterfall", title=title), scribe.chart("waterfall_about"), chart
@@ -52,7 +63,6 @@ def _alternative(scribe: Scribe, comparison: Comparison, result: AlternativeResu
     yield from write_loads(scribe, comparison, result)
     yield _partners(scribe, result, f"{anchor}-partners")
     yield Words(scribe.say("stranded_note"))
-    yield _parameters(scribe, result, f"{anchor}-parameters")
 
 
 def _steps(scribe: Scribe, result: AlternativeResult, grid_id: str) -> Grid:
@@ -87,7 +97,7 @@ def _partners(scribe: Scribe, result: AlternativeResult, grid_id: str) -> Grid:
     return Grid(grid_id, "partners", caption, headers, tuple(rows))
 
 
-def _parameters(scribe: Scribe, result: AlternativeResult, grid_id: str) -> Grid:
+def _parameters(scribe: Scribe, result: AlternativeResult) -> Grid:
     rows = []
     for parameter in result.parameters:
         place = scribe.destination(parameter.channel_id) if parameter.channel_id else ""
@@ -99,4 +109,4 @@ def _parameters(scribe: Scribe, result: AlternativeResult, grid_id: str) -> Grid
         rows.append(Row(label, (cell, grade, ground)))
     headers = tuple(scribe.say(key) for key in ("parameter", "estimate", "grade_header", "ground"))
     caption = scribe.say("parameters_caption", title=result.title.say(scribe.language), currency=scribe.currency)
-    return Grid(grid_id, "parameters", caption, headers, tuple(rows))
+    return Grid(f"alt-{result.name}-parameters", "parameters", caption, headers, tuple(rows))

@@ -9,10 +9,10 @@ from tramite.decisions.comparison import AlternativeResult, Comparison
 from tramite.kernel.periods import add_months
 from tramite.reports.charts.paths import cash_chart
 from tramite.reports.scribe import Scribe
-from tramite.reports.section import Block, Picture, Words
+from tramite.reports.section import Picture, Words
 
 
-def write_cash(scribe: Scribe, comparison: Comparison, result: AlternativeResult) -> Iterator[Block]:
+def write_cash(scribe: Scribe, comparison: Comparison, result: AlternativeResult) -> Iterator[Words | Picture]:
     """Write the cash curve of an alternative; nothing without one."""
     curve = result.cash
     if curve is None:

@@ -19,7 +19,7 @@ def write_feasible(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
     barred = [result for result in comparison.results if result.bars]
     if barred:
         points = tuple(
-            _say(scribe, "barred", title=result.title.say(scribe.language), why=_why(scribe, bar))
+            _say(scribe, "barred", title=result.title.say(scribe.language), why=why_barred(scribe, bar))
             for result in barred
             for bar in result.bars
         )
@@ -31,7 +31,7 @@ def write_feasible(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
         yield Words(lead, points=points, tone="absent")
 
 
-def write_loads(scribe: Scribe, comparison: Comparison, result: AlternativeResult) -> Iterator[Block]:
+def write_loads(scribe: Scribe, comparison: Comparison, result: AlternativeResult) -> Iterator[Grid]:
     """Write what an alternative brings to channels of which a limit is known; nothing where it brings nothing."""
     if not result.loads:
         return
@@ -68,7 +68,8 @@ def _unasked(scribe: Scribe, each: Unasked) -> str:
     return _say(scribe, "unasked", lever=lever, channel=scribe.channel(each.channel_id))
 
 
-def _why(scribe: Scribe, bar: Bar) -> str:
+def why_barred(scribe: Scribe, bar: Bar) -> str:
+    """Write by whom or what a lever is blocked."""
     channel = scribe.channel(bar.channel_id)
     lever = _say(scribe, f"lever_{bar.kind}") if bar.kind else ""
     if bar.by == "people" and bar.said is not None:

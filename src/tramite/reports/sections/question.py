@@ -1,14 +1,15 @@
-"""The question first: what each alternative does, in a table and in a careful sentence each (METHOD R21)."""
+"""The question first: what each alternative does, in a table, and how to read it (METHOD R21)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tramite.books.lines import COMPANY
 from tramite.decisions.comparison import AlternativeResult, Comparison
 from tramite.decisions.missing import Missing
-from tramite.kernel.wording import catalogue, say
+from tramite.kernel.estimate import Estimate
+from tramite.reports.charts.changes import marked_title
 from tramite.reports.grid import Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Section, Words
@@ -29,13 +30,8 @@ def write_question(scribe: Scribe) -> Section:
     return Section("question", scribe.say("question"), tuple(blocks), scribe.badge("books", "voices"))
 
 
-def against_today(comparison: Comparison) -> list[AlternativeResult]:
-    """Return the alternatives that are compared with today."""
-    return [result for result in comparison.results if result.p_better is not None]
-
-
 def _answer(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
-    results = against_today(comparison)
+    results = comparison.ranked
     yield Words(scribe.say("question_lead", months=comparison.months))
     if results:
         yield _summary(scribe, comparison, results)
@@ -43,9 +39,7 @@ def _answer(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
         if left_out:
             lines = ", ".join(scribe.line(code) for code in left_out)
             yield Words(scribe.say("question_left_out", lines=lines), tone="warning")
-        yield Words(
-            scribe.say("in_words"), points=tuple(_sentence(scribe, comparison, result) for result in results)
-        )
+        yield Words(scribe.say("in_words"), points=tuple(_readings(scribe, results)))
     unknown = [
         scribe.say(
             "effects_left_out",
@@ -70,15 +64,10 @@ def _answer(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
 
 
 def _lacks(scribe: Scribe, lacking: Iterable[Missing]) -> list[str]:
-    return [
-        say(missing.key, scribe.language, channel=scribe.channel(missing.channel_id), **dict(missing.params))
-        + ("" if "{channel}" in catalogue(scribe.language)[missing.key] or not missing.channel_id
-           else f" ({scribe.channel(missing.channel_id)})")
-        for missing in lacking
-    ]  # fmt: skip
+    return [missing.named(scribe.language, scribe.channel(missing.channel_id)) for missing in lacking]
 
 
-def _summary(scribe: Scribe, comparison: Comparison, results: list[AlternativeResult]) -> Grid:
+def _summary(scribe: Scribe, comparison: Comparison, results: Sequence[AlternativeResult]) -> Grid:
     rows = []
     for result in results:
         derived = scribe.say("p_better_ground", draws=scribe.figure(comparison.draws, "count"))
@@ -91,7 +80,7 @@ def _summary(scribe: Scribe, comparison: Comparison, results: list[AlternativeRe
             p_better,
             scribe.words(result.grade),
         )
-        rows.append(Row(result.title.say(scribe.language), cells))
+        rows.append(Row(marked_title(scribe, result), cells))
     today = [result for result in comparison.results if result.p_better is None]
     for result in today:
         value = scribe.estimate(result.value, sources=result.evidence)
@@ -107,17 +96,19 @@ def _summary(scribe: Scribe, comparison: Comparison, results: list[AlternativeRe
     return Grid("answer", "alternatives", caption, headers, tuple(rows), (scribe.say("contribution_note"),))
 
 
-def _sentence(scribe: Scribe, comparison: Comparison, result: AlternativeResult) -> str:
-    change = result.change
-    low, high = change.lower, change.upper
-    if change.value is None or low is None or high is None or result.p_better is None:
-        return scribe.say("sentence_missing", title=result.title.say(scribe.language))
-    sign = "unsure" if low <= 0 <= high else "better" if low > 0 else "worse"
-    return " ".join((
-        scribe.say(
-            "sentence", title=result.title.say(scribe.language), change=scribe.brief(change.value),
-            low=scribe.brief(low), high=scribe.brief(high), level=scribe.level(change.level),
-        ),
-        scribe.say(f"sentence_{sign}", share=scribe.probability(result.p_better, comparison.draws)),
-        scribe.say(f"sentence_grade_{result.grade}"),
-    ))  # fmt: skip
+def _readings(scribe: Scribe, results: Sequence[AlternativeResult]) -> Iterator[str]:
+    """Say which alternatives are better than today, worse, or neither for sure; and what their grades mean."""
+    signs: dict[str, list[str]] = {}
+    for result in results:
+        signs.setdefault(_sign(result.change), []).append(marked_title(scribe, result))
+    for sign in ("better", "unsure", "worse", "missing"):
+        if sign in signs:
+            yield scribe.say(f"answer_{sign}", titles="; ".join(signs[sign]))
+    for grade in sorted({result.grade for result in results}):
+        yield scribe.say(f"sentence_grade_{grade}")
+
+
+def _sign(change: Estimate) -> str:
+    if change.value is None or change.lower is None or change.upper is None:
+        return "missing"
+    return "unsure" if change.lower <= 0 <= change.upper else "better" if change.lower > 0 else "worse"

@@ -95,16 +95,15 @@ def _against(scribe: Scribe, comparison: Comparison) -> Grid:
     )
     worst = scribe.level(1 - comparison.level)
     notes = (_say(scribe, "shortfall_note", worst=worst),)
-    return Grid(
-        "sensitivity-against", "sensitivity", _say(scribe, "against", currency=scribe.currency), headers,
-        tuple(rows), notes,
-    )  # fmt: skip
+    draws = scribe.figure(comparison.draws, "count")
+    caption = _say(scribe, "against", currency=scribe.currency, draws=draws)
+    return Grid("sensitivity-against", "sensitivity", caption, headers, tuple(rows), notes)
 
 
 def _probability(scribe: Scribe, share: float, comparison: Comparison, result: AlternativeResult) -> Datum:
     ground = _say(scribe, "beats_ground", draws=scribe.figure(comparison.draws, "count"))
     cell = scribe.number(share, "share", result.evidence, derived=ground)
-    return replace(cell, text=scribe.probability(share, comparison.draws))
+    return replace(cell, text=scribe.probability(share))
 
 
 def _swings(scribe: Scribe, result: AlternativeResult, swings: Sequence[Swing], anchor: str) -> Grid:

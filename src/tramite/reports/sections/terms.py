@@ -8,7 +8,6 @@ from dataclasses import replace
 from tramite.beliefs.blocked import CAUSES
 from tramite.decisions.verdicts.verdict import Point, Verdict
 from tramite.kernel.estimate import Estimate
-from tramite.kernel.wording import say
 from tramite.reports.charts.break_even import break_even_chart
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
@@ -52,18 +51,35 @@ def _price_grid(scribe: Scribe, verdicts: Sequence[Verdict]) -> Grid:
     rows = [
         Row(
             scribe.channel(one.channel_id),
-            (_answer(scribe, one), *(_figure(scribe, one.figures, code) for code in codes), _blocked(scribe, one)),
+            (
+                _answer(scribe, one),
+                *(_figure(scribe, one.figures, code) for code in codes),
+                _possible(scribe, one),
+                _blocked(scribe, one),
+            ),
         )
         for one in verdicts
     ]
     named = [scribe.tell(f"verdicts.{code}") for code in codes[:4]]
     headers = (
         _say(scribe, "channel"), _say(scribe, "answer"), *named, _say(scribe, "stated_loss"),
-        _say(scribe, "break_even_loss"), _say(scribe, "blocked"),
+        _say(scribe, "break_even_loss"), _say(scribe, "possible"), _say(scribe, "blocked"),
     )  # fmt: skip
     aimed = all(scribe.definition.channel(one.channel_id).target_cm2 is not None for one in verdicts)
     notes = (*([] if aimed else [_say(scribe, "no_target")]), _say(scribe, "all_of_it_note"))
     return Grid("terms-prices", "terms", _say(scribe, "price_caption"), headers, tuple(rows), notes)
+
+
+def _possible(scribe: Scribe, verdict: Verdict) -> Datum:
+    """Write the rises that are possible, of all those within what was asked about."""
+    stated = verdict.figures.get("stated")
+    if stated is None or not may_show(stated, method=scribe.method):
+        return scribe.absent("share")
+    runs = [
+        _say(scribe, "possible_run", low=scribe.figure(low, "share"), high=scribe.figure(high, "share"))
+        for low, high in verdict.possible
+    ]
+    return scribe.words(", ".join(runs) or _say(scribe, "possible_none"))
 
 
 def _earnings(scribe: Scribe, cuts: Sequence[Verdict], rises: Sequence[Verdict]) -> Iterator[Block]:
@@ -134,7 +150,7 @@ def _lacks(scribe: Scribe, verdicts: Sequence[Verdict]) -> Iterator[Block]:
     points = []
     for one in verdicts:
         channel = scribe.channel(one.channel_id)
-        named = [say(each.key, scribe.language, channel=channel, **dict(each.params)) for each in one.missing]
+        named = [each.named(scribe.language, channel, told=True) for each in one.missing]
         if named:
             points.append(_say(scribe, "lacks", channel=channel, missing=", ".join(named)))
     if points:

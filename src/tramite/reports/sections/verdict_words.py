@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from tramite.decisions.missing import Missing
 from tramite.decisions.verdicts.verdict import Verdict
-from tramite.kernel.wording import catalogue
 from tramite.reports.grid import Datum, Row
 from tramite.reports.scribe import Scribe
 
@@ -32,13 +31,10 @@ def lacking(scribe: Scribe, missing: Iterable[Missing], *, of: str | None = None
     Args:
         of: channel of which the sentence speaks already.
     """
-    names = []
-    for each in missing:
-        channel = scribe.channel(each.channel_id)
-        holds = "{channel}" in catalogue(scribe.language)[each.key]
-        names.append(scribe.tell(each.key, channel=channel, **dict(each.params)))
-        if each.channel_id not in (None, of) and not holds:
-            names[-1] += f" ({channel})"
+    names = [
+        each.named(scribe.language, scribe.channel(each.channel_id), told=each.channel_id == of)
+        for each in missing
+    ]
     return ", ".join(name[0].lower() + name[1:] for name in names)
 
 

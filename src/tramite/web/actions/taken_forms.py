@@ -42,7 +42,7 @@ def note_taken(study: Study, batch: Sequence[int], taken: AnswersTaken) -> None:
             )
         )
     Submission.objects.bulk_update(noted, ["state", "faults", "interview"], batch_size=200)
-    before = [forms[pk].replaces for pk in batch if forms[pk].replaces is not None]
+    before = [original for pk in batch if (original := forms[pk].replaces) is not None]
     Submission.objects.filter(pk__in=before).update(state=State.REPLACED, faults=[])
     _note_people(forms, {form.pk: form.interview_id for form in noted if form.interview_id is not None})
     _note_reasons(batch)
@@ -99,8 +99,8 @@ def _note_people(forms: Mapping[int, _Form], interview_of: Mapping[int, int]) ->
 def _note_reasons(batch: Sequence[int]) -> None:
     """Note on the versions that corrections made why they were made, where whoever corrected said so."""
     said = Submission.objects.filter(pk__in=batch, interview__isnull=False).exclude(reason="").order_by("pk")
-    for interview, received_at, reason in said.values_list("interview", "received_at", "reason"):
-        made = InterviewVersion.objects.filter(interview=interview, current=True, made_at__gte=received_at)
+    for interview, received_at, reason in said.values_list("interview_id", "received_at", "reason"):
+        made = InterviewVersion.objects.filter(interview_id=interview, current=True, made_at__gte=received_at)
         made.update(reason=reason)
 
 

@@ -71,8 +71,7 @@ def begin_talk(study: Study, unit: FrameUnit, mode: str, *, by: User) -> Draft:
 def correctable(interview: Interview, *, by: User, rights: frozenset[Right]) -> Submission | None:
     """Return the form that somebody may correct; ``None``: it came another way, or holds what they may not read.
 
-    Whoever held the interview has heard all of it; others only correct one without answers on competition, unless
-    they may read these.
+    Whoever held the interview has heard all of it; others only correct one without answers on competition.
     """
     last = interview.submissions.filter(replaced_by=None).order_by("-received_at", "-pk").first()
     if last is None or Right.CONDUCT_INTERVIEWS not in rights:
@@ -81,8 +80,7 @@ def correctable(interview: Interview, *, by: User, rights: frozenset[Right]) -> 
         return last
     if Right.MANAGE_FIELD not in rights:
         return None
-    apart = frozenset() if Right.READ_ANTITRUST in rights else apart_in(interview.study)
-    held = interview.versions.filter(answers__item_id__in=apart).exists()
+    held = interview.versions.filter(answers__item_id__in=apart_in(interview.study)).exists()
     return None if held else last
 
 

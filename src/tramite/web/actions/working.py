@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +26,7 @@ Result = TypeVar("Result")
 PATIENCE: Final = 30.0  # seconds that somebody waits for their turn
 _LEASE: Final = timedelta(minutes=5)  # after which a process that holds the turn is taken for dead
 _PAUSE: Final = 0.1
+_HOST: Final = socket.gethostname()[:100]
 
 
 class StudyBusy(TramiteError):
@@ -61,12 +64,31 @@ def _turn(study: Study) -> Iterator[None]:
     while True:
         now = timezone.now()
         until = now + _LEASE
-        if mine.filter(Q(busy_until=None) | Q(busy_until__lt=now)).update(busy_until=until):
+        free = Q(busy_until=None) | Q(busy_until__lt=now)
+        if mine.filter(free).update(busy_until=until, busy_by=f"{_HOST} {os.getpid()}"):
             break
+        holder = mine.values_list("busy_by", flat=True).get()
+        if _is_dead(holder):
+            mine.filter(busy_by=holder).update(busy_until=None, busy_by="")
+            continue
         if time.monotonic() > give_up:
             raise StudyBusy("study_busy", code=study.code)
         time.sleep(_PAUSE)
     try:
         yield
     finally:
-        mine.filter(busy_until=until).update(busy_until=None)
+        mine.filter(busy_until=until).update(busy_until=None, busy_by="")
+
+
+def _is_dead(holder: str) -> bool:
+    """Tell whether a process of this machine is gone; of another machine nobody knows before the lease ends."""
+    host, _, process = holder.rpartition(" ")
+    if host != _HOST or os.name != "posix":
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -44,16 +44,10 @@ def current_form(study: Study, *, role: str, channel_id: int, kind: PublishedFor
     return keep_form(study, bytes(file.content), file=published.path)
 
 
-def form_for(draft: Draft, *, interviewer: str, named: bool) -> bytes:
-    """Return the form of a draft: who, by whom and how are filled in, and nobody else is listed.
-
-    Args:
-        named: whoever opens it may know the respondent's name.
-    """
+def form_for(draft: Draft, *, interviewer: str) -> bytes:
+    """Return the form of a draft: who, by whom and how are filled in, and nobody else is listed."""
     values = {UNIT: draft.unit_id, INTERVIEWER: interviewer, MODE: draft.mode or ""}
-    return prepared(
-        bytes(draft.form.content), values, file=draft.form.form_id, label=None if named else draft.unit_id
-    )
+    return prepared(bytes(draft.form.content), values, file=draft.form.form_id)
 
 
 def sheet_for(form: FormVersion, unit_id: str) -> bytes:

@@ -8,9 +8,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from csp.decorators import csp
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -25,7 +27,6 @@ from tramite.web.bridge.briefs import brief_for
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.forms import form_for
 from tramite.web.models import Draft, FrameUnit, Interview, Right
-from tramite.web.models.rights import knows_respondents
 from tramite.web.models.words import WORDS
 from tramite.web.paging import list_page
 from tramite.web.queries.talks import names_of, respondents_for
@@ -33,6 +34,11 @@ from tramite.web.spoken import page_language
 from tramite.web.talk_page import FORM_POLICY, form_words, outbox_words
 
 MODES: Final = ("in_person", "video", "phone")
+# Of the page of an interview: it opens without a connection even where it was never opened with one.
+_FILES: Final = (
+    "tramite/tramite.css", "tramite/talk.css", "tramite/interview/interview.css", "tramite/interview/interview.js",
+    "tramite/interview/leaving.js",
+)  # fmt: skip
 _WORKER: Final = Path(tramite.web.__file__).parent / "static" / "tramite" / "interview" / "worker.js"
 
 
@@ -42,16 +48,15 @@ def talks(request: StudyRequest) -> HttpResponse:
     """List whom somebody may interview, and what they have begun."""
     found = respondents_for(request.study, request.user, request.rights, request.GET.get("q", "").strip())
     drafts = list(Draft.objects.filter(study=request.study, user=request.user).select_related("replaces"))
-    named = knows_respondents(request.rights)
-    names = names_of(request.study, (draft.unit_id for draft in drafts)) if named else {}
+    names = names_of(request.study, (draft.unit_id for draft in drafts))
     config = _device(request) | {
         "words": outbox_words(),
-        "pages": [_address(request, "talk_form", draft) for draft in drafts]
-        + [_address(request, "talk", draft) for draft in drafts],
+        "pages": [_address(request, name, draft) for draft in drafts for name in ("talk", "talk_form")]
+        + [static(file) for file in _FILES],
     }
     modes = [(mode, WORDS[mode]) for mode in MODES]
     begun = [(draft, names.get(draft.unit_id, "")) for draft in drafts]
-    return list_page(request, "talks", found, drafts=begun, named=named, modes=modes, config=config)
+    return list_page(request, "talks", found, drafts=begun, modes=modes, config=config)
 
 
 @needs(Right.CONDUCT_INTERVIEWS)
@@ -72,7 +77,6 @@ def begin(request: StudyRequest) -> HttpResponse:
 def talk(request: StudyRequest, instance: UUID) -> HttpResponse:
     """Show the form of an interview, with what the interviewer must know beside it."""
     draft = _mine(request, instance)
-    named = knows_respondents(request.rights)
     note(request.user, Verb.SAW, "draft", draft.unit_id, study=request.study)
     brief, trouble = None, ""
     try:
@@ -82,8 +86,7 @@ def talk(request: StudyRequest, instance: UUID) -> HttpResponse:
     most = definition_of(request.study).method.interview_max_minutes
     context = {
         "draft": draft, "brief": brief, "trouble": trouble, "most": most,
-        "facts": brief.facts if brief and named else (),
-        "name": names_of(request.study, [draft.unit_id]).get(draft.unit_id, "") if named else "",
+        "name": names_of(request.study, [draft.unit_id]).get(draft.unit_id, ""),
         "config": _config(request, draft, most),
     }  # fmt: skip
     return render(request, "tramite/talk.html", context)
@@ -133,7 +136,7 @@ def talk_form(request: StudyRequest, instance: UUID) -> HttpResponse:
     draft = _mine(request, instance)
     held = Interview.objects.filter(study=request.study, conducted_by=request.user, interviewer__isnull=False)
     known = held.order_by("position").values_list("interviewer", flat=True).last()
-    xform = form_for(draft, interviewer=known or request.user.name, named=knows_respondents(request.rights))
+    xform = form_for(draft, interviewer=known or request.user.name)
     return HttpResponse(xform, content_type="text/xml; charset=utf-8")
 
 
@@ -141,6 +144,7 @@ def talk_form(request: StudyRequest, instance: UUID) -> HttpResponse:
 @require_POST
 def save_talk(request: StudyRequest, instance: UUID) -> HttpResponse:
     """Keep what is filled so far."""
+    draft = _mine(request, instance)
     body = request.POST.get("body", "")
     try:
         beside = json.loads(request.POST.get("beside", "{}"))
@@ -149,7 +153,7 @@ def save_talk(request: StudyRequest, instance: UUID) -> HttpResponse:
         return HttpResponseBadRequest()
     if len(body) > MAX_DRAFT or not isinstance(beside, dict):
         return HttpResponseBadRequest()
-    return JsonResponse({"revision": save_draft(_mine(request, instance), body, beside, revision=revision)})
+    return JsonResponse({"revision": save_draft(draft, body, beside, revision=revision)})
 
 
 @needs(Right.CONDUCT_INTERVIEWS)
@@ -166,8 +170,8 @@ def discard_talk(request: StudyRequest, instance: UUID) -> HttpResponse:
 @require_POST
 def submission(request: StudyRequest) -> HttpResponse:
     """Take in an interview that was filled here."""
-    files = {name: file.read() for name, file in request.FILES.items() if name != BODY_FILE and file}
-    body = request.FILES.get(BODY_FILE)
+    files = {name: file.read() for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
+    body = files.pop(BODY_FILE, None)
     try:
         recording = json.loads(request.POST.get("recording", "null"))
     except ValueError:
@@ -176,7 +180,7 @@ def submission(request: StudyRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     complete = "*isIncomplete*" not in request.POST
     try:
-        take_talk(request.study, body.read(), files, complete=complete, recording=recording, by=request.user)
+        take_talk(request.study, body, files, complete=complete, recording=recording, by=request.user)
     except TramiteError as error:
         words = error.say(page_language())
         return HttpResponse(words, status=error.http_status, content_type="text/plain; charset=utf-8")

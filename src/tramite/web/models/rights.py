@@ -62,16 +62,10 @@ def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     """Return what somebody with these roles may do.
 
     An analyst never sees names, and who reads answers on competition does not either: such a role takes the right
-    to names away, whatever other roles give.
+    to names away, and that to hold interviews, whatever other roles give.
     """
     held = frozenset(roles)
     rights = frozenset[Right]().union(*(RIGHTS[role] for role in held))
     if Role.ANALYST in held or Role.CLEAN_TEAM in held:
-        rights -= {Right.READ_NAMES}
+        rights -= {Right.READ_NAMES, Right.CONDUCT_INTERVIEWS}
     return rights
-
-
-def knows_respondents(rights: frozenset[Right]) -> bool:
-    """Tell whether somebody may know the names of those whom they interview themselves."""
-    others = rights & {Right.READ_ALL_INTERVIEWS, Right.READ_ANTITRUST}
-    return Right.READ_NAMES in rights or (Right.CONDUCT_INTERVIEWS in rights and not others)

@@ -26,9 +26,10 @@ class Study(models.Model):
         code: short name, in addresses. title_en, title_it: as ``case.toml`` says.
         definition: text of ``case.toml``, with its comments.
         busy_until: something that takes the whole case is being done to it, and nobody else may; a process that
-            dies lets go when the time is over.
+            dies lets go when the time is over. busy_by: machine and process that does it.
         to_take_in: filled forms wait, and that they be taken in is on the list of work. taking_in_trouble: what
-            stopped it, in the language of the case.
+            stopped it, in the language of the case. publishing: questionnaires are being written.
+            publishing_trouble: what stopped that.
     """
 
     code = models.SlugField(max_length=60, unique=True)
@@ -38,8 +39,11 @@ class Study(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     busy_until = models.DateTimeField(null=True)
+    busy_by = models.CharField(max_length=120, blank=True)
     to_take_in = models.BooleanField(default=False)
     taking_in_trouble = models.TextField(blank=True)
+    publishing = models.BooleanField(default=False)
+    publishing_trouble = models.TextField(blank=True)
 
     objects: ClassVar = StudyQuerySet.as_manager()
 

@@ -27,7 +27,7 @@ class Changed:
 
 
 def changes_of(interview: Interview, *, without: Collection[str]) -> list[tuple[InterviewVersion, list[Changed]]]:
-    """Return the versions of an interview, the last first, with what each changed but for the items ``without``."""
+    """Return the versions of an interview, the last first, with what each changed; ``without``: no such item."""
     versions = list(interview.versions.select_related("made_by").prefetch_related("answers").order_by("number"))
     said: dict[tuple[str, str], Answer] = {}
     found = []

@@ -12,8 +12,8 @@ from tramite.web.models import FrameUnit, Interview, PublishedForm, RespondentNa
 def respondents_for(study: Study, user: User, rights: frozenset[Right], words: str) -> QuerySet[FrameUnit]:
     """Return whom somebody may interview: those assigned to them, or anybody for who runs the field.
 
-    Each has the mode that was planned (``planned``), its ``name``, and whether its form is published (``has_form``)
-    and an interview came in (``is_held``).
+    Each has the mode that was planned (``planned``), its ``name``, and whether its form is published
+    (``has_form``) and an interview came in (``is_held``).
 
     Args:
         words: part of a code.

@@ -198,10 +198,10 @@ var Outbox = class {
 		});
 		document.addEventListener("visibilitychange", () => document.hidden && this.keep()), window.addEventListener("online", () => this.send());
 	}
-	async keep() {
+	async keep(_a = !1) {
 		if (this.quiet = null, this.closed) return;
-		let _a = await this.form.filled();
-		this.closed || said(_a) === said(this.last) || (this.last = _a, this.dirty = !0, await this.#e(!0), this.tell("kept"), this.later ??= setTimeout(() => this.send(), SERVER));
+		let ba = await this.form.filled();
+		this.closed || !_a && said(ba) === said(this.last) || (this.last = ba, this.dirty = !0, await this.#e(!0), this.tell("kept"), this.later ??= setTimeout(() => this.send(), SERVER));
 	}
 	#e(_a) {
 		let { instance: ba, user: xa, study: Sa } = this.config, { revision: Ca, last: wa } = this;
@@ -52112,27 +52112,29 @@ async function recordings(_a) {
 	});
 }
 // src/recorder_panel.js
-function showRecorder(_a, { instance: ba, words: xa }) {
-	let Sa = (ba) => _a.querySelector(`[data-${ba}]`), Ca = new Recorder(ba, { level: (_a) => Sa("level").value = _a }), wa = null, Ea = () => {
-		let { state: ba } = Ca;
-		Sa("start").disabled = !Sa("agree").checked || !canRecord(), Sa("start").hidden = ba !== "inactive", Sa("stop").hidden = ba === "inactive", Sa("state").textContent = canRecord() ? xa[`recording_${ba}`] : xa.recording_impossible, _a.classList.toggle("on", ba === "recording");
+function showRecorder(_a, { instance: ba, words: xa, agreed: Sa, note: Ca }) {
+	let wa = (ba) => _a.querySelector(`[data-${ba}]`), Ea = new Recorder(ba, { level: (_a) => wa("level").value = _a });
+	Sa && (wa("agree").checked = !0, wa("words").value = Sa.words);
+	let Oa = () => {
+		let { state: ba } = Ea;
+		wa("start").disabled = !wa("agree").checked || !canRecord(), wa("start").hidden = ba !== "inactive", wa("stop").hidden = ba === "inactive", wa("state").textContent = canRecord() ? xa[`recording_${ba}`] : xa.recording_impossible, _a.classList.toggle("on", ba === "recording");
 	};
-	return Sa("agree").addEventListener("change", () => {
-		wa = Sa("agree").checked ? { at: (/* @__PURE__ */ new Date()).toISOString() } : null, wa || Ca.stop().then(Ea), Ea();
-	}), Sa("start").addEventListener("click", async () => {
+	return wa("agree").addEventListener("change", () => {
+		Sa = wa("agree").checked ? { at: (/* @__PURE__ */ new Date()).toISOString() } : null, Sa || Ea.stop().then(() => removeAudio(ba)).then(Oa), Oa(), Ca();
+	}), wa("words").addEventListener("change", () => Ca()), wa("start").addEventListener("click", async () => {
 		try {
-			await Ca.start(), Ea();
+			await Ea.start(), Oa();
 		} catch {
-			Sa("state").textContent = xa.recording_refused;
+			wa("state").textContent = xa.recording_refused;
 		}
-	}), Sa("stop").addEventListener("click", () => Ca.stop().then(Ea)), Ea(), {
-		consent: () => wa && {
-			...wa,
-			words: Sa("words").value
+	}), wa("stop").addEventListener("click", () => Ea.stop().then(Oa)), Oa(), {
+		consent: () => Sa && {
+			...Sa,
+			words: wa("words").value
 		},
-		pause: () => (Ca.pause(), Ea()),
-		resume: () => (Ca.resume(), Ea()),
-		stop: () => Ca.stop().then(Ea)
+		pause: () => (Ea.pause(), Oa()),
+		resume: () => (Ea.resume(), Oa()),
+		stop: () => Ea.stop().then(Oa)
 	};
 }
 // src/timing.js
@@ -52183,10 +52185,15 @@ var draft = await latest(config), xform = await (await fetch(config.xform)).text
 }), timing = new Timing(draft.audit), clock = at("clock") && new Clock(at("clock"), {
 	most: config.most,
 	spent: draft.spent
-}), recorder = at("recording") && showRecorder(at("recording"), config), extra = () => ({
+}), recorder = at("recording") && showRecorder(at("recording"), {
+	...config,
+	agreed: draft.recording,
+	note: () => form.drafts?.keep(!0)
+}), extra = () => ({
 	audit: timing.all(),
 	spent: clock?.milliseconds ?? 0,
-	recording: recorder?.consent()
+	recording: recorder?.consent() ?? null,
+	language: form.language
 }), form = new Form(at("form"), {
 	xform,
 	filled,
@@ -52210,7 +52217,7 @@ function begin() {
 		"input"
 	]) at("form").addEventListener(_a, answered);
 	for (let _a of document.querySelectorAll("[data-speak]")) _a.addEventListener("click", () => speak(_a.dataset.speak));
-	speak(form.language), at("pause")?.addEventListener("click", pause), window.addEventListener("beforeunload", (ba) => _a.dirty && !_a.closed && ba.preventDefault()), say(draft.body ? "resumed" : "ready"), document.body.dataset.ready = "yes", outbox.sendAll(), keepPages(config.worker, config.pages);
+	speak(form.language), at("pause")?.addEventListener("click", pause), window.addEventListener("beforeunload", (ba) => _a.quiet && !_a.closed && ba.preventDefault()), say(draft.body ? "resumed" : "ready"), document.body.dataset.ready = "yes", outbox.sendAll(), keepPages(config.worker, config.pages);
 }
 function answered(_a) {
 	let ba = form.questionOf(_a.target);
@@ -52229,25 +52236,33 @@ function resume() {
 }
 async function finish(_a) {
 	form.drafts.close(), clock?.pause(), await recorder?.stop();
-	let { instance: ba, corrects: xa } = config, Sa = /<(\w+:)?audit\b/.test(_a) && timing.all().length > 0, Ca = recorder ? await recordings(ba) : [];
-	Sa && Ca.unshift({
+	try {
+		await outbox.add(await collected(_a));
+	} catch {
+		return form.drafts.closed = !1, say("full");
+	}
+	await remove$1("drafts", config.instance), at("talking").hidden = !0, at("finished").hidden = !1, at("finished").querySelector("h2").focus(), showCame(await outbox.sendAll());
+}
+async function collected(_a) {
+	let { instance: ba, corrects: xa } = config, Sa = /<(\w+:)?audit\b/.test(_a) && timing.all().length > 0, Ca = recorder?.consent(), wa = Ca ? await recordings(ba) : [];
+	Sa && wa.unshift({
 		name: AUDIT,
 		blob: new Blob([timing.csv()], { type: "text/csv" })
 	});
-	let wa = recorder?.consent() ? { recording: JSON.stringify(recorder.consent()) } : {};
-	await outbox.add({
+	let Ea = {
+		instance: `uuid:${ba}`,
+		corrects: xa && `uuid:${xa}`,
+		audit: Sa ? AUDIT : ""
+	};
+	return {
 		instance: ba,
-		files: Ca,
-		fields: wa,
+		files: wa,
+		fields: wa.length && Ca ? { recording: JSON.stringify(Ca) } : {},
 		url: config.submitUrl,
 		sessionUrl: config.sessionUrl,
 		title: document.title,
-		xml: identified(_a, {
-			instance: `uuid:${ba}`,
-			corrects: xa && `uuid:${xa}`,
-			audit: Sa ? AUDIT : ""
-		})
-	}), await remove$1("drafts", ba), at("talking").hidden = !0, at("finished").hidden = !1, at("finished").querySelector("h2").focus(), showCame(await outbox.sendAll());
+		xml: identified(_a, Ea)
+	};
 }
 async function showCame(_a) {
 	let ba = (await outbox.mine()).some((_a) => _a.instance === config.instance);

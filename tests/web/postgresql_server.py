@@ -16,7 +16,7 @@ USER = "postgres"
 
 
 def programs() -> Path | None:
-    """Return the folder of PostgreSQL's programs: Debian keeps them out of the path; ``None`` without any."""
+    """Return the folder of PostgreSQL's programs: Debian keeps them out of the path."""
     found = shutil.which("initdb")
     places = [Path(found).resolve().parent] if found else []
     places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -24,8 +24,12 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def postgresql(place: Path) -> Iterator[str]:
-    """Start a server with the programs of a folder; yields the URL of its database."""
+def postgresql(folder_of_programs: Path, *, safe: bool = False) -> Iterator[str]:
+    """Start a server; yields the URL of its database.
+
+    Args:
+        safe: what is committed is on the disk, as on a server that people use.
+    """
     # PostgreSQL does not run as root.
     user = USER if os.geteuid() == 0 else None
     folder = Path(mkdtemp(prefix="tramite-pg-"))
@@ -37,12 +41,13 @@ def postgresql(place: Path) -> Iterator[str]:
             words, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL, env={"PATH": os.defpath}
         )
 
-    data = folder / "data"
-    run(place / "initdb", "-D", data, "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
-    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    run(place / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", settings, "start")
+    data, control = folder / "data", folder_of_programs / "pg_ctl"
+    initdb = folder_of_programs / "initdb"
+    run(initdb, "-D", data, "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={'on' if safe else 'off'}"
+    run(control, "-D", data, "-l", folder / "log", "-w", "-o", settings, "start")
     try:
         yield f"postgres://{USER}@{quote(str(folder), safe='')}/postgres"
     finally:
-        run(place / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        run(control, "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder)

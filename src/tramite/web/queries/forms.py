@@ -1,0 +1,26 @@
+"""Which forms are on offer, to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from tramite.web.models import FrameUnit, PublishedForm, Right, SampledUnit, Study, User
+
+
+def forms_for(study: Study, user: User, rights: Collection[Right]) -> QuerySet[PublishedForm]:
+    """Return the forms that somebody may fill.
+
+    Whoever runs the field work: all. An interviewer: those of the respondent types and channels of the people that
+    they are to speak with; all, in a study that assigns nobody to anyone.
+    """
+    forms = PublishedForm.objects.filter(study=study, current=True).select_related("channel")
+    assigned = SampledUnit.objects.filter(study=study).exclude(assigned_to=None)
+    if Right.MANAGE_FIELD in rights or not assigned.exists():
+        return forms
+    mine = FrameUnit.objects.filter(study=study, unit_id__in=assigned.filter(assigned_to=user).values("unit_id"))
+    wanted = Q(pk__in=())
+    for role, channel in mine.values_list("role", "channel").distinct():
+        wanted |= Q(role=role, channel=channel)
+    return forms.filter(wanted)
