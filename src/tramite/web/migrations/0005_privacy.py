@@ -6,72 +6,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tramite', '0004_talk'),
+        ("tramite", "0004_talk"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProcessingNotes',
+            name="ProcessingNotes",
             fields=[
-                ('study', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='processing_notes', serialize=False, to='tramite.study')),
-                ('controller', models.TextField(blank=True)),
-                ('dpo', models.TextField(blank=True)),
-                ('processors', models.TextField(blank=True)),
-                ('transfers', models.TextField(blank=True)),
-                ('measures', models.TextField(blank=True)),
+                (
+                    "study",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="processing_notes",
+                        serialize=False,
+                        to="tramite.study",
+                    ),
+                ),
+                ("controller", models.TextField(blank=True)),
+                ("dpo", models.TextField(blank=True)),
+                ("processors", models.TextField(blank=True)),
+                ("transfers", models.TextField(blank=True)),
+                ("measures", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=100)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(blank=True, max_length=100)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CaseImport',
+            name="CaseImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('study_code', models.CharField(max_length=60)),
-                ('again', models.BooleanField(default=False)),
-                ('archive', models.CharField(max_length=200)),
-                ('stored', models.CharField(max_length=40)),
-                ('language', models.CharField(choices=[('en', 'English'), ('it', 'Italian')], max_length=2)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'being taken in'), ('done', 'taken in'), ('failed', 'failed')], default='waiting', max_length=10)),
-                ('stage', models.CharField(blank=True, max_length=10)),
-                ('trouble', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("study_code", models.CharField(max_length=60)),
+                ("again", models.BooleanField(default=False)),
+                ("archive", models.CharField(max_length=200)),
+                ("stored", models.CharField(max_length=40)),
+                ("language", models.CharField(choices=[("en", "English"), ("it", "Italian")], max_length=2)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "being taken in"),
+                            ("done", "taken in"),
+                            ("failed", "failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("stage", models.CharField(blank=True, max_length=10)),
+                ("trouble", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at', '-pk'],
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('names', 'names, and all that says who gave an answer'), ('audio', 'recordings')], max_length=10)),
-                ('until', models.DateField()),
-                ('reason', models.TextField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='tramite.study')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("names", "names, and all that says who gave an answer"),
+                            ("audio", "recordings"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("until", models.DateField()),
+                ("reason", models.TextField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="holds", to="tramite.study"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='tramite_hold_has_a_reason'), models.CheckConstraint(condition=models.Q(('kind__in', ['names', 'audio'])), name='tramite_hold_kind')],
+                "ordering": ["-made_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="tramite_hold_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["names", "audio"])), name="tramite_hold_kind"
+                    ),
+                ],
             },
         ),
     ]
