@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -57,14 +58,14 @@ class Access:
 
     Attributes:
         rights: all of these, in the study of its address. owners: only owners of the installation. device: the
-            key of an interviewer's device, and no log-in. program: a token, and the study is a number in the
-            address. None of them: any account.
+            key of an interviewer's device, and no log-in. program: a program may ask, with a token; the study is
+            a number in the address. None of them: any account.
     """
 
     rights: frozenset[Right] = frozenset()
     owners: bool = False
-    program: bool = False
     device: bool = False
+    program: bool = False
 
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
@@ -104,6 +105,11 @@ def any_account(view: _View) -> _View:
     return _declare(Access())(view)
 
 
+def device_only(view: _View) -> _View:
+    """Open an address to devices of interviewers; what no cookie opens no other site can misuse."""
+    return _declare(Access(device=True))(csrf_exempt(view))
+
+
 def programs(*rights: Right) -> Callable[[_View], _View]:
     """Open an address to programs, whose holder has all of these rights in the study of the address.
 
@@ -114,11 +120,6 @@ def programs(*rights: Right) -> Callable[[_View], _View]:
         return _declare(Access(rights=frozenset(rights), program=True))(csrf_exempt(view))
 
     return declare
-
-
-def device_only(view: _View) -> _View:
-    """Open an address to devices of interviewers; what no cookie opens no other site can misuse."""
-    return _declare(Access(device=True))(csrf_exempt(view))
 
 
 def _declare(access: Access) -> Callable[[_View], _View]:
@@ -145,10 +146,10 @@ class AccessMiddleware:
         """Refuse, send elsewhere, or let through; a page of a study finds it, and its rights, in the request."""
         name = request.resolver_match.view_name
         access: Access | None = getattr(view, "access", None)
-        if access is not None and access.program:
-            return _enter_by_token(request, kwargs, access.rights)
         if access is not None and access.device:
             return _enter_by_key(request, kwargs.pop("token"))
+        if access is not None and access.program:
+            return _enter_by_token(request, kwargs, access.rights)
         if not request.user.is_authenticated:
             return None if name in _BEFORE_LOGIN else _to(request, "account_login")
         if request.user.must_change_password and name not in _BEFORE_A_PASSWORD:
@@ -172,6 +173,29 @@ def _enter_study(request: Any, code: str, rights: frozenset[Right]) -> None:
         raise PermissionDenied
 
 
+def _enter_by_key(request: Any, token: str) -> HttpResponse | None:
+    """Find whose device asks, and whether they still hold interviews: at every request."""
+    key = key_of(token)
+    rights = key.study.rights_of(key.user) if key is not None and key.user.is_active else frozenset()
+    if key is None or Right.CONDUCT_INTERVIEWS not in rights:
+        if _tries_too_often(request):
+            return message(_("Too many attempts. Wait a minute."), 429)
+        return message(_("This device may not, or may no longer, work for the study. Ask for a new key."), 403)
+    request.user, request.study, request.rights, request.token = key.user, key.study, rights, token
+    activate(key.user.language)
+    return None
+
+
+def _tries_too_often(request: HttpRequest) -> bool:
+    """Count a request with a key that opens nothing, from one address in a minute."""
+    place = f"device_key-{get_adapter().get_client_ip(request)}-{time.time() // _MINUTE}"
+    cache.add(place, 0)
+    try:
+        return cache.incr(place) > _TRIES
+    except ValueError:  # the cache was emptied meanwhile
+        return False
+
+
 def _enter_by_token(request: Any, kwargs: dict[str, Any], rights: frozenset[Right]) -> HttpResponse | None:
     """Find who asks, by a token, or by a session where nothing changes; then the study, by its number."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -189,29 +213,6 @@ def _enter_by_token(request: Any, kwargs: dict[str, Any], rights: frozenset[Righ
         if not rights <= request.rights:
             return problem(403, 403.1, "The authenticated actor does not have rights to perform that action.")
     return None
-
-
-def _enter_by_key(request: Any, token: str) -> HttpResponse | None:
-    """Find whose device asks, and whether they still hold interviews: at every request."""
-    key = key_of(token)
-    rights = key.study.rights_of(key.user) if key is not None and key.user.is_active else frozenset()
-    if key is None or Right.CONDUCT_INTERVIEWS not in rights:
-        if _tries_too_often(request):
-            return message(_("Too many attempts. Wait a minute."), 429)
-        return message(_("This device may not, or may no longer, work for the study. Ask for a new key."), 403)
-    request.user, request.study, request.rights, request.token = key.user, key.study, rights, token
-    activate(key.user.language)
-    return None
-
-
-def _tries_too_often(request: HttpRequest) -> bool:
-    """Count a request with a key that opens nothing, from one address in a minute."""
-    place = f"device_key-{get_adapter().get_client_ip(request)}"
-    cache.add(place, 0, _MINUTE)
-    try:
-        return cache.incr(place) > _TRIES
-    except ValueError:  # the minute ended meanwhile
-        return False
 
 
 def _to(request: Any, name: str) -> HttpResponse:

@@ -44,7 +44,7 @@ def note_taken(study: Study, batch: Sequence[int], taken: AnswersTaken) -> None:
     Submission.objects.bulk_update(noted, ["state", "faults", "interview"], batch_size=200)
     before = [original for pk in batch if (original := forms[pk].replaces) is not None]
     Submission.objects.filter(pk__in=before).update(state=State.REPLACED, faults=[])
-    _note_people(forms, {form.pk: form.interview_id for form in noted if form.interview_id is not None})
+    _note_people(forms, [form for form in noted if form.state == State.TAKEN])
     _note_reasons(batch)
 
 
@@ -83,15 +83,15 @@ def _faults(taken: AnswersTaken) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _note_people(forms: Mapping[int, _Form], interview_of: Mapping[int, int]) -> None:
-    """Note who sent the first form of an interview as who conducted it, and who sent each form as its author."""
+def _note_people(forms: Mapping[int, _Form], taken: Iterable[Submission]) -> None:
+    """Note who sent the first form of an interview as who conducted it, and who sent the last as its author."""
     conducted, written = defaultdict(list), defaultdict(list)
-    for pk, interview in interview_of.items():
-        conducted[_root(forms, pk).by].append(interview)
-        written[forms[pk].by].append(interview)
-    for user, interviews in _known(conducted):
+    for form in taken:
+        conducted[_root(forms, form.pk).by].append(form.interview_id)
+        written[forms[form.pk].by].append(form.interview_id)
+    for user, interviews in conducted.items():
         Interview.objects.filter(pk__in=interviews, conducted_by=None).update(conducted_by=user)
-    for user, interviews in _known(written):
+    for user, interviews in written.items():
         versions = InterviewVersion.objects.filter(interview__in=interviews, current=True, made_by=None)
         versions.update(made_by=user)
 
@@ -102,7 +102,3 @@ def _note_reasons(batch: Sequence[int]) -> None:
     for interview, received_at, reason in said.values_list("interview_id", "received_at", "reason"):
         made = InterviewVersion.objects.filter(interview_id=interview, current=True, made_at__gte=received_at)
         made.update(reason=reason)
-
-
-def _known(by_user: Mapping[int | None, list[int]]) -> Iterable[tuple[int, list[int]]]:
-    return [(user, interviews) for user, interviews in by_user.items() if user is not None]
