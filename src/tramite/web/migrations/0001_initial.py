@@ -1,5 +1,7 @@
 """The first schema."""
 
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -115,6 +117,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sells_to", models.JSONField(default=list)),
+                ("contribution", models.FloatField(null=True)),
+                ("net_sales", models.FloatField(null=True)),
             ],
             options={
                 "ordering": ["position"],
@@ -153,6 +157,115 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Study",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("title_en", models.CharField(max_length=300)),
+                ("title_it", models.CharField(max_length=300)),
+                ("definition", models.TextField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("busy_until", models.DateTimeField(null=True)),
+                ("checked_version", models.BigIntegerField(default=0)),
+                ("brings_seal", models.CharField(blank=True, max_length=64)),
+                ("worth_it", models.TextField(blank=True)),
+                ("worth_it_cost", models.FloatField(null=True)),
+                ("busy_by", models.CharField(blank=True, max_length=120)),
+                ("to_take_in", models.BooleanField(default=False)),
+                ("taking_in_trouble", models.TextField(blank=True)),
+                ("publishing", models.BooleanField(default=False)),
+                ("publishing_trouble", models.TextField(blank=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "worth_it_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["code"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApiToken",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(blank=True, max_length=100)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-made_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseImport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("study_code", models.CharField(max_length=60)),
+                ("again", models.BooleanField(default=False)),
+                ("archive", models.CharField(max_length=200)),
+                ("stored", models.CharField(max_length=40)),
+                ("language", models.CharField(choices=[("en", "English"), ("it", "Italian")], max_length=2)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "being taken in"),
+                            ("done", "taken in"),
+                            ("failed", "failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("stage", models.CharField(blank=True, max_length=10)),
+                ("trouble", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-asked_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="PersonalData",
             fields=[
                 (
@@ -169,6 +282,48 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("telephone", models.CharField(blank=True, max_length=40)),
             ],
+        ),
+        migrations.CreateModel(
+            name="Dossier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("language", models.CharField(choices=[("en", "English"), ("it", "Italian")], max_length=2)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "in the making"),
+                            ("done", "ready"),
+                            ("failed", "failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("stage", models.CharField(blank=True, max_length=20)),
+                ("trouble", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dossiers", to="tramite.study"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-asked_at", "-pk"],
+            },
         ),
         migrations.CreateModel(
             name="Interview",
@@ -229,7 +384,14 @@ class Migration(migrations.Migration):
                 (
                     "level",
                     models.CharField(
-                        blank=True, choices=[("a", "a"), ("b", "b"), ("c", "c")], max_length=40, null=True
+                        blank=True,
+                        choices=[
+                            ("a", "A: named, as agreed"),
+                            ("b", "B: groups only"),
+                            ("c", "C: employees, groups only"),
+                        ],
+                        max_length=40,
+                        null=True,
                     ),
                 ),
                 ("quotable", models.BooleanField(null=True)),
@@ -248,6 +410,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="interviews",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tramite.study"
                     ),
                 ),
             ],
@@ -359,7 +527,12 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField(blank=True)),
                 ("booked_for", models.DateTimeField(null=True)),
+                ("place", models.CharField(blank=True, max_length=300)),
+                ("changes", models.PositiveIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 ("sheet_sha256", models.CharField(max_length=64, null=True, unique=True)),
                 ("sheet_until", models.DateTimeField(null=True)),
@@ -377,6 +550,12 @@ class Migration(migrations.Migration):
                     "made_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="tramite.study"
                     ),
                 ),
             ],
@@ -447,261 +626,24 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(related_name="contacts", through="tramite.Position", to="tramite.firm"),
         ),
         migrations.CreateModel(
-            name="Study",
+            name="ProcessingNotes",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("code", models.SlugField(max_length=60, unique=True)),
-                ("title_en", models.CharField(max_length=300)),
-                ("title_it", models.CharField(max_length=300)),
-                ("definition", models.TextField()),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SampleEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("position", models.PositiveIntegerField()),
-                ("entry", models.BigIntegerField()),
-                ("date", models.DateField()),
-                ("who", models.TextField()),
-                (
-                    "event",
-                    models.CharField(
-                        choices=[("draw", "draw"), ("replace", "replace"), ("change", "change")], max_length=40
-                    ),
-                ),
-                ("unit_id", models.CharField(blank=True, max_length=200, null=True)),
-                ("other_id", models.CharField(blank=True, max_length=200, null=True)),
-                ("reason", models.TextField(blank=True, null=True)),
-                ("seed", models.BigIntegerField(null=True)),
-                ("fingerprint", models.TextField(blank=True, null=True)),
                 (
                     "study",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tramite.study"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SampledUnit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("position", models.PositiveIntegerField()),
-                ("unit_id", models.CharField(max_length=200)),
-                ("order", models.BigIntegerField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("done", "done"),
-                            ("refused", "refused"),
-                            ("not_reached", "not reached"),
-                            ("not_eligible", "not eligible"),
-                            ("replaced", "replaced"),
-                            ("pending", "pending"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, null=True)),
-                (
-                    "role",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("agent", "agent"),
-                            ("distributor", "distributor"),
-                            ("reseller", "reseller"),
-                            ("branch", "branch"),
-                            ("store_manager", "shop manager"),
-                            ("franchisee", "franchisee"),
-                            ("customer", "customer"),
-                            ("vendor", "vendor's people"),
-                        ],
-                        max_length=40,
-                        null=True,
-                    ),
-                ),
-                ("stratum", models.TextField(blank=True, null=True)),
-                ("place", models.BigIntegerField(null=True)),
-                ("informants", models.BigIntegerField(null=True)),
-                (
-                    "mode",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("in_person", "in person"),
-                            ("video", "video"),
-                            ("phone", "telephone"),
-                            ("self", "filled in alone"),
-                        ],
-                        max_length=40,
-                        null=True,
-                    ),
-                ),
-                (
-                    "mode_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("within", "within"),
-                            ("floor", "floor"),
-                            ("unknown", "unknown"),
-                            ("stopped", "stopped"),
-                            ("vendor", "vendor's people"),
-                        ],
-                        max_length=40,
-                        null=True,
-                    ),
-                ),
-                ("week", models.BigIntegerField(null=True)),
-                ("replaces", models.CharField(blank=True, max_length=200, null=True)),
-                (
-                    "assigned_to",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "channel",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="sampled_units",
-                        to="tramite.channel",
-                    ),
-                ),
-                (
-                    "study",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tramite.study"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RespondentName",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("table", models.CharField(choices=[("frame", "frame"), ("sample", "sample")], max_length=10)),
-                ("unit_id", models.CharField(max_length=200)),
-                ("name", models.TextField()),
-                (
-                    "study",
-                    models.ForeignKey(
+                    models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="respondent_names",
+                        primary_key=True,
+                        related_name="processing_notes",
+                        serialize=False,
                         to="tramite.study",
                     ),
                 ),
+                ("controller", models.TextField(blank=True)),
+                ("dpo", models.TextField(blank=True)),
+                ("processors", models.TextField(blank=True)),
+                ("transfers", models.TextField(blank=True)),
+                ("measures", models.TextField(blank=True)),
             ],
-        ),
-        migrations.CreateModel(
-            name="QualityDecision",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("position", models.PositiveIntegerField()),
-                ("interview_id", models.CharField(max_length=200)),
-                (
-                    "flag",
-                    models.CharField(
-                        choices=[
-                            ("marked", "marked"),
-                            ("fast", "fast"),
-                            ("flat", "flat"),
-                            ("shares", "shares"),
-                            ("unknown", "unknown"),
-                            ("not_for_role", "not_for_role"),
-                            ("own_account", "own_account"),
-                            ("duplicate", "duplicate"),
-                            ("steps", "steps"),
-                            ("title", "title"),
-                            ("capacity", "capacity"),
-                            ("redirected", "redirected"),
-                            ("call_back", "call_back"),
-                        ],
-                        max_length=40,
-                    ),
-                ),
-                (
-                    "decision",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("keep", "keep"),
-                            ("exclude", "exclude"),
-                            ("call_back", "call_back"),
-                            ("correct", "correct"),
-                        ],
-                        max_length=40,
-                        null=True,
-                    ),
-                ),
-                ("who", models.TextField(blank=True, null=True)),
-                ("date", models.DateField(null=True)),
-                ("reason", models.TextField(blank=True, null=True)),
-                (
-                    "severity",
-                    models.CharField(
-                        blank=True,
-                        choices=[("high", "high"), ("medium", "medium"), ("draw", "draw")],
-                        max_length=40,
-                        null=True,
-                    ),
-                ),
-                ("evidence", models.TextField(blank=True, null=True)),
-                ("threshold", models.TextField(blank=True, null=True)),
-                (
-                    "study",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tramite.study"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position"],
-                "abstract": False,
-            },
         ),
         migrations.CreateModel(
             name="Partner",
@@ -793,19 +735,43 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddField(
-            model_name="invitation",
-            name="study",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="tramite.study"
-            ),
-        ),
-        migrations.AddField(
-            model_name="interview",
-            name="study",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tramite.study"
-            ),
+        migrations.CreateModel(
+            name="Hold",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("names", "names, and all that says who gave an answer"),
+                            ("audio", "recordings"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("until", models.DateField()),
+                ("reason", models.TextField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="holds", to="tramite.study"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-made_at", "-pk"],
+            },
         ),
         migrations.CreateModel(
             name="HeldTable",
@@ -830,8 +796,8 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
+                ("interview_id", models.CharField(max_length=200)),
                 ("item_id", models.CharField(max_length=200)),
-                ("key", models.CharField(blank=True, max_length=200, null=True)),
                 ("number", models.FloatField()),
                 ("sealed_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -911,6 +877,26 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        migrations.CreateModel(
+            name="FormVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("form_id", models.CharField(max_length=200)),
+                ("version", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="form_versions",
+                        to="tramite.study",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddField(
             model_name="firm",
             name="study",
@@ -944,56 +930,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Dossier",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("language", models.CharField(choices=[("en", "English"), ("it", "Italian")], max_length=2)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("running", "in the making"),
-                            ("done", "ready"),
-                            ("failed", "failed"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("stage", models.CharField(blank=True, max_length=20)),
-                ("trouble", models.TextField(blank=True)),
-                ("asked_at", models.DateTimeField(auto_now_add=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "study",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="dossiers", to="tramite.study"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-asked_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="DeviceKey",
             fields=[
                 (
                     "id",
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
+                ("name", models.CharField(blank=True, max_length=100)),
                 ("sha256", models.CharField(max_length=64, unique=True)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("used_at", models.DateTimeField(null=True)),
                 ("revoked_at", models.DateTimeField(null=True)),
                 (
                     "user",
@@ -1010,6 +956,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "ordering": ["-made_at", "-pk"],
+            },
         ),
         migrations.CreateModel(
             name="Customer",
@@ -1066,13 +1015,24 @@ class Migration(migrations.Migration):
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("unit_id", models.CharField(max_length=200)),
-                ("level", models.CharField(choices=[("a", "a"), ("b", "b"), ("c", "c")], max_length=40)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("a", "A: named, as agreed"),
+                            ("b", "B: groups only"),
+                            ("c", "C: employees, groups only"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
                 ("recording", models.BooleanField(default=False)),
                 ("quotable", models.BooleanField(default=False)),
                 (
                     "way",
                     models.CharField(
-                        choices=[("spoken", "spoken"), ("signed", "signed"), ("form", "form")], max_length=40
+                        choices=[("spoken", "spoken"), ("signed", "signed"), ("form", "in the form")],
+                        max_length=40,
                     ),
                 ),
                 ("proof", models.TextField()),
@@ -1129,6 +1089,306 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PublishedForm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("form_id", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("interview", "interview"), ("sheet", "sheet sent ahead")], max_length=10
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("agent", "agent"),
+                            ("distributor", "distributor"),
+                            ("reseller", "reseller"),
+                            ("branch", "branch"),
+                            ("store_manager", "shop manager"),
+                            ("franchisee", "franchisee"),
+                            ("customer", "customer"),
+                            ("vendor", "vendor's people"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("version", models.CharField(max_length=200)),
+                ("path", models.CharField(max_length=300)),
+                ("md5", models.CharField(max_length=32)),
+                ("minutes", models.FloatField()),
+                ("current", models.BooleanField(default=True)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="forms", to="tramite.channel"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="forms", to="tramite.study"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["role", "channel__position", "kind"],
+            },
+        ),
+        migrations.CreateModel(
+            name="QualityDecision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("interview_id", models.CharField(max_length=200)),
+                (
+                    "flag",
+                    models.CharField(
+                        choices=[
+                            ("marked", "marked in the field"),
+                            ("fast", "too fast"),
+                            ("flat", "always the same score"),
+                            ("shares", "shares that do not add up to 100"),
+                            ("unknown", "not known what they bring: a person decides"),
+                            ("not_for_role", "questions of another role"),
+                            ("own_account", "held by who serves the customer"),
+                            ("duplicate", "nearly the same as another"),
+                            ("steps", "contradiction: who leads, who does"),
+                            ("title", "contradiction: invoice and register"),
+                            ("capacity", "contradiction: growth and continuity"),
+                            ("redirected", "contradiction: customers sent elsewhere"),
+                            ("call_back", "to be rung again"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("keep", "keep"),
+                            ("exclude", "exclude"),
+                            ("call_back", "to be rung again"),
+                            ("correct", "correct"),
+                        ],
+                        max_length=40,
+                        null=True,
+                    ),
+                ),
+                ("who", models.TextField(blank=True, null=True)),
+                ("date", models.DateField(null=True)),
+                ("reason", models.TextField(blank=True, null=True)),
+                (
+                    "severity",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "high"), ("medium", "medium"), ("draw", "drawn by lot")],
+                        max_length=40,
+                        null=True,
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True, null=True)),
+                ("threshold", models.TextField(blank=True, null=True)),
+                ("raised", models.BooleanField(default=True)),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tramite.study"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RespondentName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("table", models.CharField(choices=[("frame", "frame"), ("sample", "sample")], max_length=10)),
+                ("unit_id", models.CharField(max_length=200)),
+                ("name", models.TextField()),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="respondent_names",
+                        to="tramite.study",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SampledUnit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("unit_id", models.CharField(max_length=200)),
+                ("order", models.BigIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("done", "done"),
+                            ("refused", "refused"),
+                            ("not_reached", "not reached"),
+                            ("not_eligible", "not eligible"),
+                            ("replaced", "replaced"),
+                            ("pending", "pending"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agent", "agent"),
+                            ("distributor", "distributor"),
+                            ("reseller", "reseller"),
+                            ("branch", "branch"),
+                            ("store_manager", "shop manager"),
+                            ("franchisee", "franchisee"),
+                            ("customer", "customer"),
+                            ("vendor", "vendor's people"),
+                        ],
+                        max_length=40,
+                        null=True,
+                    ),
+                ),
+                ("stratum", models.TextField(blank=True, null=True)),
+                ("place", models.BigIntegerField(null=True)),
+                ("informants", models.BigIntegerField(null=True)),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person", "in person"),
+                            ("video", "video"),
+                            ("phone", "telephone"),
+                            ("self", "filled in alone"),
+                        ],
+                        max_length=40,
+                        null=True,
+                    ),
+                ),
+                (
+                    "mode_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("within", "within the cost rule"),
+                            ("floor", "only a form to fill in is worth its cost"),
+                            ("unknown", "not known what they bring: a person decides"),
+                            ("stopped", "any interview costs more than they bring: a person decides"),
+                            ("vendor", "vendor's people"),
+                        ],
+                        max_length=40,
+                        null=True,
+                    ),
+                ),
+                ("week", models.BigIntegerField(null=True)),
+                ("replaces", models.CharField(blank=True, max_length=200, null=True)),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="sampled_units",
+                        to="tramite.channel",
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tramite.study"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SampleEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("entry", models.BigIntegerField()),
+                ("date", models.DateField()),
+                ("who", models.TextField()),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[
+                            ("draw", "drawn by lot"),
+                            ("replace", "replacement"),
+                            ("change", "change by hand"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("unit_id", models.CharField(blank=True, max_length=200, null=True)),
+                ("other_id", models.CharField(blank=True, max_length=200, null=True)),
+                ("reason", models.TextField(blank=True, null=True)),
+                ("seed", models.BigIntegerField(null=True)),
+                ("fingerprint", models.TextField(blank=True, null=True)),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tramite.study"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Submission",
             fields=[
                 (
@@ -1142,6 +1402,21 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("complete", models.BooleanField(default=True)),
                 ("received_at", models.DateTimeField(auto_now_add=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("taken", "taken in"),
+                            ("replaced", "corrected by another"),
+                            ("refused", "kept out"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("faults", models.JSONField(default=list)),
                 (
                     "interview",
                     models.ForeignKey(
@@ -1164,7 +1439,7 @@ class Migration(migrations.Migration):
                     "replaces",
                     models.OneToOneField(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="replaced_by",
                         to="tramite.submission",
                     ),
@@ -1176,6 +1451,75 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "ordering": ["-received_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("instance_id", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("unit_id", models.CharField(max_length=200)),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person", "in person"),
+                            ("video", "video"),
+                            ("phone", "telephone"),
+                            ("sheet", "sheet sent ahead"),
+                            ("self", "filled in alone"),
+                        ],
+                        max_length=40,
+                        null=True,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                ("beside", models.JSONField(default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("begun_at", models.DateTimeField(auto_now_add=True)),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="drafts",
+                        to="tramite.formversion",
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="tramite.study"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="tramite.submission",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-saved_at", "-pk"],
+            },
         ),
         migrations.CreateModel(
             name="Attachment",
@@ -1307,180 +1651,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("contact", "firm"), name="tramite_one_position_in_a_firm"),
         ),
         migrations.AddIndex(
-            model_name="sampleentry",
-            index=models.Index(fields=["study", "position"], name="tramite_sampleentry_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampleentry",
-            constraint=models.UniqueConstraint(fields=("study", "entry"), name="tramite_sample_log_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampleentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("entry__gte", 1)), name="tramite_sample_log_entry"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampleentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("event__in", ("draw", "replace", "change"))), name="tramite_sample_log_event"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampleentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seed__gte", 0), ("seed__isnull", True), _connector="OR"),
-                name="tramite_sample_log_seed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sampledunit",
-            index=models.Index(fields=["study", "position"], name="tramite_sampledunit_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledunit",
-            constraint=models.UniqueConstraint(fields=("study", "unit_id"), name="tramite_sample_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledunit",
-            constraint=models.CheckConstraint(condition=models.Q(("order__gte", 1)), name="tramite_sample_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ("done", "refused", "not_reached", "not_eligible", "replaced", "pending"))
-                ),
-                name="tramite_sample_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        (
-                            "agent",
-                            "distributor",
-                            "reseller",
-                            "branch",
-                            "store_manager",
-                            "franchisee",
-                            "customer",
-                            "vendor",
-                        ),
-                    ),
-                    ("role__isnull", True),
-                    _connector="OR",
-                ),
-                name="tramite_sample_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1), ("place__isnull", True), _connector="OR"),
-                name="tramite_sample_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("informants__gte", 1), ("informants__isnull", True), _connector="OR"),
-                name="tramite_sample_informants",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mode__in", ("in_person", "video", "phone", "self")), ("mode__isnull", True), _connector="OR"
-                ),
-                name="tramite_sample_mode",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mode_reason__in", ("within", "floor", "unknown", "stopped", "vendor")),
-                    ("mode_reason__isnull", True),
-                    _connector="OR",
-                ),
-                name="tramite_sample_mode_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("week__gte", 1), ("week__isnull", True), _connector="OR"),
-                name="tramite_sample_week",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="respondentname",
-            constraint=models.UniqueConstraint(
-                fields=("study", "table", "unit_id"), name="tramite_one_name_of_a_unit"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="qualitydecision",
-            index=models.Index(fields=["study", "position"], name="tramite_qualitydecision_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitydecision",
-            constraint=models.UniqueConstraint(
-                fields=("study", "interview_id", "flag"), name="tramite_quality_decisions_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitydecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "flag__in",
-                        (
-                            "marked",
-                            "fast",
-                            "flat",
-                            "shares",
-                            "unknown",
-                            "not_for_role",
-                            "own_account",
-                            "duplicate",
-                            "steps",
-                            "title",
-                            "capacity",
-                            "redirected",
-                            "call_back",
-                        ),
-                    )
-                ),
-                name="tramite_quality_decisions_flag",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitydecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision__in", ("keep", "exclude", "call_back", "correct")),
-                    ("decision__isnull", True),
-                    _connector="OR",
-                ),
-                name="tramite_quality_decisions_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualitydecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("severity__in", ("high", "medium", "draw")), ("severity__isnull", True), _connector="OR"
-                ),
-                name="tramite_quality_decisions_severity",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="partner",
             index=models.Index(fields=["study", "position"], name="tramite_partner_place"),
         ),
@@ -1525,6 +1695,10 @@ class Migration(migrations.Migration):
                 ),
                 name="tramite_known_role",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="invitation",
+            index=models.Index(fields=["study", "unit_id"], name="tramite_invitation_unit"),
         ),
         migrations.AddConstraint(
             model_name="invitation",
@@ -1602,6 +1776,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="tramite_hold_has_a_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["names", "audio"])), name="tramite_hold_kind"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="heldtable",
             constraint=models.UniqueConstraint(fields=("study", "name"), name="tramite_one_table_of_a_name"),
         ),
@@ -1647,15 +1833,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="guess",
             constraint=models.UniqueConstraint(
-                fields=("study", "author", "item_id", "key"), name="tramite_one_guess_of_a_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guess",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key__isnull", True)),
-                fields=("study", "author", "item_id"),
-                name="tramite_one_guess_without_key",
+                fields=("study", "interview_id", "item_id"), name="tramite_one_guess_of_an_item"
             ),
         ),
         migrations.AddIndex(
@@ -1698,6 +1876,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("origin__in", ("books", "list")), ("origin__isnull", True), _connector="OR"),
                 name="tramite_frame_origin",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="formversion",
+            constraint=models.UniqueConstraint(
+                fields=("study", "form_id", "version"), name="tramite_one_form_of_a_version"
             ),
         ),
         migrations.AddConstraint(
@@ -1796,6 +1980,188 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="casefile",
             constraint=models.UniqueConstraint(fields=("study", "path"), name="tramite_one_file_at_a_path"),
+        ),
+        migrations.AddConstraint(
+            model_name="publishedform",
+            constraint=models.UniqueConstraint(fields=("study", "form_id"), name="tramite_one_form_of_an_id"),
+        ),
+        migrations.AddIndex(
+            model_name="qualitydecision",
+            index=models.Index(fields=["study", "position"], name="tramite_qualitydecision_place"),
+        ),
+        migrations.AddConstraint(
+            model_name="qualitydecision",
+            constraint=models.UniqueConstraint(
+                fields=("study", "interview_id", "flag"), name="tramite_quality_decisions_key"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="qualitydecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "flag__in",
+                        (
+                            "marked",
+                            "fast",
+                            "flat",
+                            "shares",
+                            "unknown",
+                            "not_for_role",
+                            "own_account",
+                            "duplicate",
+                            "steps",
+                            "title",
+                            "capacity",
+                            "redirected",
+                            "call_back",
+                        ),
+                    )
+                ),
+                name="tramite_quality_decisions_flag",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="qualitydecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decision__in", ("keep", "exclude", "call_back", "correct")),
+                    ("decision__isnull", True),
+                    _connector="OR",
+                ),
+                name="tramite_quality_decisions_decision",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="qualitydecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("severity__in", ("high", "medium", "draw")), ("severity__isnull", True), _connector="OR"
+                ),
+                name="tramite_quality_decisions_severity",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="respondentname",
+            constraint=models.UniqueConstraint(
+                fields=("study", "table", "unit_id"), name="tramite_one_name_of_a_unit"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="sampledunit",
+            index=models.Index(fields=["study", "position"], name="tramite_sampledunit_place"),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledunit",
+            constraint=models.UniqueConstraint(fields=("study", "unit_id"), name="tramite_sample_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledunit",
+            constraint=models.CheckConstraint(condition=models.Q(("order__gte", 1)), name="tramite_sample_order"),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ("done", "refused", "not_reached", "not_eligible", "replaced", "pending"))
+                ),
+                name="tramite_sample_outcome",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        (
+                            "agent",
+                            "distributor",
+                            "reseller",
+                            "branch",
+                            "store_manager",
+                            "franchisee",
+                            "customer",
+                            "vendor",
+                        ),
+                    ),
+                    ("role__isnull", True),
+                    _connector="OR",
+                ),
+                name="tramite_sample_role",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place__gte", 1), ("place__isnull", True), _connector="OR"),
+                name="tramite_sample_place",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("informants__gte", 1), ("informants__isnull", True), _connector="OR"),
+                name="tramite_sample_informants",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("mode__in", ("in_person", "video", "phone", "self")), ("mode__isnull", True), _connector="OR"
+                ),
+                name="tramite_sample_mode",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("mode_reason__in", ("within", "floor", "unknown", "stopped", "vendor")),
+                    ("mode_reason__isnull", True),
+                    _connector="OR",
+                ),
+                name="tramite_sample_mode_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sampledunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("week__gte", 1), ("week__isnull", True), _connector="OR"),
+                name="tramite_sample_week",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="sampleentry",
+            index=models.Index(fields=["study", "position"], name="tramite_sampleentry_place"),
+        ),
+        migrations.AddConstraint(
+            model_name="sampleentry",
+            constraint=models.UniqueConstraint(fields=("study", "entry"), name="tramite_sample_log_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="sampleentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("entry__gte", 1)), name="tramite_sample_log_entry"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sampleentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("event__in", ("draw", "replace", "change"))), name="tramite_sample_log_event"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sampleentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seed__gte", 0), ("seed__isnull", True), _connector="OR"),
+                name="tramite_sample_log_seed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="submission",
+            index=models.Index(fields=["study", "state"], name="tramite_submission_state"),
         ),
         migrations.AddConstraint(
             model_name="submission",
