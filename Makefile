@@ -10,7 +10,7 @@ export PYTHONHASHSEED := 0
 export TRAMITE_HOME ?= $(CURDIR)/.tramite
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fast bench bench-books bench-decisions bench-voices recovery spark forms serve example docs words soak lock system clean
+.PHONY: help demo test lint fast bench bench-books bench-decisions bench-voices bench-web recovery spark forms interview serve example docs words soak lock system clean
 
 help: ## Print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ forms: $(READY) ## Fill every questionnaire in Chromium with ODK's form engine, 
 	cd tests/fieldwork && npm ci --no-audit --no-fund && npx vite build
 	$(BIN)/python -m tests.fieldwork.fill_forms $(ROLES)
 
+interview: ## Build the pages of the interview again from web-client (needs node 20)
+	@sh .ci/system-packages nodejs npm
+	cd web-client && npm ci --no-audit --no-fund && node build.mjs
+
 recovery: $(READY) ## Recovery of simulated truths at full length (minutes)
 	TRAMITE_WORLDS=1000 $(BIN)/pytest tests/recovery -s
 
@@ -56,6 +60,10 @@ bench-decisions: $(READY) ## Simulation against plain NumPy and the machine's ar
 bench-voices: $(READY) ## Fifty means by eight channels, replicate weights, against R's survey
 	@sh .ci/system-packages r-cran-survey
 	$(BIN)/python -m benchmarks voices
+
+bench-web: $(READY) ## Pages with 100,000 interviews and 20,000 partners, invented, on SQLite and PostgreSQL
+	@sh .ci/system-packages postgresql
+	$(BIN)/python -m benchmarks.web $(SIZES)
 
 serve: $(READY) ## The web face with the example study at http://127.0.0.1:$(PORT); prints a one-time password
 	$(BIN)/tramite serve --port $(PORT) --example $(EXAMPLE) $(if $(DATABASE),--database $(DATABASE))

@@ -144,6 +144,16 @@ def test_factors_change_their_line_and_their_cells_alone() -> None:
     np.testing.assert_allclose(now.sum(axis=(2, 3)), margin.mean(axis=0))
 
 
+def test_how_moves_lie_in_memory_changes_no_digit() -> None:
+    ground, world, *_ = run(6, ("s0",), ("l1",))
+    otherwise = world.with_moves(np.ascontiguousarray(world.moves))
+    assert otherwise.moves.strides != world.moves.strides
+    assert (ground.value(otherwise) == ground.value(world)).all()
+    mine = world.own_moves()
+    mine[:] = 0.0
+    assert (world.moves == otherwise.moves).all()
+
+
 @settings(deadline=None, max_examples=25)
 @given(seed=st.integers(0, 10_000), segment=st.sampled_from([(), ("s0",)]), line=st.sampled_from([(), ("l1",)]))
 def test_no_sale_is_moved_twice(seed: int, segment: tuple[str, ...], line: tuple[str, ...]) -> None:

@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tramite.kernel.wording import LANGUAGES, Language
-from tramite.workflows.dossier import make_dossier
+from tramite.reports.page import render_html
+from tramite.workflows.case import open_case
+from tramite.workflows.dossier import dossier_content
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "adventure-works"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -28,11 +30,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, Path]:
-    """Return the dossier of the example case in both languages."""
+    """Return the page of the example case in both languages, of few draws: computed once, written twice."""
     folder = tmp_path_factory.mktemp("dossier")
-    return {
-        language: make_dossier(EXAMPLE, output=folder / language, language=language).page for language in LANGUAGES
-    }
+    case = shutil.copytree(EXAMPLE, folder / "case", ignore=shutil.ignore_patterns("source", "dossier"))
+    settings = (case / "case.toml").read_text(encoding="utf-8")
+    (case / "case.toml").write_text(settings.replace("[method]", "[method]\ndraws = 400"), encoding="utf-8")
+    content = dossier_content(open_case(case))
+    written = {language: folder / f"{language}.html" for language in LANGUAGES}
+    for language, page in written.items():
+        page.write_text(render_html(content, language), encoding="utf-8")
+    return written
 
 
 @pytest.fixture(params=LANGUAGES)

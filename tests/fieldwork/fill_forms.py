@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -47,7 +48,15 @@ class Respondent:
         self.shared: set[str] = set()
 
     def fill(self) -> str | None:
-        """Answer what is on the screen until nothing new appears; return what «Send» sends."""
+        """Answer everything; return what «Send» sends."""
+        self.answer()
+        self.page.get_by_role("button", name="Send").click()
+        self.page.wait_for_timeout(1500)
+        sent: str | None = self.page.evaluate("window.submitted")
+        return sent
+
+    def answer(self, *, apart: Callable[[str], bool] = lambda _: False) -> None:
+        """Answer what is on the screen until nothing new appears; ``apart``: labels of what is left as it is."""
         touched: set[str] = set()
         for _ in range(60):
             new = [q for q in self.page.evaluate(QUESTIONS) if q["id"] not in touched and q["kind"] != "none"]
@@ -57,13 +66,10 @@ class Respondent:
                 place = self.page.locator(f"[id='{question['id']}']")
                 if place.count() and place.is_visible():
                     touched.add(question["id"])
-                    self._answer(question, place)
+                    if not apart(question["label"]):
+                        self._answer(question, place)
                     if question["kind"] == "list":  # what follows depends on who is interviewed
                         break
-        self.page.get_by_role("button", name="Send").click()
-        self.page.wait_for_timeout(1500)
-        sent: str | None = self.page.evaluate("window.submitted")
-        return sent
 
     def _answer(self, question: dict[str, Any], place: Locator) -> None:
         label, options = question["label"], question["options"]

@@ -44,7 +44,7 @@ def world(rng: np.random.Generator) -> tuple[Beliefs, float]:
     often = np.rint(rng.beta(2, 6, N) * 20) * 5
     talks = Talks()
     for number in rng.choice(N, HEARD, replace=False):
-        met = {"": float(often[number]), "code": "shops"}
+        met: dict[str, float | str] = {"": float(often[number]), "code": "shops"}
         talks.hear("shops", {"PW04": met, "PW05": {"comp": 0.0, "me": 100.0}})
     talks.silent("shops", N - HEARD)
     clashes = clash_table(talks.study(CASE.method))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -65,6 +66,7 @@ from tramite.kernel.grade import Grade
 from tramite.kernel.periods import Period
 from tramite.kernel.provenance import Source
 from tramite.kernel.wording import phrase
+from tramite.reports.charts import theme
 from tramite.reports.dossier import Dossier
 
 from .actions_made import with_plan
@@ -478,6 +480,14 @@ BOOKS_MISSING: dict[str, Any] = {
     "by_line": None, "by_segment": None, "growth": (), "stock": None, "overlap": None, "channel_overlap": None,
     "reach": None, "cannibalisation": (),
 }  # fmt: skip
+
+
+@pytest.fixture(scope="session", autouse=True)
+def charts_follow_the_schema() -> Iterator[None]:
+    """Fail on every chart that is drawn here and is none of Vega-Lite."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(theme, "CHECKED", True)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import pytest
 from tests.store.case_on_disk import CaseOnDisk
 from tramite.kernel.errors import InputRefused
 from tramite.kernel.tables import CONTRACTS
-from tramite.store.csv_reading import read_csv
+from tramite.store.csv_reading import contract_layout, open_csv, read_csv
 from tramite.store.raw import RawTable
 
 HEADER = "partner_id;channel_id;name\n"
@@ -26,6 +26,14 @@ def test_read_csv_finds_separator_and_line_ends(case: CaseOnDisk, separator: str
     raw = _read(case, content.replace("\n", end))
     assert _rows(raw) == [(2, "P1", "shops", "Bici"), (3, "P2", "shops", None)]
     assert raw.decimal_mark == mark
+
+
+@pytest.mark.parametrize("size", [7, 64, 4096])
+def test_read_csv_reads_a_last_line_that_does_not_end(case: CaseOnDisk, size: int) -> None:
+    content = HEADER + "P1;shops;a\nP2;shops;b"
+    assert [row[1] for row in _rows(_read(case, content))] == ["P1", "P2"]
+    opened = open_csv(case.write("books/partners.csv", content), contract_layout(CONTRACTS["partners"]), file="x")
+    assert [row[0] for sheet, _share in opened.sheets(size=size) for row in sheet.frame.rows()] == ["P1", "P2"]
 
 
 def test_read_csv_takes_the_mark_of_utf8_and_names_in_any_case(case: CaseOnDisk) -> None:

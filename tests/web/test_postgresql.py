@@ -14,7 +14,8 @@ from tests.web.postgresql_server import postgresql, programs
 ROOT = Path(__file__).parents[2]
 # Tests of what depends on the database; words, and numbers of a dossier, do not.
 DEPENDING = (
-    "models", "transfer", "access", "registers", "accounts", "serving", "receiving", "taking_in", "openrosa",
+    "models", "talks", "sheets", "transfer", "access", "registers", "accounts", "serving", "receiving",
+    "taking_in", "openrosa", "privacy", "imports", "central",
 )  # fmt: skip
 
 

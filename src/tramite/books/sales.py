@@ -17,6 +17,7 @@ from tramite.kernel.periods import Period
 
 _AMOUNTS = ("units", "list_amount", "discount_amount", "net_amount", "cost_amount", "freight_amount")
 MEASURES = (*_AMOUNTS, "list_value")
+_ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +150,13 @@ def _monthly_rows(
 
 def _sales(table: str, rows: Mapping[date, Mapping[str, Any]], period: Period) -> Sales:
     lacking = {name: sum(int(row["lines"] - row[f"known_{name}"]) for row in rows.values()) for name in MEASURES}
-    sums = {
-        name: tuple(exact(rows[month][name]) if month in rows else Decimal(0) for month in period)
-        for name in MEASURES
-        if not lacking[name]
-    }
+    at = [(place, rows[month]) for place, month in enumerate(period) if month in rows]
+    sums: dict[str, tuple[Decimal, ...]] = {}
+    for name in (name for name in MEASURES if not lacking[name]):
+        by_month = [_ZERO] * period.months  # most places have sales in few months
+        for place, row in at:
+            by_month[place] = exact(row[name])
+        sums[name] = tuple(by_month)
     return Sales(table, sums, {name: count for name, count in lacking.items() if count})
 
 

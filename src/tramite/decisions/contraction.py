@@ -2,6 +2,7 @@
 
 The only compiled code of the program. It runs without Python's lock, so that blocks of draws run side by side;
 each draw is computed by itself, in one order, so that the digits do not depend on the number of threads.
+Draws are the last axis of everything: the processor works on several at once.
 """
 
 from __future__ import annotations
@@ -17,58 +18,59 @@ from tramite.kernel.chance import Draws
 def contract(
     moves: Draws, weights: Draws, base: Draws, factor_of: NDArray[np.int64], factors: Draws, out: Draws
 ) -> None:
-    """Add up amounts by month.
+    """Add up amounts by month, or over all months if ``out`` has one.
 
-    out[d,t,k,c] = Σ_g F[row(g,k,c),d,t] · Σ_f w[d,t,f] · M[d,t,g,f,k] · base[g, t mod B, f, k, c]
+    out[c,k,t,d] = Σ_g F[row(g,k,c),t,d] · Σ_f w[f,t,d] · M[g,f,k,t,d] · base[g, t mod B, f, k, c]
 
     Shapes: d draws, t months, g groups of market cells, f and k channels (from, to), c columns, B base months.
 
     Args:
-        moves: (d, t, g, f, k or more) share of the base spend of f that is spent in k.
-        weights: (d, t, f) growth of the base spend of f.
+        moves: (g, f, k or more, t, d) share of the base spend of f that is spent in k. Most are 0 in every draw
+            and month: these are looked at once and left out.
+        weights: (f, t, d) growth of the base spend of f.
         base: (g, B, f, k, c) amount of column c if all base spend of f were spent in k.
-        factor_of: (g, k, c) row of ``factors``. factors: (row, d, t), row 0 all ones.
-        out: (d, t, k, c), written.
+        factor_of: (g, k, c) row of ``factors``. factors: (row, t, d), row 0 all ones.
+        out: (c, k, t or 1, d), written.
     """
-    draws, months, groups, channels, _ = moves.shape
-    columns = out.shape[3]
-    total = np.empty(columns)
-    for d in range(draws):
-        for t in range(months):
-            out[d, t] = 0.0
-            for g in range(groups):
-                there = base[g, t % base.shape[1]]
-                for k in range(channels):
-                    total[:] = 0.0
-                    for f in range(channels):
-                        share = moves[d, t, g, f, k]
-                        if share != 0.0:
-                            spent = share * weights[d, t, f]
-                            for c in range(columns):
-                                total[c] += spent * there[f, k, c]
+    groups, channels, _, months, draws = moves.shape
+    columns, _, rows, _ = out.shape
+    spent = np.empty(draws)
+    for k in range(channels):
+        out[:, k] = 0.0
+        for g in range(groups):
+            for f in range(channels):
+                if not _any(moves[g, f, k].reshape(-1)):
+                    continue
+                for t in range(months):
+                    share, weight = moves[g, f, k, t], weights[f, t]
+                    for d in range(draws):
+                        spent[d] = share[d] * weight[d]
                     for c in range(columns):
+                        total = out[c, k, t % rows]
+                        amount = base[g, t % base.shape[1], f, k, c]
                         row = factor_of[g, k, c]
-                        out[d, t, k, c] += total[c] if row == 0 else total[c] * factors[row, d, t]
+                        if row == 0:
+                            _add(total, spent, amount)
+                        else:
+                            _add_times(total, spent, amount, factors[row, t])
 
 
 @numba.njit(nogil=True, cache=True)
-def contract_horizon(
-    moves: Draws, weights: Draws, base: Draws, factor_of: NDArray[np.int64], factors: Draws, out: Draws
-) -> None:
-    """Add up the amounts of :func:`contract` over all months: out (d, k, c)."""
-    draws, months, groups, channels, _ = moves.shape
-    columns = out.shape[2]
-    for d in range(draws):
-        out[d] = 0.0
-        for t in range(months):
-            for g in range(groups):
-                there = base[g, t % base.shape[1]]
-                for f in range(channels):
-                    for k in range(channels):
-                        share = moves[d, t, g, f, k]
-                        if share != 0.0:
-                            spent = share * weights[d, t, f]
-                            for c in range(columns):
-                                row = factor_of[g, k, c]
-                                amount = spent * there[f, k, c]
-                                out[d, k, c] += amount if row == 0 else amount * factors[row, d, t]
+def _add(total: Draws, spent: Draws, amount: float) -> None:
+    for d in range(total.size):
+        total[d] += spent[d] * amount
+
+
+@numba.njit(nogil=True, cache=True)
+def _add_times(total: Draws, spent: Draws, amount: float, factor: Draws) -> None:
+    for d in range(total.size):
+        total[d] += spent[d] * amount * factor[d]
+
+
+@numba.njit(nogil=True, cache=True)
+def _any(values: Draws) -> bool:
+    """Tell whether any is not 0: by their bits, which a processor joins several at a time."""
+    bits, joined = values.view(np.int64), np.int64(0)
+    for place in range(bits.size):
+        joined |= bits[place]
+    return bool(joined != 0)

@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tramite.decisions.contraction import contract, contract_horizon
+from tramite.decisions.contraction import contract
 from tramite.decisions.market import FIXED, ONE_OFF, REVENUE, VARIABLE, Market
-from tramite.decisions.world import ELSEWHERE, World
+from tramite.decisions.world import ELSEWHERE, World, of_planes, planes
 from tramite.kernel.chance import Draws
 
 _SALES: Final = len(REVENUE)
@@ -98,7 +98,7 @@ class Ground:
     @cached_property
     def weights(self) -> Draws:
         """Base spending to that of each draw, month and channel: (d, t, k)."""
-        return self.future.growth * self.future.price_scale[:, np.newaxis, :]
+        return of_planes(planes(self.future.growth * self.future.price_scale[:, np.newaxis, :]))
 
     @cached_property
     def _spend(self) -> Draws:
@@ -262,7 +262,7 @@ class Ground:
             margins: of this world, where they are known already.
         """
         _, margin = margins or self.margins(world)
-        found: Draws = margin @ np.ones(len(self.channels)) + self._fixed_in_all(world) + self.company(world)
+        found: Draws = margin.sum(axis=2) + self._fixed_in_all(world) + self.company(world)
         return found
 
     def _fixed_in_all(self, world: World) -> Draws:
@@ -303,29 +303,29 @@ class Ground:
 
     def _by_month(self, world: World, base: Draws, columns: Sequence[str]) -> Draws:
         """Return columns of ``base`` in a world, each a line or several of them: (d, t, k, column)."""
-        out = np.empty((self.draws, self.months, len(self.channels), len(columns)))
-        contract(world.moves, self.weights, np.ascontiguousarray(base), *self._factors(world, columns), out)
-        # An end price above what it was taken for means more spending, not more for us.
-        out /= self.future.price_scale[:, np.newaxis, :, np.newaxis]
-        return out
+        return self._contracted(world, base, columns, self.months)
 
     def _over_horizon(self, world: World, base: Draws, columns: Sequence[str]) -> Draws:
         """Return the columns added up over the horizon: (d, k, column)."""
-        out = np.empty((self.draws, len(self.channels), len(columns)))
+        return self._contracted(world, base, columns, 1)[:, 0]
+
+    def _contracted(self, world: World, base: Draws, columns: Sequence[str], rows: int) -> Draws:
+        out = np.empty((len(columns), len(self.channels), rows, self.draws))
         factors = self._factors(world, columns)
-        contract_horizon(world.moves, self.weights, np.ascontiguousarray(base), *factors, out)
-        out /= self.future.price_scale[:, :, np.newaxis]
-        return out
+        contract(planes(world.moves), planes(self.weights), np.ascontiguousarray(base), *factors, out)
+        # An end price above what it was taken for means more spending, not more for us.
+        out /= self.future.price_scale.T[:, np.newaxis]
+        return out.T
 
     def _factors(self, world: World, columns: Sequence[str]) -> tuple[NDArray[np.int64], Draws]:
-        """Return which factor each group, channel and column has, and the factors: (row, d, t), row 0 of ones."""
-        rows = [np.ones((self.draws, self.months))]
+        """Return which factor each group, channel and column has, and the factors: (row, t, d), row 0 of ones."""
+        rows = [np.ones((self.months, self.draws))]
         factor_of = np.zeros((len(self.groups), len(self.channels), len(columns)), dtype=np.int64)
         for (channel, group, line), factor in world.factors.items():
             places = [place for place, name in enumerate(columns) if name == line]
             if places:
                 factor_of[group, channel, places] = len(rows)
-                rows.append(np.broadcast_to(factor, rows[0].shape))
+                rows.append(np.broadcast_to(factor, (self.draws, self.months)).T)
         return factor_of, np.stack(rows)
 
 
@@ -358,7 +358,7 @@ class _Lines:
 
     def margins(self, out: Draws, shift: Draws) -> tuple[Draws, Draws]:
         """Return net sales and contribution margin 1 of amounts (…, column), the uncertain margin added."""
-        sales, margin = out[..., 0].copy(), out[..., 0] + out[..., 1]
+        sales, margin = out[..., 0].copy(order="K"), out[..., 0] + out[..., 1]
         for place, line in enumerate(self.changed, 2):
             margin += out[..., place]
             if line in REVENUE:

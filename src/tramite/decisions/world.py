@@ -50,6 +50,10 @@ class World:
         """All groups of market cells."""
         return tuple(range(self.moves.shape[2]))
 
+    def own_moves(self) -> Draws:
+        """Return a copy of the moves that may be changed; draws lie side by side in memory (``planes``)."""
+        return of_planes(planes(self.moves).copy())
+
     def shifted(self, source: int, leaving: Draws, to: Mapping[int, Draws], groups: Groups | None = None) -> World:
         """Move a share of what is spent in a channel, whoever's it was, to others; the rest of it goes elsewhere.
 
@@ -57,7 +61,7 @@ class World:
             leaving: share of it, (t,) or (d, t). to: share of the base spend that leaves which each channel
                 catches, (t,) or (d, t).
         """
-        moves = self.moves.copy()
+        moves = self.own_moves()
         for g in self.groups if groups is None else groups:
             leaves = moves[:, :, g, :, source] * _wide(leaving)
             moves[:, :, g, :, source] -= leaves
@@ -75,7 +79,7 @@ class World:
         Args:
             factor: (t,) or (d, t).
         """
-        moves = self.moves.copy()
+        moves = self.own_moves()
         for g in self.groups if groups is None else groups:
             change = moves[:, :, g, :, channel] * (_wide(factor) - 1)
             moves[:, :, g, :, channel] += change
@@ -123,6 +127,16 @@ class World:
     def end_price(self, channel: int, group: int) -> Draws:
         """Return what a piece costs there, as a multiple of the base year: (t,) or (d, t)."""
         return self.end_prices.get((channel, group), np.ones(1))
+
+
+def planes(values: Draws) -> Draws:
+    """Return (d, t, …) as (…, t, d), contiguous: the order that the inner loop reads. No copy of what has it."""
+    return np.ascontiguousarray(np.moveaxis(values, (1, 0), (-2, -1)))
+
+
+def of_planes(values: Draws) -> Draws:
+    """Return (…, t, d) as (d, t, …), as it lies in memory."""
+    return np.moveaxis(values, (-2, -1), (1, 0))
 
 
 def balanced(moves: Draws) -> Draws:

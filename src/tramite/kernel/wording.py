@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, Protocol, get_args, runtime_checkable
+from typing import Literal, Protocol, get_args
 
 Language = Literal["en", "it"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -33,7 +33,6 @@ def say(key: str, language: Language = "en", **params: object) -> str:
     return catalogue(language)[key].format(**params)
 
 
-@runtime_checkable
 class Sayable(Protocol):
     """Words that are chosen when they are shown, in the language of who reads."""
 
@@ -54,11 +53,16 @@ class Phrase:
 
     def say(self, language: Language = "en") -> str:
         """Write the sentence in a language, its placeholders filled."""
-        filled = {name: part.say(language) if isinstance(part, Sayable) else part for name, part in self.params}
-        return say(self.key, language, **filled)
+        return say(self.key, language, **{name: _filling(part, language) for name, part in self.params})
 
     def __str__(self) -> str:
         return self.say()
+
+
+def _filling(part: object, language: Language) -> object:
+    # Asked for by name: isinstance of a protocol takes ten times as long, and a dossier asks 100,000 times.
+    says = getattr(part, "say", None)
+    return part if says is None else says(language)
 
 
 def phrase(key: str, **params: object) -> Phrase:

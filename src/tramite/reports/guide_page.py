@@ -22,9 +22,9 @@ from tramite.voices.asking.project_words import Answer
 
 _LONG_LIST = 7  # a longer list stands in two columns
 _LINE, _BOX = 140, 6  # letters that two short lines hold; room of a box and its space
-_TIPS = ("probes", "silence", "defence", "promise", "selling", "shares", "certainty", "lists")
+TIPS = ("probes", "silence", "defence", "promise", "selling", "shares", "certainty", "lists")
 _NEVER = ("union", "health", "colleagues")
-_COMPETITION = ("prices", "customers", "rivals")
+COMPETITION = ("prices", "customers", "rivals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ def render_guide(page: GuidePage, language: Language) -> str:
     role = words(f"role_{guide.role}")
     return _environment().get_template("guide.html.j2").render(
         page=page, guide=guide, language=language, say=words, parts=parts, role=role,
-        channel=guide.channel.say(language), facts=_facts(page, role, language), tips=_TIPS, never=_never(page),
-        competition=_COMPETITION if page.direct else (), minutes=_minutes(language),
+        channel=guide.channel.say(language), facts=facts_of(page, role, language), tips=TIPS, never=never_of(page),
+        competition=COMPETITION if page.direct else (), minutes=_minutes(language),
         scale=_scale, leaders=LEADERS, parties=PARTIES, low=LOW_SCORE, long_list=_LONG_LIST,
         short=lambda answers: sum(len(answer.label.say(language)) + _BOX for answer in answers) <= _LINE,
         longest=max([guide.opening, *(guide.minutes_of(part) for part in parts)]),
@@ -111,7 +111,7 @@ def _running(page: GuidePage, role: str, language: Language) -> list[str]:
     return [page.guide.vendor, role, page.guide.channel.say(language), *who, page.version]
 
 
-def _facts(page: GuidePage, role: str, language: Language) -> list[tuple[str, str]]:
+def facts_of(page: GuidePage, role: str, language: Language) -> list[tuple[str, str]]:
     """Return what the registers say of the respondent, label and value; what they do not say is left out."""
     brief = page.brief
     if brief is None:
@@ -131,7 +131,7 @@ def _facts(page: GuidePage, role: str, language: Language) -> list[tuple[str, st
     ]
 
 
-def _never(page: GuidePage) -> tuple[str, ...]:
+def never_of(page: GuidePage) -> tuple[str, ...]:
     return (*_NEVER, "staying") if page.level == "c" and page.guide.role != "vendor" else _NEVER
 
 

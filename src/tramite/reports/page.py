@@ -14,20 +14,23 @@ from tramite.reports.dossier import Dossier
 from tramite.reports.grid import Grid
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Fold, Heading, Picture, Words
-from tramite.reports.sections import write_parts
+from tramite.reports.sections import Parts, write_parts
 
 KINDS = {Fold: "fold", Grid: "grid", Heading: "heading", Picture: "picture", Words: "words"}
 
 
-def render_html(dossier: Dossier, language: Language) -> str:
+def render_html(dossier: Dossier, language: Language, *, parts: Parts | None = None) -> str:
     """Write a dossier as one self-contained HTML page in a language.
+
+    Args:
+        parts: its sections in this language, where they are written already.
 
     Returns: the whole page: styles and drawings inside; every number in a table carries its origin as
         ``title`` and links to the entry below the table that says it.
     """
     scribe = Scribe(dossier, language)
     template = environment().get_template("dossier.html.j2")
-    parts = write_parts(scribe)
+    parts = parts or write_parts(scribe)
     ids = [section.id for sections in parts.values() for section in sections]
     return template.render(
         scribe=scribe, say=scribe.say, draw=drawing(language), kinds=KINDS, parts=parts,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 import xlsxwriter
@@ -16,7 +17,7 @@ from tramite.reports.dossier import Dossier
 from tramite.reports.grid import Datum, Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import grids
-from tramite.reports.sections import write_sections
+from tramite.reports.sections import Parts, write_parts
 
 _NUMBERS: dict[Unit, str] = {
     "money": "#,##0", "share": "0.0%", "score": "0.0", "points": "+0.0;-0.0;0.0", "count": "#,##0",
@@ -28,8 +29,11 @@ _SPREAD = ("lower", "upper", "n", "N", "grade")
 _WIDTHS = (44, 17, 110)  # labels, numbers, sentences
 
 
-def render_workbook(dossier: Dossier, language: Language) -> bytes:
+def render_workbook(dossier: Dossier, language: Language, *, parts: Parts | None = None) -> bytes:
     """Write a dossier as an XLSX workbook in a language.
+
+    Args:
+        parts: its sections in this language, where they are written already.
 
     Returns: the bytes of the file: a first sheet that says what it is, one sheet per kind of table, and a
         last sheet with the origin of every number.
@@ -37,7 +41,7 @@ def render_workbook(dossier: Dossier, language: Language) -> bytes:
     scribe = Scribe(dossier, language)
     tables: dict[str, list[Grid]] = {}
     badges: dict[str, str] = {}
-    for section in write_sections(scribe):
+    for section in chain.from_iterable((parts or write_parts(scribe)).values()):
         for grid in grids([section]):
             tables.setdefault(grid.sheet, []).append(grid)
             badges[grid.sheet] = section.badge

@@ -19,6 +19,9 @@ from tramite.store.outputs import save_bytes, save_frame
 
 MAX_FILES: Final = 2000
 MAX_TOTAL: Final = 512 << 20
+MAX_PATH: Final = 300  # characters
+_MAX_PART: Final = 255  # bytes, of most file systems
+_SHOWN: Final = 80  # characters of a path in a message
 _MADE_AGAIN: Final = ("dossier", "quarantine")  # by the program, from the rest
 
 
@@ -131,9 +134,11 @@ def safe_path(name: str) -> PurePosixPath:
     """Return a path inside a folder, as written in an archive.
 
     Raises:
-        UnsafeInput: it would lead out of the folder, or to another disk.
+        UnsafeInput: it would lead out of the folder, or to another disk; or it is too long.
     """
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name or not path.parts:
-        raise UnsafeInput([Fault(name, "unsafe_path")], key="unsafe_input")
+        raise UnsafeInput([Fault(name[:_SHOWN], "unsafe_path")], key="unsafe_input")
+    if len(name) > MAX_PATH or max(len(part.encode(errors="replace")) for part in path.parts) > _MAX_PART:
+        raise UnsafeInput([Fault(name[:_SHOWN], "long_path", hint=str(MAX_PATH))], key="unsafe_input")
     return path

@@ -101,7 +101,8 @@ def _raw(path: Path, size: int) -> Iterator[bytes]:
         at, line = 0, min(_LINE, size)
         while True:
             stream.seek(at + size - line)
-            end = stream.read(line).rfind(b"\n") + 1
+            last = stream.read(line)
+            end = last.rfind(b"\n") + 1 if len(last) == line else 0  # what is left of the file comes whole
             stream.seek(at)
             block = stream.read(size - line + end if end else size)
             if not block:

@@ -107,7 +107,7 @@ def read_csv_sheet(path: Path, layout: Layout, *, file: str) -> Sheet:
         InputRefused: as :func:`open_csv`; quotation marks.
     """
     opened = open_csv(path, layout, file=file)
-    return next(opened.sheets(size=opened.source.size))[0]
+    return next(opened.sheets(size=opened.source.size + 1))[0]
 
 
 def contract_layout(contract: Contract) -> Layout:

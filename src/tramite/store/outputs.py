@@ -47,6 +47,21 @@ def save_bytes(path: Path, content: bytes) -> Path:
     return path
 
 
+def save_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
+    """Write a file that comes in pieces, for its owner alone; returns its path.
+
+    Raises:
+        TramiteError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream:
+            stream.writelines(pieces)
+    except OSError as error:
+        raise TramiteError("cannot_write", path=path) from error
+    return path
+
+
 def remove(path: Path) -> None:
     """Remove a file, if it is there.
 

@@ -35,6 +35,10 @@ def _run(asked: argparse.Namespace, language: Language) -> int:
 
     if asked.command == "work":
         serving.work()
+    elif asked.command == "privacy":
+        sys.stdout.write(serving.privacy(dry_run=asked.dry_run, language=language) + "\n")
+    elif asked.command == "person":
+        sys.stdout.write(f"{serving.export_person(asked.study, asked.code, asked.file)}\n")
     elif asked.command == "export":
         sys.stdout.write(f"{serving.export_whole(asked.study, asked.file)}\n")
     elif asked.command == "password":
@@ -61,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export")
     export.add_argument("study")
     export.add_argument("file", type=Path)
+    privacy = commands.add_parser("privacy")
+    privacy.add_argument("--dry-run", action="store_true")
+    person = commands.add_parser("person")
+    person.add_argument("study")
+    person.add_argument("code")
+    person.add_argument("file", type=Path)
     password = commands.add_parser("password")
     password.add_argument("email")
     return parser

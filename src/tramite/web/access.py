@@ -11,6 +11,7 @@ from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import activate
 from django.utils.translation import gettext as _
@@ -18,7 +19,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from tramite.web.actions.api_tokens import holder_of
 from tramite.web.actions.device_keys import key_of
+from tramite.web.api_problem import problem
 from tramite.web.models import Right, Study, User
 from tramite.web.openrosa_xml import message
 
@@ -28,6 +31,12 @@ class PageRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+class ProgramRequest(PageRequest):
+    """A request of a program, by a token."""
+
+    token: str
 
 
 class StudyRequest(PageRequest):
@@ -49,17 +58,25 @@ class Access:
 
     Attributes:
         rights: all of these, in the study of its address. owners: only owners of the installation. device: the
-            key of an interviewer's device, and no log-in. None of them: any account.
+            key of an interviewer's device, and no log-in. program: a program may ask, with a token; the study is
+            a number in the address. None of them: any account.
     """
 
     rights: frozenset[Right] = frozenset()
     owners: bool = False
     device: bool = False
+    program: bool = False
 
 
-_View = TypeVar("_View", bound=Callable[..., HttpResponse])
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 # Pages of libraries for whoever is, or is to be, logged in; all else of libraries is closed.
-_OPEN_TO_ALL: Final = frozenset({"account_login", "account_logout", "account_inactive", "set_language", "health"})
+# Sheets that go ahead are opened by their link, which is asked for in their view.
+_OPEN_TO_ALL: Final = frozenset(
+    {
+        "account_login", "account_logout", "account_inactive", "set_language", "health", "sheet", "sheet_form",
+        "sheet_session", "send_sheet", "api_sessions",
+    }
+)  # fmt: skip
 _OF_ACCOUNTS: Final = frozenset(
     {
         "account_change_password", "account_reauthenticate", "mfa_index", "mfa_authenticate", "mfa_reauthenticate",
@@ -93,6 +110,18 @@ def device_only(view: _View) -> _View:
     return _declare(Access(device=True))(csrf_exempt(view))
 
 
+def programs(*rights: Right) -> Callable[[_View], _View]:
+    """Open an address to programs, whose holder has all of these rights in the study of the address.
+
+    No cookie opens it but to read, so that no other site can misuse it.
+    """
+
+    def declare(view: _View) -> _View:
+        return _declare(Access(rights=frozenset(rights), program=True))(csrf_exempt(view))
+
+    return declare
+
+
 def _declare(access: Access) -> Callable[[_View], _View]:
     def declare(view: _View) -> _View:
         view.access = access  # type: ignore[attr-defined]
@@ -119,6 +148,8 @@ class AccessMiddleware:
         access: Access | None = getattr(view, "access", None)
         if access is not None and access.device:
             return _enter_by_key(request, kwargs.pop("token"))
+        if access is not None and access.program:
+            return _enter_by_token(request, kwargs, access.rights)
         if not request.user.is_authenticated:
             return None if name in _BEFORE_LOGIN else _to(request, "account_login")
         if request.user.must_change_password and name not in _BEFORE_A_PASSWORD:
@@ -163,6 +194,25 @@ def _tries_too_often(request: HttpRequest) -> bool:
         return cache.incr(place) > _TRIES
     except ValueError:  # the cache was emptied meanwhile
         return False
+
+
+def _enter_by_token(request: Any, kwargs: dict[str, Any], rights: frozenset[Right]) -> HttpResponse | None:
+    """Find who asks, by a token, or by a session where nothing changes; then the study, by its number."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    held = holder_of(token.strip()) if scheme.lower() == "bearer" else None
+    if held is None and not scheme and request.method in ("GET", "HEAD") and request.user.is_authenticated:
+        held = request.user
+    if held is None or held.must_change_password:
+        return problem(401, 401.2, "Could not authenticate with the provided credentials.")
+    request.user, request.token = held, token.strip()
+    if rights:
+        study = Study.objects.visible_to(held).filter(pk=kwargs.pop("project")).first()
+        if study is None:
+            return problem(404, 404.1, "Could not find the resource you were looking for.")
+        request.study, request.rights = study, study.rights_of(held)
+        if not rights <= request.rights:
+            return problem(403, 403.1, "The authenticated actor does not have rights to perform that action.")
+    return None
 
 
 def _to(request: Any, name: str) -> HttpResponse:

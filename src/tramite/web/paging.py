@@ -28,7 +28,8 @@ def list_page(request: StudyRequest, template: str, found: QuerySet[Any], **cont
     """
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     kind = found.model._meta.model_name or ""
-    note(request.user, Verb.SAW, f"list of {kind}", request.GET.get("q", ""), study=request.study)
+    searched = ["searched"] if request.GET.get("q") else []  # never the words: they may be a name
+    note(request.user, Verb.SAW, f"list of {kind}", study=request.study, fields=searched)
     name = f"tramite/{template}_rows.html" if request.htmx else f"tramite/{template}.html"
     q = request.GET.get("q", "")
     return render(request, name, {"page": page, "q": q, "rows": f"tramite/{template}_rows.html", **context})

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from django.core.management import call_command
+from django.utils import timezone
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -20,12 +24,17 @@ from tramite.kernel.wording import Language, say
 from tramite.store.outputs import save_bytes
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.dossiers import abandon_unfinished
+from tramite.web.actions.imports import abandon_imports
 from tramite.web.actions.people import hand_over_password, make_account
+from tramite.web.actions.privacy.daily import look_after_data, schedule
+from tramite.web.actions.privacy.due import audio_due, names_due
 from tramite.web.actions.publishing import abandon_publishing
 from tramite.web.actions.studies import import_study
 from tramite.web.actions.taking_in import resume_taking_in
-from tramite.web.bridge.content import study_content
-from tramite.web.models import Study, User
+from tramite.web.bridge.about import held_about
+from tramite.web.bridge.content import question_words, study_content
+from tramite.web.models import Hold, Study, User
+from tramite.web.queries.subjects import find_subject
 from tramite.workflows.transfer import give_case
 
 FIRST_OWNER = "owner@localhost"
@@ -105,6 +114,8 @@ def work() -> None:
     abandon_unfinished()
     abandon_publishing()
     resume_taking_in()
+    abandon_imports()
+    schedule()
 
     def watch() -> None:
         pause = threading.Event()
@@ -122,12 +133,58 @@ def export_whole(code: str, file: Path) -> Path:
     Raises:
         CaseNotFound: there is no such study.
     """
+    study = _study(code)
+    note(None, Verb.EXPORTED, "study", code, study=study)
+    return save_bytes(file, give_case(study_content(study), name=code))
+
+
+def privacy(*, dry_run: bool, language: Language) -> str:
+    """Say what personal data are due to be destroyed today, and destroy them unless it is a dry run."""
+    today = timezone.localdate()
+    lines = [line for study in Study.objects.all() for line in _due_lines(study, today, language)]
+    if not dry_run:
+        look_after_data(today)
+    return "\n".join(lines or [say("web.nothing_due", language)])
+
+
+def _due_lines(study: Study, today: date, language: Language) -> Iterator[str]:
+    for due in names_due(study, today):
+        if due.on <= today and due.anything:
+            counts = {"names": due.names, "contacts": len(due.contacts), "forms": due.forms}
+            line = say("web.names_due", language, study=study.code, day=due.on.isoformat(), **counts)
+            yield line if due.held is None else f"{line} {_held(due.held, language)}"
+    for audio in audio_due(study, today):
+        if audio.on <= today:
+            line = say("web.audio_due", language, study=study.code, day=audio.on.isoformat(), count=audio.count)
+            yield line if audio.held is None else f"{line} {_held(audio.held, language)}"
+
+
+def _held(hold: Hold, language: Language) -> str:
+    return say("web.held", language, day=hold.until.isoformat(), reason=hold.reason)
+
+
+def export_person(code: str, person: str, file: Path) -> Path:
+    """Write all that a study holds about a person, answers on competition too, as JSON to be handed over.
+
+    Raises:
+        CaseNotFound: there is no such study, or nobody in it has this code.
+    """
+    study = _study(code)
+    subject = find_subject(study, person)
+    if subject is None:
+        raise CaseNotFound("person_not_found", code=person, study=code)
+    held = held_about(subject, words=question_words(study, "it"), apart=frozenset())
+    note(None, Verb.EXPORTED, "person", person, study=study)
+    told = {"code": person, "left_out": 0, "held": {each.title: list(each.rows) for each in held}}
+    return save_bytes(file, json.dumps(told, ensure_ascii=False, indent=2).encode())
+
+
+def _study(code: str) -> Study:
     study = Study.objects.filter(code=code).first()
     if study is None:
         known = ", ".join(Study.objects.values_list("code", flat=True))
         raise CaseNotFound("study_not_found", code=code, known=known or "–")
-    note(None, Verb.EXPORTED, "study", code, study=study)
-    return save_bytes(file, give_case(study_content(study), name=code))
+    return study
 
 
 def new_password(email: str) -> str:

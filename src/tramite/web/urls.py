@@ -11,6 +11,7 @@ from django.views.i18n import set_language
 
 from tramite.web.faces import (
     audit,
+    central,
     devices,
     dossiers,
     forms,
@@ -18,9 +19,12 @@ from tramite.web.faces import (
     interviews,
     openrosa,
     people,
+    privacy,
     received,
     registers,
+    sheets,
     studies,
+    talks,
 )
 
 _STUDY = "s/<slug:study>/"
@@ -41,14 +45,19 @@ urlpatterns = [
     path("account/second/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/second/codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("key/<str:token>/", include(openrosa.urlpatterns)),
+    path("", include(central.token_urlpatterns)),
+    path("v1/", include(central.urlpatterns)),
     path("", include(people.urlpatterns)),
     path("", include(studies.urlpatterns)),
+    path("", include(sheets.urlpatterns)),
     path(_STUDY, include(studies.study_urlpatterns)),
     path(_STUDY, include(registers.urlpatterns)),
     path(_STUDY, include(interviews.urlpatterns)),
+    path(_STUDY, include(talks.urlpatterns)),
     path(_STUDY, include(forms.urlpatterns)),
     path(_STUDY, include(devices.urlpatterns)),
     path(_STUDY, include(received.urlpatterns)),
     path(_STUDY, include(dossiers.urlpatterns)),
     path(_STUDY, include(audit.urlpatterns)),
+    path(_STUDY, include(privacy.urlpatterns)),
 ]

@@ -12,6 +12,8 @@ from tramite.kernel.version import VERSION
 from tramite.kernel.wording import Language
 from tramite.reports.dossier import Dossier
 from tramite.reports.page import render_html
+from tramite.reports.scribe import Scribe
+from tramite.reports.sections import write_parts
 from tramite.reports.tables import dossier_tables
 from tramite.reports.workbook import render_workbook
 from tramite.store.outputs import save_bytes, save_frame
@@ -71,8 +73,9 @@ def make_dossier(
     folder = Path(output) if output is not None else case.folder.path / "dossier"
     speaks = language or case.definition.language
     page, workbook = folder / "dossier.html", folder / "dossier.xlsx"
-    save_bytes(page, render_html(content, speaks).encode())
-    save_bytes(workbook, render_workbook(content, speaks))
+    parts = write_parts(Scribe(content, speaks))
+    save_bytes(page, render_html(content, speaks, parts=parts).encode())
+    save_bytes(workbook, render_workbook(content, speaks, parts=parts))
     tables = []
     for name, frame in dossier_tables(content).items():
         tables.append(folder / "tables" / f"{name}.parquet")

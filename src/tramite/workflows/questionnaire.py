@@ -14,6 +14,7 @@ from tramite.kernel.errors import CaseNotFound, Fault, InputRefused, TramiteErro
 from tramite.kernel.tables import ROLES
 from tramite.kernel.wording import Language
 from tramite.reports.guide_page import GuidePage, guide_pdf
+from tramite.reports.interview_brief import InterviewBrief, interview_brief
 from tramite.store.case_folder import CaseFolder, load_case
 from tramite.store.instruments import read_bank_changes, read_project_words, save_instrument
 from tramite.store.outputs import save_bytes
@@ -90,6 +91,23 @@ def write_questionnaires(
     forms = [_write_forms(ground, guide) for guide in guides]
     progress("guides")
     return tuple(_with_guide(ground, *each) for each in zip(guides, forms, briefs, strict=True))
+
+
+def brief_interview(path: str | Path, *, unit: str, language: Language) -> InterviewBrief:
+    """Gather what an interviewer must know before one interview; nothing is written.
+
+    Args:
+        unit: id in the frame.
+
+    Raises:
+        CaseNotFound: no such case or respondent. InputRefused, TramiteError: as :func:`write_questionnaires`.
+    """
+    ground = _Ground.of(Path(path), language)
+    found = None if ground.frame is None else ground.frame.filter(pl.col("unit_id") == unit)
+    if found is None or found.is_empty():
+        raise CaseNotFound("unit_not_found", unit=unit, known="–")
+    guide = _guides(ground, [(found["role"][0], found["channel_id"][0])])[0]
+    return interview_brief(_page(ground, guide, "", _brief(ground, guide, unit)), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +256,18 @@ def _brief(ground: _Ground, guide: Guide, unit: str) -> Brief:
 
 
 def _with_guide(ground: _Ground, guide: Guide, made: Questionnaire, brief: Brief | None) -> Questionnaire:
-    definition, file = ground.definition, made.guide
+    file = made.guide
     if brief is not None:
         safe = "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in brief.unit_id)
         file = file.with_name(f"{file.stem}-{safe}.pdf")
-    page = GuidePage(
-        guide=guide, version=made.version, level=ground.level(guide), purpose=ground.purpose(guide),
+    page = _page(ground, guide, made.version, brief)
+    return replace(made, guide=save_bytes(file, guide_pdf(page, ground.language)))
+
+
+def _page(ground: _Ground, guide: Guide, version: str, brief: Brief | None) -> GuidePage:
+    definition = ground.definition
+    return GuidePage(
+        guide=guide, version=version, level=ground.level(guide), purpose=ground.purpose(guide),
         direct=any(channel.reach == "direct" and channel.sells for channel in definition.channels),
         k=definition.method.disclosure_k, seed=definition.seed, brief=brief,
     )  # fmt: skip
-    return replace(made, guide=save_bytes(file, guide_pdf(page, ground.language)))

@@ -65,6 +65,19 @@ def worked_on(
         return verb(path), read_content(path, taken=tables)
 
 
+def read_from(content: CaseContent, verb: Callable[[Path], Result]) -> Result:
+    """Do something to a case that only reads it, by way of its folder.
+
+    Args:
+        content: a case, or a part of one that the verb can do with.
+
+    Raises:
+        TramiteError: whatever the verb raises.
+    """
+    with TemporaryDirectory(prefix="tramite-") as folder:
+        return verb(write_content(Path(folder) / "case", content))
+
+
 @dataclass(frozen=True, slots=True)
 class MadeDossier:
     """A dossier in memory.

@@ -19,7 +19,7 @@ from tramite.decisions.levers.law import LawFlag, LawGround, ending
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.market import FIXED, ONE_OFF
 from tramite.decisions.missing import Missing
-from tramite.decisions.world import ELSEWHERE, World, balanced
+from tramite.decisions.world import World, balanced
 from tramite.kernel.case import CaseDefinition, UncertainAmount, UncertainShare
 from tramite.kernel.chance import Draws
 
@@ -113,7 +113,7 @@ def close_channel(
     caught = gone * onset(ground.months, start, drawn.ramp_months)
     for k, channel in enumerate(ground.channels):
         if k != closed:
-            moves = world.moves.copy()
+            moves = world.own_moves()
             for g in groups:
                 moves[:, :, g, :, k] += (
                     before[:, :, g, :, closed] * (caught * drawn.diversion[:, [k]])[..., np.newaxis]
@@ -126,8 +126,9 @@ def close_channel(
         share_closed = part * spend_before[:, :, closed].sum(axis=1) / places
         lost = (drawn.halo * share_closed)[:, np.newaxis] * gone
         online = 1 - ground.market.physical
-        moves = world.moves.copy()
-        moves[..., :ELSEWHERE] -= before[..., :ELSEWHERE] * lost[:, :, np.newaxis, np.newaxis, np.newaxis] * online
+        moves = world.own_moves()
+        for k in np.flatnonzero(online).tolist():
+            moves[..., k] -= before[..., k] * (lost * online[k])[:, :, np.newaxis, np.newaxis]
         world = world.with_moves(balanced(moves))
         yield WorldStep("halo", None, world)
 

@@ -205,7 +205,7 @@ class _Aim:
 
     def moved(self, world: World, shares: Mapping[int, Mapping[int, Draws]]) -> World:
         """Add to channels shares, (d, t), of what was spent in sources before; elsewhere balances."""
-        moves = world.moves.copy()
+        moves = world.own_moves()
         for source, to in shares.items():
             for k, share in to.items():
                 for g in self.groups:

@@ -118,7 +118,7 @@ def recruit_partners(
     before = world.moves
 
     def grown(share: Draws) -> World:
-        moves = world.moves.copy()
+        moves = world.own_moves()
         for g in groups:
             moves[:, :, g, k, k] += before[:, :, g, k, k] * share
         return world.with_moves(balanced(moves))

@@ -107,7 +107,7 @@ def shift_investment(
     if drawn.limit is not None:
         more = more * _within(drawn.limit, more, ground, world, k, groups)
 
-    moves = world.moves.copy()
+    moves = world.own_moves()
     gained = np.zeros((ground.draws, ground.months))
     for g in groups:
         gained += ground.base_spend(k, (g,)) * moves[:, :, g, k, k] * more

@@ -35,16 +35,18 @@ def timeline_chart(scribe: Scribe, actions: Sequence[PlannedAction]) -> alt.TopL
     )  # fmt: skip
     base = alt.Chart(frame(rows)).encode(y=alt.Y("name:N", sort=order, title=None, axis=_labels()))
     bars = base.mark_bar(height={"band": 0.5}).encode(
-        x=days, x2="end:T",
+        x=days, x2=alt.X2("end:T"),
         color=alt.Color(
             "type:N", scale=alt.Scale(domain=list(named.values()), range=[_COLOURS[one] for one in named]),
             legend=alt.Legend(title=None, orient="top"),
         ),
     )  # fmt: skip
-    reviews = base.mark_point(shape="diamond", size=60, filled=True, color=_EDGE, opacity=1).encode(x="review:T")
+    reviews = base.mark_point(shape="diamond", size=60, filled=True, color=_EDGE, opacity=1).encode(
+        x=alt.X("review:T")
+    )
     today = alt.Chart(frame([{"day": scribe.definition.as_of.isoformat()}])).mark_rule(
         color=_EDGE, strokeDash=[4, 3]
-    ).encode(x="day:T")  # fmt: skip
+    ).encode(x=alt.X("day:T"))  # fmt: skip
     return alt.layer(bars, reviews, today).properties(width=_WIDTH, height=_ROW * len(rows), padding=_ROOM)
 
 
@@ -83,7 +85,7 @@ def value_chart(scribe: Scribe, actions: Sequence[PlannedAction]) -> alt.TopLeve
             ),
         ),
     )  # fmt: skip
-    texts = base.mark_text(align="left", dx=6).encode(text="text:N")
+    texts = base.mark_text(align="left", dx=6).encode(text=alt.Text("text:N"))
     return alt.layer(bars, texts).properties(width=_WIDTH, height=_ROW * len(rows), padding=_ROOM)
 
 

@@ -36,10 +36,10 @@ def lines_chart(
     x = alt.X("start:Q", title=title, scale=alt.Scale(domain=[low, high], nice=False), axis=alt.Axis(tickCount=5))
     kinds = alt.Scale(domain=["up", "down", "end"], range=[BLUE, ORANGE, INK])
     bars = base.mark_bar(height={"band": 0.65}).encode(
-        x=x, x2="end:Q", color=alt.Color("kind:N", scale=kinds, legend=None)
+        x=x, x2=alt.X2("end:Q"), color=alt.Color("kind:N", scale=kinds, legend=None)
     )
-    texts = base.mark_text(align="left", dx=4).encode(x="right:Q", text="text:N")
-    zero = alt.Chart().mark_rule(color="#4B5563").encode(x=alt.datum(0))
+    texts = base.mark_text(align="left", dx=4).encode(x=alt.X("right:Q"), text=alt.Text("text:N"))
+    zero = alt.Chart().mark_rule(color="#4B5563").encode(x=alt.XDatum(0))
     header = alt.Header(title=None, labelAnchor="start", labelExpr="split(datum.label, '\\n')")
     names = list(dict.fromkeys(str(row["alternative"]) for row in rows))
     chart: alt.TopLevelMixin = (

@@ -49,7 +49,11 @@ def frontier_chart(scribe: Scribe, found: Allocation, comparison: Comparison | N
     up = _ends([point.change / scale for _, point, _ in places])
     y = alt.Y("change:Q", title=scribe.tell("allocation.chart_return", unit=unit), scale=up)
     base = alt.Chart().encode(x=x, y=y)
-    line = base.transform_filter("datum.joined").mark_line(color=BLUE, strokeWidth=1.5).encode(order="risk:Q")
+    line = (
+        base.transform_filter("datum.joined")
+        .mark_line(color=BLUE, strokeWidth=1.5)
+        .encode(order=alt.Order("risk:Q"))
+    )
     dots = base.mark_point(filled=True, opacity=1).encode(
         color=alt.Color("kind:N", scale=alt.Scale(domain=domain, range=colours), legend=legend),
         shape=alt.Shape("kind:N", scale=alt.Scale(domain=domain, range=shapes), legend=legend),
@@ -57,8 +61,8 @@ def frontier_chart(scribe: Scribe, found: Allocation, comparison: Comparison | N
     )
     halo = base.mark_text(
         align="left", baseline="middle", dx=10, lineBreak="\n", stroke="white", strokeWidth=4
-    ).encode(text="label:N")  # fmt: skip
-    names = base.mark_text(align="left", baseline="middle", dx=10, lineBreak="\n").encode(text="label:N")
+    ).encode(text=alt.Text("label:N"))  # fmt: skip
+    names = base.mark_text(align="left", baseline="middle", dx=10, lineBreak="\n").encode(text=alt.Text("label:N"))
     layers: list[alt.Chart] = [line, dots, halo, names]
     if found.risk.limit is not None:
         accepted = alt.XDatum(found.risk.limit / scale, scale=across)

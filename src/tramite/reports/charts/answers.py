@@ -76,7 +76,7 @@ def ranked_chart(
     step = 13 * len(series) + 9
     title = scribe.tell("results.legend_side")
     drawn = _dots(rows, "topic", parts, series, title, ends, step, axis)
-    zero = alt.Chart().mark_rule(color="#9CA3AF").encode(x=alt.datum(0))
+    zero = alt.Chart().mark_rule(color="#9CA3AF").encode(x=alt.XDatum(0))
     layers = [zero, *drawn] if unit == "ratio" else drawn
     return alt.layer(*layers, data=frame(rows)).properties(width=_PANEL - 80, height=step * len(parts))
 
@@ -98,9 +98,9 @@ def _dots(
     base = alt.Chart().encode(y=alt.Y(f"{name}:N", sort=list(order), title=None, axis=_grid()))
     if not alone:
         base = base.encode(yOffset=alt.YOffset("series:N", sort=list(series)))
-    rules = base.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q"), x2="upper:Q", color=colour)
+    rules = base.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"), color=colour)
     points = base.mark_point(filled=True, size=48, opacity=1).encode(
-        x=x, color=alt.value(INK) if alone else colour, shape=shape
+        x=x, color=alt.ColorValue(INK) if alone else colour, shape=shape
     )
     return [rules, points]
 

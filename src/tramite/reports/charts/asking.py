@@ -41,15 +41,19 @@ def _panel(hand: Hand, one: GroupAdvice, scale: float, title: str) -> alt.LayerC
         for row in rows
         for name, key in zip(names, ("worth", "cost"), strict=True)
     ])  # fmt: skip
-    band = base.mark_area(color=BLUE, opacity=0.16).encode(y=alt.Y("lower:Q", title=title), y2="upper:Q")
-    lines = alt.Chart(long).mark_line(strokeWidth=2.2).encode(x=x, y="amount:Q", color=colour, strokeDash=dashes)
+    band = base.mark_area(color=BLUE, opacity=0.16).encode(y=alt.Y("lower:Q", title=title), y2=alt.Y2("upper:Q"))
+    lines = (
+        alt.Chart(long)
+        .mark_line(strokeWidth=2.2)
+        .encode(x=x, y=alt.Y("amount:Q"), color=colour, strokeDash=dashes)
+    )
     layers: list[alt.Chart] = [band, lines]
     if one.best is not None:
         dot = frame([{"n": one.best.n, "worth": one.best.worth.value / scale, "text": f"{one.best.n}"}])
-        best = alt.Chart(dot).encode(x=x, y="worth:Q")
+        best = alt.Chart(dot).encode(x=x, y=alt.Y("worth:Q"))
         layers += [
             best.mark_point(size=70, filled=True, color=INK, opacity=1),
-            best.mark_text(dy=-12).encode(text="text:N"),
+            best.mark_text(dy=-12).encode(text=alt.Text("text:N")),
         ]
     name = textwrap.wrap(group_name(hand, one.group), 48)
     heading = alt.TitleParams(name, fontSize=12, fontWeight="bold", anchor="start", color=INK, limit=_WIDTH + 60)
@@ -92,6 +96,6 @@ def plan_chart(hand: Hand, plan: Plan) -> alt.TopLevelMixin:
     )
     bars, texts = (
         base.mark_bar(height={"band": 0.9}).encode(color=colour),
-        base.mark_text(align="left", dx=5).encode(text="text:N"),
+        base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N")),
     )
     return alt.layer(bars, texts).properties(width=_BARS, height=_ROW * len(named))

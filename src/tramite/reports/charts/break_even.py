@@ -35,13 +35,15 @@ def break_even_chart(
     colour = alt.Color("mark:N", scale=alt.Scale(domain=names, range=[BLUE, ORANGE]), legend=legend)
     base = alt.Chart().encode(x=x)
     stated = base.transform_calculate(mark=f"'{names[0]}'")
-    rules = stated.mark_rule(strokeWidth=2.5).encode(y=alt.Y("lower:Q"), y2="upper:Q", color=colour)
+    rules = stated.mark_rule(strokeWidth=2.5).encode(y=alt.Y("lower:Q"), y2=alt.Y2("upper:Q"), color=colour)
     dots = stated.mark_point(filled=True, size=70, opacity=1).encode(y=y, color=colour)
     limits = base.transform_filter("isValid(datum.limit)").transform_calculate(mark=f"'{names[1]}'")
     bars = limits.mark_tick(thickness=3, size=44).encode(y=alt.Y("limit:Q"), color=colour)
     words = base.transform_filter("datum.words != ''").mark_text(dy=-8, lineBreak="\n", fontSize=11, color=INK)
     panels: alt.TopLevelMixin = (
-        alt.layer(bars, rules, dots, words.encode(y=alt.datum(top * 0.97), text="words:N"), data=frame(rows))
+        alt.layer(
+            bars, rules, dots, words.encode(y=alt.YDatum(top * 0.97), text=alt.Text("words:N")), data=frame(rows)
+        )
         .properties(**_PANEL)
         .facet(facet=alt.Facet("channel:N", title=None, sort=[str(row["channel"]) for row in rows]), columns=3)
     )

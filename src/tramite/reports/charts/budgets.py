@@ -35,9 +35,9 @@ def budget_chart(scribe: Scribe, verdicts: Sequence[Verdict]) -> alt.TopLevelMix
     title = scribe.chart(f"unit_{scale:.0f}", currency=scribe.currency)
     base = alt.Chart(frame(rows)).encode(y=alt.Y("kind:N", sort=kinds, title=None), color=colour)
     line = base.mark_rule(strokeWidth=3, opacity=0.5).encode(
-        x=alt.X("lower:Q", title=title, scale=alt.Scale(zero=True)), x2="upper:Q"
+        x=alt.X("lower:Q", title=title, scale=alt.Scale(zero=True)), x2=alt.X2("upper:Q")
     )
-    dot = base.mark_point(filled=True, size=90).encode(x="value:Q")
+    dot = base.mark_point(filled=True, size=90).encode(x=alt.X("value:Q"))
     layered = alt.layer(line, dot).properties(width=_WIDTH, height=_ROW * len(_KINDS))
     header = alt.Header(labelAnchor="start", labelOrient="top", labelLimit=_WIDTH)
     return layered.facet(row=alt.Row("channel:N", title=None, header=header))

@@ -32,11 +32,13 @@ def changes_chart(hand: Hand, results: Sequence[AlternativeResult]) -> alt.TopLe
         y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelExpr=_LINES, labelLimit=240, ticks=False)),
         color=alt.Color("sign:N", scale=alt.Scale(domain=["+", "−"], range=[BLUE, ORANGE]), legend=None),
     )
-    rules = base.mark_rule(strokeWidth=3).encode(x=alt.X("lower:Q"), x2="upper:Q")
+    rules = base.mark_rule(strokeWidth=3).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"))
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(x=x)
-    halo = base.mark_text(align="center", dy=-13, stroke="white", strokeWidth=4).encode(x=x, text="text:N")
-    texts = base.mark_text(align="center", dy=-13, color=INK).encode(x=x, text="text:N")
-    zero = alt.Chart().mark_rule(color="#4B5563", strokeDash=[4, 3]).encode(x=alt.datum(0))
+    halo = base.mark_text(align="center", dy=-13, stroke="white", strokeWidth=4).encode(
+        x=x, text=alt.Text("text:N")
+    )
+    texts = base.mark_text(align="center", dy=-13, color=INK).encode(x=x, text=alt.Text("text:N"))
+    zero = alt.Chart().mark_rule(color="#4B5563", strokeDash=[4, 3]).encode(x=alt.XDatum(0))
     return alt.layer(zero, rules, dots, halo, texts).properties(
         width=_WIDTH, height=_ROW * len(rows), padding=MARGIN
     )

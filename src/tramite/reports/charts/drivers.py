@@ -28,10 +28,12 @@ def drivers_chart(scribe: Scribe, found: OutcomeDrivers) -> alt.TopLevelMixin:
     base = alt.Chart().encode(x=x)
     lines = [
         alt.Chart().mark_rule(color="#9CA3AF", strokeDash=[3, 3]).encode(x=alt.XDatum(sound, scale=scale)),
-        alt.Chart().mark_rule(color="#9CA3AF", strokeDash=[3, 3]).encode(y=alt.datum(equal)),
+        alt.Chart().mark_rule(color="#9CA3AF", strokeDash=[3, 3]).encode(y=alt.YDatum(equal)),
     ]
-    rules = base.mark_rule(strokeWidth=2.5, color=BLUE).encode(y=alt.Y("lower:Q"), y2="upper:Q")
+    rules = base.mark_rule(strokeWidth=2.5, color=BLUE).encode(y=alt.Y("lower:Q"), y2=alt.Y2("upper:Q"))
     dots = base.mark_point(filled=True, size=70, opacity=1, color=INK).encode(y=y)
-    halo = base.mark_text(align="left", dx=9, dy=-2, stroke="white", strokeWidth=4).encode(y=y, text="name:N")
-    names = base.mark_text(align="left", dx=9, dy=-2).encode(y=y, text="name:N")
+    halo = base.mark_text(align="left", dx=9, dy=-2, stroke="white", strokeWidth=4).encode(
+        y=y, text=alt.Text("name:N")
+    )
+    names = base.mark_text(align="left", dx=9, dy=-2).encode(y=y, text=alt.Text("name:N"))
     return alt.layer(*lines, rules, dots, halo, names, data=frame(rows)).properties(width=480, height=320)

@@ -38,15 +38,19 @@ def dumbbell_chart(
     between, dots = alt.Chart(frame(spans)).encode(y=y), alt.Chart(frame(rows)).encode(y=y)
     bars = between.mark_rule(strokeWidth=7, strokeCap="round").encode(
         x=alt.X("low:Q"),
-        x2="high:Q",
+        x2=alt.X2("high:Q"),
         color=alt.condition("datum.sure", alt.value("#9CA3AF"), alt.value("#D1D5DB")),
     )
-    rules = dots.mark_rule(strokeWidth=1.2, opacity=0.75).encode(x=alt.X("lower:Q"), x2="upper:Q", color=colour)
+    rules = dots.mark_rule(strokeWidth=1.2, opacity=0.75).encode(
+        x=alt.X("lower:Q"), x2=alt.X2("upper:Q"), color=colour
+    )
     points = dots.mark_point(filled=True, size=125, opacity=1, stroke="white", strokeWidth=1).encode(
         x=x, color=colour, shape=shape
     )
     texts = between.mark_text(align="right", color=INK).encode(
-        x=alt.value(_WIDTH + 56), text="text:N", opacity=alt.condition("datum.sure", alt.value(1), alt.value(0.7))
+        x=alt.XValue(_WIDTH + 56),
+        text=alt.Text("text:N"),
+        opacity=alt.condition("datum.sure", alt.value(1), alt.value(0.7)),
     )
     return alt.layer(bars, rules, points, texts).properties(
         width=_WIDTH, height=_STEP * len(topics), padding=MARGIN

@@ -23,11 +23,11 @@ def gap_chart(rows: Rows, *, topics: Sequence[str], axis: str) -> alt.TopLevelMi
     domain = [min(-5.0, *ends), max(5.0, *ends)]
     x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=domain), axis=_points())
     base = alt.Chart(frame(rows)).encode(y=alt.Y("topic:N", sort=list(topics), title=None, axis=_plain()))
-    zero = alt.Chart().mark_rule(color=INK, strokeWidth=1).encode(x=alt.datum(0))
+    zero = alt.Chart().mark_rule(color=INK, strokeWidth=1).encode(x=alt.XDatum(0))
     colour = alt.condition("datum.sure", alt.value(BLUE), alt.value("#9CA3AF"))
-    rules = base.mark_rule(strokeWidth=3).encode(x=alt.X("lower:Q"), x2="upper:Q", color=colour)
+    rules = base.mark_rule(strokeWidth=3).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"), color=colour)
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(x=x, color=colour)
-    texts = base.mark_text(align="left").encode(x=alt.value(_WIDTH + 10), text="text:N")
+    texts = base.mark_text(align="left").encode(x=alt.XValue(_WIDTH + 10), text=alt.Text("text:N"))
     return alt.layer(zero, rules, dots, texts, data=frame(rows)).properties(
         width=_WIDTH, height=28 * len(topics), padding=MARGIN
     )
@@ -48,14 +48,14 @@ def parts_chart(
     y = alt.Y("topic:N", sort=list(topics), title=None, axis=_plain())
     colours = alt.Scale(domain=list(parts), range=[BLUE, ORANGE, GREEN, _GREY])
     bars = alt.Chart(frame(rows)).mark_bar(height={"band": 0.55}).encode(
-        x=x, y=y, order="place:Q",
+        x=x, y=y, order=alt.Order("place:Q"),
         color=alt.Color("part:N", scale=colours, legend=alt.Legend(title=None, orient="top", columns=1)),
     )  # fmt: skip
     whole = alt.Chart(frame(wholes)).encode(y=y)
-    rules = whole.mark_rule(strokeWidth=2, color=INK).encode(x=alt.X("lower:Q"), x2="upper:Q")
+    rules = whole.mark_rule(strokeWidth=2, color=INK).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"))
     ticks = whole.mark_tick(thickness=3, size=18, color=INK).encode(x=alt.X("value:Q"))
     line = alt.Chart(frame([{"limit": limit}])).mark_rule(color=INK, strokeDash=[4, 3]).encode(x=alt.X("limit:Q"))
-    texts = whole.mark_text(align="left").encode(x=alt.value(_WIDTH + 10), text="text:N")
+    texts = whole.mark_text(align="left").encode(x=alt.XValue(_WIDTH + 10), text=alt.Text("text:N"))
     return alt.layer(bars, line, rules, ticks, texts).properties(
         width=_WIDTH, height=36 * len(topics), padding=MARGIN
     )

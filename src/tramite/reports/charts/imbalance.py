@@ -36,7 +36,7 @@ def imbalance_chart(scribe: Scribe, results: Sequence[RuleResult]) -> alt.TopLev
         legend=alt.Legend(title=None, orient="top", columnPadding=24),
     )  # fmt: skip
     bars = base.mark_bar(height={"band": 0.62}).encode(color=colour)
-    texts = base.mark_text(align="left", dx=5).encode(text="text:N")
+    texts = base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N"))
     # Browsers without the font that the drawing was measured with write wider: room at the left.
     room = {"left": 48, "right": 8, "top": 4, "bottom": 4}
     return alt.layer(bars, texts).properties(width=430, height=30 * len(rows), padding=room)

@@ -34,9 +34,13 @@ def margins_chart(scribe: Scribe) -> alt.TopLevelMixin:
     bars = base.mark_bar(height={"band": 0.62}).encode(
         color=alt.condition("datum.amount < 0", alt.value(ORANGE), alt.value(BLUE))
     )
-    right = base.transform_filter("datum.amount >= 0").mark_text(align="left", dx=5).encode(text="text:N")
-    left = base.transform_filter("datum.amount < 0").mark_text(align="right", dx=-5).encode(text="text:N")
-    zero = alt.Chart().mark_rule(color="#4B5563").encode(x=alt.datum(0))
+    right = (
+        base.transform_filter("datum.amount >= 0").mark_text(align="left", dx=5).encode(text=alt.Text("text:N"))
+    )
+    left = (
+        base.transform_filter("datum.amount < 0").mark_text(align="right", dx=-5).encode(text=alt.Text("text:N"))
+    )
+    zero = alt.Chart().mark_rule(color="#4B5563").encode(x=alt.XDatum(0))
     return (
         alt.layer(bars, zero, right, left, data=frame(rows))
         .properties(width=205, height=34 * len(channels))

@@ -40,10 +40,10 @@ def partner_chart(hand: Hand, page: PartnerPage) -> alt.TopLevelMixin:
                     axis=alt.Axis(labelAngle=-45)),
             y=alt.Y("amount:Q", title=hand.chart(f"unit_{scale:.0f}", currency=page.currency)),
             color=alt.Color("line:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
-            order="place:Q",
+            order=alt.Order("place:Q"),
         )
     )  # fmt: skip
-    zero = alt.Chart().mark_rule(color="#4B5563").encode(y=alt.datum(0))
+    zero = alt.Chart().mark_rule(color="#4B5563").encode(y=alt.YDatum(0))
     return alt.layer(bars, zero).properties(width=720, height=230)
 
 

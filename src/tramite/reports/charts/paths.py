@@ -66,12 +66,12 @@ def _draw(scribe: Scribe, rows: list[dict[str, object]], names: list[str], scale
     title = scribe.chart(f"unit_{scale:.0f}", currency=scribe.currency)
     base = alt.Chart(frame(rows)).encode(x=month)
     bands = base.mark_area(opacity=0.16).encode(
-        y=alt.Y("lower:Q", title=title, scale=alt.Scale(zero=True)), y2="upper:Q",
+        y=alt.Y("lower:Q", title=title, scale=alt.Scale(zero=True)), y2=alt.Y2("upper:Q"),
         color=alt.Color("series:N", scale=colours, legend=legend if len(names) > 1 else None),
     )  # fmt: skip
     lines = base.mark_line(strokeWidth=2.2).encode(
-        y="mean:Q", color=alt.Color("series:N", scale=colours),
+        y=alt.Y("mean:Q"), color=alt.Color("series:N", scale=colours),
         strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=legend if len(names) > 1 else None),
     )  # fmt: skip
-    zero = alt.Chart().mark_rule(color="#4B5563").encode(y=alt.datum(0))
+    zero = alt.Chart().mark_rule(color="#4B5563").encode(y=alt.YDatum(0))
     return alt.layer(bands, zero, lines).properties(width=WIDTH, height=HEIGHT)

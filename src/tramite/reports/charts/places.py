@@ -72,18 +72,18 @@ def _draw(rows: Sequence[Mapping[str, object]], channels: list[str], columns: li
         scale=alt.Scale(domain=[-FULL, 0, FULL], range=[LOSS, "#FFFFFF", GAIN], interpolate="rgb"),
     )
     known = base.transform_filter("isValid(datum.share)")
-    squares = known.mark_rect(height={"band": 0.94}, stroke="#D1D5DB").encode(x=x, x2="to:Q", color=colour)
+    squares = known.mark_rect(height={"band": 0.94}, stroke="#D1D5DB").encode(x=x, x2=alt.X2("to:Q"), color=colour)
     frames = base.transform_filter("datum.below").mark_rect(
         height={"band": 0.94}, filled=False, stroke=INK, strokeWidth=2
     )
     middle = base.encode(x=alt.X("middle:Q"))
-    sold = base.mark_bar(height=5, yOffset=17, color=BAR).encode(x=x, x2="sold:Q")
+    sold = base.mark_bar(height=5, yOffset=17, color=BAR).encode(x=x, x2=alt.X2("sold:Q"))
     return (
         alt.layer(
             squares,
-            frames.encode(x=x, x2="to:Q"),
-            middle.mark_text(fontWeight="bold", fontSize=13, dy=-12).encode(text="text:N"),
-            middle.mark_text(dy=5).encode(text="net:N"),
+            frames.encode(x=x, x2=alt.X2("to:Q")),
+            middle.mark_text(fontWeight="bold", fontSize=13, dy=-12).encode(text=alt.Text("text:N")),
+            middle.mark_text(dy=5).encode(text=alt.Text("net:N")),
             sold,
             data=frame(rows),
         )

@@ -33,11 +33,13 @@ def px_chart(scribe: Scribe, px: PxResult, *, weighting: Literal["vote", "revenu
     )
     base = alt.Chart().encode(y=alt.Y("measure:N", sort=order, title=None))
     shown = base.transform_filter("datum.shown")
-    rules = shown.mark_rule(strokeWidth=2.5, color=BLUE).encode(x=alt.X("lower:Q", scale=scale), x2="upper:Q")
+    rules = shown.mark_rule(strokeWidth=2.5, color=BLUE).encode(
+        x=alt.X("lower:Q", scale=scale), x2=alt.X2("upper:Q")
+    )
     dots = shown.mark_point(filled=True, size=70, opacity=1, color=INK).encode(x=x, shape=_shape())
-    texts = base.mark_text(align="left").encode(x=alt.value(WIDTH + 10), text="text:N")
+    texts = base.mark_text(align="left").encode(x=alt.XValue(WIDTH + 10), text=alt.Text("text:N"))
     lines = alt.layer(
-        *(alt.Chart().mark_rule(color="#9CA3AF", strokeDash=[3, 3]).encode(x=alt.datum(band)) for band in limits)
+        *(alt.Chart().mark_rule(color="#9CA3AF", strokeDash=[3, 3]).encode(x=alt.XDatum(band)) for band in limits)
     )
     chart: alt.TopLevelMixin = (
         alt.layer(lines, rules, dots, texts, data=frame(rows))

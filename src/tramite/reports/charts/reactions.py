@@ -39,7 +39,7 @@ def curves_chart(scribe: Scribe, reaction: Reaction) -> alt.TopLevelMixin:
     line = base.mark_line(color=BLUE, strokeWidth=2.5, point=alt.OverlayMarkDef(color=BLUE, size=55)).encode(
         x=x, y=y
     )
-    rule = base.mark_rule(color=BLUE, strokeWidth=2).encode(x=x, y=alt.Y("lower:Q"), y2="upper:Q")
+    rule = base.mark_rule(color=BLUE, strokeWidth=2).encode(x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper:Q"))
     heard = [side for side in SIDES if scribe.say(f"side_{side}") in {row["side"] for row in said}]
     names = [scribe.say(f"side_{side}") for side in heard]
     legend = alt.Legend(title=scribe.chart("sides"), orient="top")
@@ -98,6 +98,6 @@ def staying_chart(
     base = alt.Chart(frame(rows)).encode(
         y=alt.Y("channel:N", sort=order, title=None), yOffset=alt.YOffset("side:N", sort=names), color=colour
     )
-    rules = base.mark_rule(strokeWidth=2.5).encode(x=alt.X("lower:Q"), x2="upper:Q")
+    rules = base.mark_rule(strokeWidth=2.5).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"))
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(x=x, shape=shape)
     return alt.layer(rules, dots).properties(width=460, height=46 * len(order), padding=_ROOM)

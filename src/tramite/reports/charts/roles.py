@@ -36,8 +36,8 @@ def roles_chart(scribe: Scribe, roles: Roles) -> alt.TopLevelMixin:
     colour = alt.Color("role:N", legend=None, scale=alt.Scale(domain=names, range=[BLUE, GREEN, ORANGE]))
     base = alt.Chart().encode(y=alt.Y("role:N", sort=names, title=None))
     bars = base.mark_bar(height={"band": 0.6}, opacity=0.75).encode(x=alt.X("value:Q", title=title), color=colour)
-    rules = base.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q"), x2="upper:Q")
-    zero = alt.Chart().mark_rule(color="#4B5563").encode(x=alt.datum(0))
+    rules = base.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"))
+    zero = alt.Chart().mark_rule(color="#4B5563").encode(x=alt.XDatum(0))
     channels = list(dict.fromkeys(str(row["channel"]) for row in rows))
     header = alt.Header(orient="top", labelAnchor="start")
     chart: alt.TopLevelMixin = (

@@ -42,7 +42,7 @@ def revenue_curve_chart(summary: SampleSummary, language: Language) -> alt.TopLe
     cuts = _cuts(summary, names, language)
     base = alt.Chart(frame(cuts)).encode(x=x, y=y)
     dots = base.mark_point(filled=True, size=80, opacity=1, color=INK)
-    texts = base.mark_text(align="left", dx=8, dy=10).encode(text="text:N")
+    texts = base.mark_text(align="left", dx=8, dy=10).encode(text=alt.Text("text:N"))
     return alt.layer(lines, *((dots, texts) if cuts else ())).properties(width=WIDTH, height=230)
 
 
@@ -79,7 +79,9 @@ def strata_chart(summary: SampleSummary, language: Language) -> alt.TopLevelMixi
     )
     axis = alt.Axis(values=ticks, format=",")
     whole = alt.X("N:Q", title=say("sample.axis_count", language), scale=scale, axis=axis)
-    light = base.mark_bar(height={"band": 0.7}, color="#BFD7E8").encode(x=whole, x2=alt.datum(0.8))
-    dark = base.mark_bar(height={"band": 0.36}, color=BLUE).encode(x=alt.X("n:Q", scale=scale), x2=alt.datum(0.8))
-    texts = base.mark_text(align="left", dx=6).encode(x=alt.X("N:Q", scale=scale), text="text:N")
+    light = base.mark_bar(height={"band": 0.7}, color="#BFD7E8").encode(x=whole, x2=alt.X2Datum(0.8))
+    dark = base.mark_bar(height={"band": 0.36}, color=BLUE).encode(
+        x=alt.X("n:Q", scale=scale), x2=alt.X2Datum(0.8)
+    )
+    texts = base.mark_text(align="left", dx=6).encode(x=alt.X("N:Q", scale=scale), text=alt.Text("text:N"))
     return alt.layer(light, dark, texts).properties(width=430, height=24 * len(rows))

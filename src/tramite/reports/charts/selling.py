@@ -38,10 +38,10 @@ def map_chart(hand: Hand, firms: Sequence[FirmMode]) -> alt.TopLevelMixin:
     shape = alt.Shape("label:N", legend=alt.Legend(title=None, orient="top"), scale=shapes)
     base = alt.Chart(frame(rows)).encode(x=x, y=y)
     points = base.mark_point(filled=True, size=70, opacity=0.9).encode(color=colour, shape=shape)
-    texts = base.mark_text(align="left", dx=7, fontSize=10, color="#4B5563").encode(text="partner:N")
+    texts = base.mark_text(align="left", dx=7, fontSize=10, color="#4B5563").encode(text=alt.Text("partner:N"))
     method = hand.method
-    gap = alt.Chart().mark_rule(strokeDash=_DASH, color=INK).encode(x=alt.datum(method.gap_filled_thru))
-    near = alt.Chart().mark_rule(strokeDash=_DASH, color=INK).encode(y=alt.datum(method.joint_sales_with))
+    gap = alt.Chart().mark_rule(strokeDash=_DASH, color=INK).encode(x=alt.XDatum(method.gap_filled_thru))
+    near = alt.Chart().mark_rule(strokeDash=_DASH, color=INK).encode(y=alt.YDatum(method.joint_sales_with))
     return alt.layer(gap, near, points, texts).properties(width=560, height=300)
 
 
@@ -65,8 +65,8 @@ def evidence_chart(hand: Hand, firm: FirmMode) -> alt.TopLevelMixin:
     colour = alt.Color("side:N", legend=alt.Legend(title=None, orient="top"),
                        scale=alt.Scale(domain=names, range=[BLUE, ORANGE]))  # fmt: skip
     base = alt.Chart(frame(rows)).encode(y=alt.Y("axis:N", sort=order, title=None))
-    ranges = base.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q"), x2="upper:Q", color=colour)
+    ranges = base.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"), color=colour)
     points = base.mark_point(filled=True, size=90, opacity=1).encode(x=x, color=colour)
-    limits = base.mark_tick(thickness=2.5, size=22, color=INK).encode(x="limit:Q")
-    texts = base.mark_text(align="left").encode(x=alt.value(490), text="text:N")
+    limits = base.mark_tick(thickness=2.5, size=22, color=INK).encode(x=alt.X("limit:Q"))
+    texts = base.mark_text(align="left").encode(x=alt.XValue(490), text=alt.Text("text:N"))
     return alt.layer(ranges, limits, points, texts).properties(width=480, height=36 * max(1, len(rows)))

@@ -50,10 +50,18 @@ def tornado_chart(scribe: Scribe, swings: Sequence[Swing], middle: float) -> alt
         "from:Q", title=scribe.chart(f"unit_{scale:.0f}", currency=scribe.currency),
         scale=alt.Scale(domain=[low - room, high + room], nice=False), axis=alt.Axis(tickCount=6),
     )  # fmt: skip
-    bars = base.mark_bar(height={"band": 0.6}).encode(x=x, x2="to:Q", color=colours)
-    left = base.transform_filter("datum.left").mark_text(align="right", dx=-4).encode(x="to:Q", text="text:N")
-    right = base.transform_filter("!datum.left").mark_text(align="left", dx=4).encode(x="to:Q", text="text:N")
-    zero = alt.Chart().mark_rule(color=INK, strokeDash=[4, 3]).encode(x=alt.datum(0))
+    bars = base.mark_bar(height={"band": 0.6}).encode(x=x, x2=alt.X2("to:Q"), color=colours)
+    left = (
+        base.transform_filter("datum.left")
+        .mark_text(align="right", dx=-4)
+        .encode(x=alt.X("to:Q"), text=alt.Text("text:N"))
+    )
+    right = (
+        base.transform_filter("!datum.left")
+        .mark_text(align="left", dx=4)
+        .encode(x=alt.X("to:Q"), text=alt.Text("text:N"))
+    )
+    zero = alt.Chart().mark_rule(color=INK, strokeDash=[4, 3]).encode(x=alt.XDatum(0))
     return alt.layer(bars, zero, left, right).properties(width=_WIDTH, height=_ROW * len(order), padding=MARGIN)
 
 
@@ -82,5 +90,5 @@ def influence_chart(scribe: Scribe, influences: Sequence[Influence]) -> alt.TopL
     top = max(0.1, *(float(str(row["upper"])) for row in rows))
     x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, top]), axis=alt.Axis(format=".0%", tickCount=5))
     bars = base.mark_bar().encode(x=x, color=colours)
-    ends = base.mark_rule(color=INK).encode(x=alt.X("lower:Q"), x2="upper:Q")
+    ends = base.mark_rule(color=INK).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"))
     return alt.layer(bars, ends).properties(width=_WIDTH, height=_ROW * len(order), padding=MARGIN)

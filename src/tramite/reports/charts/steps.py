@@ -45,17 +45,19 @@ def draw_steps(
     chart = alt.Chart(frame(rows)).encode(y=alt.Y("label:N", scale=places, title=None))
     colours = alt.Scale(domain=["up", "down", "end"], range=[BLUE, ORANGE, INK])
     steps = chart.mark_bar(height={"band": 0.6}).encode(
-        x=axis, x2="end:Q", color=alt.Color("kind:N", scale=colours, legend=None)
+        x=axis, x2=alt.X2("end:Q"), color=alt.Color("kind:N", scale=colours, legend=None)
     )
-    halo = chart.mark_text(align="left", dx=5, stroke="white", strokeWidth=4).encode(x="right:Q", text="text:N")
-    texts = chart.mark_text(align="left", dx=5).encode(x="right:Q", text="text:N")
+    halo = chart.mark_text(align="left", dx=5, stroke="white", strokeWidth=4).encode(
+        x=alt.X("right:Q"), text=alt.Text("text:N")
+    )
+    texts = chart.mark_text(align="left", dx=5).encode(x=alt.X("right:Q"), text=alt.Text("text:N"))
     links = [{"from": a["label"], "to": b["label"], "at": a["end"]} for a, b in pairwise(rows)]
     rules = (
         alt.Chart(frame(links))
         .mark_rule(color="#9CA3AF", strokeDash=[2, 2])
-        .encode(x="at:Q", y=alt.Y("from:N", scale=places), y2="to:N")
+        .encode(x=alt.X("at:Q"), y=alt.Y("from:N", scale=places), y2=alt.Y2("to:N"))
     )
-    zero = alt.Chart().mark_rule(color="#4B5563").encode(x=alt.datum(0))
+    zero = alt.Chart().mark_rule(color="#4B5563").encode(x=alt.XDatum(0))
     layers = [rules, steps, zero, *_limits(marked), halo, texts]
     return alt.layer(*layers).properties(width=WIDTH, height=32 * len(rows))
 
@@ -65,12 +67,14 @@ def _limits(marked: Mapping[str, float]) -> list[alt.Chart]:
         return []
     lines: list[alt.Chart] = []
     for place, (name, at) in enumerate(marked.items()):
-        base = alt.Chart(frame([{"at": at, "name": name}])).encode(x="at:Q")
+        base = alt.Chart(frame([{"at": at, "name": name}])).encode(x=alt.X("at:Q"))
         # above the drawing, the first to the left of its line: limits may stand close together
         side: dict[str, Any] = {"align": "left", "dx": -2} if place else {"align": "right", "dx": 2}
         lines.append(base.mark_rule(color=INK, strokeDash=[6, 3]))
         lines.append(
-            base.mark_text(fontStyle="italic", baseline="bottom", **side).encode(text="name:N", y=alt.value(-5))
+            base.mark_text(fontStyle="italic", baseline="bottom", **side).encode(
+                text=alt.Text("name:N"), y=alt.YValue(-5)
+            )
         )
     return lines
 

@@ -69,5 +69,5 @@ def _bars(scribe: Scribe, named: Sequence[tuple[str, float, bool]]) -> alt.TopLe
     bars = base.mark_bar(height={"band": 0.6}).encode(
         color=alt.condition("datum.least", alt.value(GREEN), alt.value(BLUE))
     )
-    texts = base.mark_text(align="left", dx=5).encode(text="text:N")
+    texts = base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N"))
     return alt.layer(bars, texts).properties(width=_WIDTH, height=_ROW * len(rows))

@@ -1,4 +1,8 @@
-"""Look of the charts, and the way from Altair to an SVG that stands in a page by itself."""
+"""Look of the charts, and the way from Altair to an SVG that stands in a page by itself.
+
+Charts name the class of every channel, ``text=alt.Text("text:N")``: for a bare string Altair goes through all its
+classes, for each channel of each chart.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,8 @@ FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
 SIZE = 12
 MARGIN = {"left": 24, "right": 24, "top": 5, "bottom": 5}  # a browser's letters may be wider than those measured
 MILLION, THOUSAND = 1e6, 1e3
+CHECKED = False
+"""Whether charts are checked against the schema of Vega-Lite: tests do, since it takes longer than to draw."""
 
 _CONFIG: dict[str, object] = {
     "aria": False,  # the picture is named as a whole, and the table beside it holds every number
@@ -47,7 +53,7 @@ def to_svg(chart: alt.TopLevelMixin, *, language: Language, picture_id: str, lab
         label: what the picture shows, for those who cannot see it; escaped here.
     """
     svg = vl_convert.vegalite_to_svg(
-        cast(Any, chart).to_dict(), config=_CONFIG, allowed_base_urls=[],
+        cast(Any, chart).to_dict(validate=CHECKED), config=_CONFIG, allowed_base_urls=[],
         format_locale=LOCALES[language], time_format_locale=LOCALES[language],
     )  # fmt: skip
     # The program that draws numbers ids through all its drawings: counted here, the same picture has the same ids.

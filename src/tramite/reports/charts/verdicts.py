@@ -48,9 +48,11 @@ def compared_chart(scribe: Scribe, rows: Sequence[Compared], *, limit: float = 0
         yOffset=alt.YOffset("measure:N", sort=measures, scale=alt.Scale(domain=measures)),
         color=alt.Color("measure:N", scale=colours, legend=legend),
     )  # fmt: skip
-    rules = base.mark_rule(strokeWidth=2.5).encode(x=alt.X("lower:Q", title=title, axis=axis), x2="upper:Q")
-    dots = base.mark_point(size=70, filled=True, opacity=1).encode(x="value:Q")
-    edge = alt.Chart().mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5).encode(x=alt.datum(limit))
+    rules = base.mark_rule(strokeWidth=2.5).encode(
+        x=alt.X("lower:Q", title=title, axis=axis), x2=alt.X2("upper:Q")
+    )
+    dots = base.mark_point(size=70, filled=True, opacity=1).encode(x=alt.X("value:Q"))
+    edge = alt.Chart().mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5).encode(x=alt.XDatum(limit))
     height = alt.Step(_STEP)
     drawn: alt.TopLevelMixin = alt.layer(rules, dots, edge).properties(width=_WIDTH, height=height, padding=MARGIN)
     return drawn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Section
@@ -66,11 +66,10 @@ _PARTS: tuple[tuple[str, tuple[Callable[[Scribe], Section], ...]], ...] = (
 )  # fmt: skip
 
 
-def write_parts(scribe: Scribe) -> dict[str, tuple[Section, ...]]:
+Parts = Mapping[str, tuple[Section, ...]]
+"""Sections by part of the dossier, in reading order."""
+
+
+def write_parts(scribe: Scribe) -> Parts:
     """Write all sections of a dossier, by part: front page, answer, books, voices, beliefs, decisions, ground."""
     return {part: tuple(verb(scribe) for verb in verbs) for part, verbs in _PARTS}
-
-
-def write_sections(scribe: Scribe) -> tuple[Section, ...]:
-    """Write all sections of a dossier, in reading order."""
-    return tuple(section for sections in write_parts(scribe).values() for section in sections)

@@ -55,7 +55,8 @@ def _reason(scribe: Scribe, option: Option, why: Unavailable | None) -> str:
         by, reason = _say(scribe, f"by_{option.blocked.by}"), option.blocked.reason.say(scribe.language)
         return _say(scribe, "blocked_plan", by=by, reason=reason)
     if why.bars:
-        return why_barred(scribe, why.bars[0])
+        words = why_barred(scribe, why.bars[0])
+        return words[0].upper() + words[1:]
     lacks = (one.named(scribe.language, scribe.channel(one.channel_id)) for one in why.missing)
     return _say(scribe, "blocked_missing", missing=", ".join(lacks))
 

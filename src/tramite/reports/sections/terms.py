@@ -51,35 +51,18 @@ def _price_grid(scribe: Scribe, verdicts: Sequence[Verdict]) -> Grid:
     rows = [
         Row(
             scribe.channel(one.channel_id),
-            (
-                _answer(scribe, one),
-                *(_figure(scribe, one.figures, code) for code in codes),
-                _possible(scribe, one),
-                _blocked(scribe, one),
-            ),
+            (_answer(scribe, one), *(_figure(scribe, one.figures, code) for code in codes), _blocked(scribe, one)),
         )
         for one in verdicts
     ]
     named = [scribe.tell(f"verdicts.{code}") for code in codes[:4]]
     headers = (
         _say(scribe, "channel"), _say(scribe, "answer"), *named, _say(scribe, "stated_loss"),
-        _say(scribe, "break_even_loss"), _say(scribe, "possible"), _say(scribe, "blocked"),
+        _say(scribe, "break_even_loss"), _say(scribe, "blocked"),
     )  # fmt: skip
     aimed = all(scribe.definition.channel(one.channel_id).target_cm2 is not None for one in verdicts)
     notes = (*([] if aimed else [_say(scribe, "no_target")]), _say(scribe, "all_of_it_note"))
     return Grid("terms-prices", "terms", _say(scribe, "price_caption"), headers, tuple(rows), notes)
-
-
-def _possible(scribe: Scribe, verdict: Verdict) -> Datum:
-    """Write the rises that are possible, of all those within what was asked about."""
-    stated = verdict.figures.get("stated")
-    if stated is None or not may_show(stated, method=scribe.method):
-        return scribe.absent("share")
-    runs = [
-        _say(scribe, "possible_run", low=scribe.figure(low, "share"), high=scribe.figure(high, "share"))
-        for low, high in verdict.possible
-    ]
-    return scribe.words(", ".join(runs) or _say(scribe, "possible_none"))
 
 
 def _earnings(scribe: Scribe, cuts: Sequence[Verdict], rises: Sequence[Verdict]) -> Iterator[Block]:
@@ -158,7 +141,16 @@ def _lacks(scribe: Scribe, verdicts: Sequence[Verdict]) -> Iterator[Block]:
 
 
 def _answer(scribe: Scribe, one: Verdict) -> Datum:
-    return scribe.words(scribe.tell(f"verdicts.{one.question}_{one.answer}"))
+    """Write the answer; below it the rises that are possible, of all those within what was asked about."""
+    cell = scribe.words(scribe.tell(f"verdicts.{one.question}_{one.answer}"))
+    stated = one.figures.get("stated")
+    if stated is None or not may_show(stated, method=scribe.method):
+        return cell
+    runs = (
+        _say(scribe, "possible_run", low=scribe.figure(low, "share"), high=scribe.figure(high, "share"))
+        for low, high in one.possible
+    )
+    return replace(cell, below=tuple(runs))
 
 
 def _figure(scribe: Scribe, figures: Mapping[str, Estimate], code: str, question: str = _PRICE) -> Datum:

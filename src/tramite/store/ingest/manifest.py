@@ -133,14 +133,20 @@ def read_manifest(case: Path) -> Manifest:
         return Manifest()
     try:
         check_size(path, file=FILE)
-        manifest = Manifest.model_validate_json(path.read_bytes())
+        return parse_manifest(path.read_bytes())
+    except OSError as error:
+        raise TramiteError("cannot_read", path=path) from error
+
+
+def parse_manifest(data: bytes) -> Manifest:
+    """Read the bytes of a manifest; faults as :func:`read_manifest`."""
+    try:
+        manifest = Manifest.model_validate_json(data)
     except ValidationError as error:
         places = {".".join(map(str, found["loc"])) or None for found in error.errors()}
         raise InputRefused(
             Fault(FILE, "tampered_manifest", column=place) for place in sorted(places, key=str)
         ) from error
-    except OSError as error:
-        raise TramiteError("cannot_read", path=path) from error
     books = {contract.name for contract in contracts_of("books")}
     wrong = sorted({source.table for source in manifest.sources} - books)
     if wrong:

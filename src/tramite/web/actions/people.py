@@ -32,9 +32,10 @@ def make_account(email: str, name: str, *, is_owner: bool = False, by: User | No
 
 @transaction.atomic
 def hand_over_password(user: User, *, by: User | None) -> str:
-    """Give an account a new one-time password: the old one and all its sessions end. Returns the password."""
+    """Give an account a new one-time password: the old one, its sessions and tokens end. Returns the password."""
     password = _handed_over(user)
     user.save()
+    user.api_tokens.all().delete()
     note(by, Verb.CHANGED, "user", user.email, fields=["password"])
     return password
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
 
-from tramite.kernel.errors import TramiteError
+from tramite.kernel.errors import InputRefused, TramiteError
 from tramite.store.case_content import CaseContent
 from tramite.web.actions.audit import Verb, note
 from tramite.web.bridge.content import content_for, save_content
+from tramite.web.bridge.loss import would_be_lost
 from tramite.web.bridge.tables import ROW_MODELS, TABLES
 from tramite.web.models import (
     Channel,
@@ -39,7 +41,14 @@ class StudyInUse(TramiteError):
     http_status = 409
 
 
-def import_study(code: str, source: Path | BinaryIO, *, file: str = "", by: User | None) -> Study:
+def import_study(
+    code: str,
+    source: Path | BinaryIO,
+    *,
+    file: str = "",
+    by: User | None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Study:
     """Make a study of a case folder, or of a ZIP of one; all of it or nothing.
 
     Raises:
@@ -47,7 +56,9 @@ def import_study(code: str, source: Path | BinaryIO, *, file: str = "", by: User
     """
     if Study.objects.filter(code=code).exists():
         raise StudyExists("study_exists", code=code)
+    progress("read")
     content = take_case(source, tables=TABLES, file=file)
+    progress("write")
     with transaction.atomic():
         study = Study.objects.create(code=code, made_by=by, **_said(content))
         save_content(study, content, by=by)
@@ -57,13 +68,26 @@ def import_study(code: str, source: Path | BinaryIO, *, file: str = "", by: User
     return study
 
 
-def import_again(study: Study, source: Path | BinaryIO, *, file: str = "", by: User) -> Study:
+def import_again(
+    study: Study,
+    source: Path | BinaryIO,
+    *,
+    file: str = "",
+    by: User,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Study:
     """Put a case folder in the place of what a study holds; people, contacts and the log stay.
 
     Raises:
-        StudyInUse: interviews were changed or forms came in since. TramiteError: as :func:`import_study`.
+        InputRefused: the case was exported without names or answers that the study has. StudyInUse: interviews
+            were changed or forms came in since. TramiteError: as :func:`import_study`.
     """
+    progress("read")
     content = take_case(source, tables=TABLES, file=file)
+    lost = would_be_lost(study, content)
+    if lost:
+        raise InputRefused(lost, key="import_would_lose")
+    progress("write")
     with transaction.atomic():
         changed = InterviewVersion.objects.filter(interview__study=study, number__gt=1).exists()
         if changed or Submission.objects.filter(study=study).exists():

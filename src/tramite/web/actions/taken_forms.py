@@ -46,6 +46,7 @@ def note_taken(study: Study, batch: Sequence[int], taken: AnswersTaken) -> None:
     Submission.objects.filter(pk__in=before).update(state=State.REPLACED, faults=[])
     taken_in = {form.pk: form.interview_id for form in noted if form.state == State.TAKEN}
     _note_people(forms, {pk: interview for pk, interview in taken_in.items() if interview is not None})
+    _note_reasons(batch)
 
 
 def keep_out(batch: Sequence[int]) -> None:
@@ -94,3 +95,11 @@ def _note_people(forms: Mapping[int, _Form], interview_of: Mapping[int, int]) ->
     for user, interviews in written.items():
         versions = InterviewVersion.objects.filter(interview__in=interviews, current=True, made_by=None)
         versions.update(made_by=user)
+
+
+def _note_reasons(batch: Sequence[int]) -> None:
+    """Note on the versions that corrections made why they were made, where whoever corrected said so."""
+    said = Submission.objects.filter(pk__in=batch, interview__isnull=False).exclude(reason="").order_by("pk")
+    for interview, received_at, reason in said.values_list("interview_id", "received_at", "reason"):
+        made = InterviewVersion.objects.filter(interview_id=interview, current=True, made_at__gte=received_at)
+        made.update(reason=reason)

@@ -42,7 +42,8 @@ def ask_to_take_in(study: Study, *, after: timedelta = _PAUSE) -> None:
 @transaction.atomic
 def ask_to_take_in_again(study: Study) -> None:
     """Have forms that were kept out, whole or in part, read once more: their cause may be mended."""
-    study.submissions.filter(state=Submission.State.REFUSED).update(state=Submission.State.WAITING)
+    refused = study.submissions.filter(state=Submission.State.REFUSED).exclude(body=b"")
+    refused.update(state=Submission.State.WAITING)
     study.submissions.filter(state=Submission.State.TAKEN).exclude(faults=[]).update(
         state=Submission.State.WAITING
     )

@@ -10,7 +10,10 @@ from django.db.models import QuerySet
 from tramite.kernel.case import CaseDefinition
 from tramite.store.case_content import CaseContent
 from tramite.store.definition import parse_definition
+from tramite.store.export_mark import ANTITRUST, NAMES, mark_of, read_mark
+from tramite.store.export_mark import FILE as MARK
 from tramite.voices.asking.changes import ITEMS_FILE
+from tramite.web.bridge.forms import keep_forms
 from tramite.web.bridge.frames import table_frame
 from tramite.web.bridge.rows import save_tables
 from tramite.web.bridge.tables import ANSWERS, NAMES_APART
@@ -44,19 +47,24 @@ def content_for(study: Study, rights: frozenset[Right]) -> CaseContent:
     """Return the part of a case that somebody may take away.
 
     Without the right to names, names of respondents are empty. Without the right to answers on competition these
-    are left out, with every file that may repeat them.
+    are left out, with every file that may repeat them. ``export.toml`` says what was left out.
     """
     content = study_content(study)
-    tables, files = dict(content.tables), content.files
+    tables, files = dict(content.tables), dict(content.files)
+    left_out = set[str]()
     if Right.READ_NAMES not in rights:
+        left_out.add(NAMES)
         for name in (*NAMES_APART, "partners", "customers"):
             if name in tables:
                 tables[name] = tables[name].with_columns(pl.lit(None, pl.String).alias("name"))
     if Right.READ_ANTITRUST not in rights:
+        left_out.add(ANTITRUST)
         apart = apart_in(study)
         if ANSWERS in tables:
             tables[ANSWERS] = tables[ANSWERS].filter(~pl.col("item_id").is_in(list(apart)))
         files = {path: data for path, data in files.items() if not path.startswith(_ANSWERS_TOO)}
+    if left_out:
+        files[MARK] = mark_of(left_out | (read_mark(files[MARK]) if MARK in files else set()))
     return CaseContent(content.text, content.definition, tables, files)
 
 
@@ -103,7 +111,8 @@ def save_channels(study: Study, definition: CaseDefinition) -> None:
 
 
 def save_files(study: Study, files: Mapping[str, bytes]) -> None:
-    """Keep files of a study; one at the same path is replaced."""
+    """Keep files of a study; one at the same path is replaced, but of forms every version stays."""
+    keep_forms(study, files)
     CaseFile.objects.bulk_create(
         [CaseFile(study=study, path=path, content=content) for path, content in files.items()],
         update_conflicts=True, unique_fields=["study", "path"], update_fields=["content"],

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from tramite.kernel.errors import TramiteError
 from tramite.web.access import StudyRequest, needs
+from tramite.web.actions.talks import begin_correction, correctable
 from tramite.web.bridge.content import apart_in, question_words
 from tramite.web.models import Interview, Right
 from tramite.web.paging import list_page, note_seen
-from tramite.web.queries.interviews import current_answers
+from tramite.web.queries.interviews import changes_of, current_answers
 from tramite.web.spoken import page_language
 
 
@@ -27,8 +29,7 @@ def interviews(request: StudyRequest) -> HttpResponse:
 @require_safe
 def interview(request: StudyRequest, code: str) -> HttpResponse:
     """Show what was answered; answers on competition only to the clean team."""
-    visible = Interview.objects.filter(study=request.study).visible_to(request.user, request.rights)
-    found = get_object_or_404(visible.select_related("channel"), interview_id=code)
+    found = _visible(request, code)
     apart = frozenset() if Right.READ_ANTITRUST in request.rights else apart_in(request.study)
     answers = current_answers(found, without=apart)
     words = question_words(request.study, page_language())
@@ -38,12 +39,39 @@ def interview(request: StudyRequest, code: str) -> HttpResponse:
         "interview": found,
         "answers": [(answer, words.get(answer.item_id, "")) for answer in answers],
         "hidden": hidden,
+        "versions": changes_of(found, without=apart),
+        "correctable": correctable(found, by=request.user, rights=request.rights) is not None,
         "channel": found.channel.name(page_language()),
     }
     return render(request, "tramite/interview.html", context)
 
 
+@needs(Right.READ_OWN_INTERVIEWS, Right.CONDUCT_INTERVIEWS)
+def correct(request: StudyRequest, code: str) -> HttpResponse:
+    """Ask why an interview is corrected, and open its form again."""
+    found = _visible(request, code)
+    submission = correctable(found, by=request.user, rights=request.rights)
+    if submission is None:
+        raise Http404
+    trouble = ""
+    if request.method == "POST":
+        try:
+            reason = request.POST.get("reason", "")
+            draft = begin_correction(submission, found.unit_id, reason, by=request.user)
+            return redirect("talk", study=request.study.code, instance=draft.instance_id)
+        except TramiteError as error:
+            trouble = error.say(page_language())
+    context = {"interview": found, "trouble": trouble}
+    return render(request, "tramite/correct.html", context, status=422 if trouble else 200)
+
+
+def _visible(request: StudyRequest, code: str) -> Interview:
+    visible = Interview.objects.filter(study=request.study).visible_to(request.user, request.rights)
+    return get_object_or_404(visible.select_related("channel", "study"), interview_id=code)
+
+
 urlpatterns = [
     path("interviews/", interviews, name="interviews"),
     path("interviews/of/<path:code>/", interview, name="interview"),
+    path("interviews/correct/<path:code>/", correct, name="correct_interview"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django import forms
 from django.contrib import messages
 from django.core.validators import FileExtensionValidator
@@ -14,11 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tramite.kernel.errors import TramiteError
 from tramite.web.access import PageRequest, StudyRequest, any_account, needs, owners_only
+from tramite.web.actions.imports import LARGE, ask_for_import
 from tramite.web.actions.people import set_roles
 from tramite.web.actions.studies import export_study, import_again, import_study
-from tramite.web.models import Membership, Right, Role, Study, User
+from tramite.web.models import CaseImport, Membership, Right, Role, Study, User
 from tramite.web.queries.counts import count_study
 from tramite.web.spoken import page_language
+
+_IMPORTS: Final = 20
 
 
 class ImportForm(forms.Form):
@@ -54,9 +59,12 @@ def new_study(request: PageRequest) -> HttpResponse:
     """Take in a case folder as a new study."""
     form = NewStudyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        archive = form.cleaned_data["archive"]
+        archive, code = form.cleaned_data["archive"], form.cleaned_data["code"]
         try:
-            study = import_study(form.cleaned_data["code"], archive, file=archive.name, by=request.user)
+            if archive.size > LARGE:
+                ask_for_import(code, archive, language=page_language(), by=request.user)
+                return redirect("imports")
+            study = import_study(code, archive, file=archive.name, by=request.user)
         except TramiteError as error:
             form.add_error(None, error.say(page_language()))
         else:
@@ -64,6 +72,16 @@ def new_study(request: PageRequest) -> HttpResponse:
             return redirect("study", study=study.code)
     status = 422 if form.is_bound else 200
     return render(request, "tramite/new_study.html", {"form": form}, status=status)
+
+
+@any_account
+@require_safe
+def imports(request: PageRequest) -> HttpResponse:
+    """Show the large cases that somebody sent, and how far each is; asked by htmx, the list alone."""
+    rows = list(CaseImport.objects.filter(asked_by=request.user)[:_IMPORTS])
+    under_way = any(each.state in (CaseImport.State.WAITING, CaseImport.State.RUNNING) for each in rows)
+    name = "tramite/imports_rows.html" if request.htmx else "tramite/imports.html"
+    return render(request, name, {"rows": rows, "under_way": under_way})
 
 
 @needs(Right.OPEN_STUDY)
@@ -81,6 +99,10 @@ def transfer(request: StudyRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         archive = form.cleaned_data["archive"]
         try:
+            if archive.size > LARGE:
+                study = request.study
+                ask_for_import(study.code, archive, study=study, language=page_language(), by=request.user)
+                return redirect("imports")
             import_again(request.study, archive, file=archive.name, by=request.user)
         except TramiteError as error:
             form.add_error(None, error.say(page_language()))
@@ -125,6 +147,7 @@ def members(request: StudyRequest) -> HttpResponse:
 urlpatterns = [
     path("", studies, name="studies"),
     path("new/", new_study, name="new_study"),
+    path("imports/", imports, name="imports"),
 ]
 study_urlpatterns = [
     path("", overview, name="study"),

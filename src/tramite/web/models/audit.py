@@ -15,7 +15,7 @@ class AuditLine(models.Model):
     """Somebody saw or changed something.
 
     Attributes:
-        kind, code: what: the name of its table and its code; of a list, how it was searched.
+        kind, code: what: the name of its table and its code.
         fields: names of what was changed; never values, which might be personal.
     """
 

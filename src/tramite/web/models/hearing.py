@@ -66,6 +66,7 @@ class Submission(models.Model):
             other bytes is refused.
         complete: no more attachments are to come.
         replaces: the submission that this one corrects.
+        reason: why it corrects another, where whoever sent it said so.
         state: whether its answers are in the tables. faults: why it, or some of its answers, were kept out: what
             a :class:`~tramite.kernel.errors.Fault` holds, and the ``item``.
     """
@@ -88,6 +89,7 @@ class Submission(models.Model):
     received_at = models.DateTimeField(auto_now_add=True)
     received_from = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     replaces = models.OneToOneField("self", models.RESTRICT, null=True, related_name="replaced_by")
+    reason = models.TextField(blank=True)
     interview = models.ForeignKey(Interview, models.SET_NULL, null=True, related_name="submissions")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     faults = models.JSONField(default=list)

@@ -37,12 +37,13 @@ class Right(models.TextChoices):
     TRANSFER_STUDY = "transfer_study", _("export the study as a case folder")
     MANAGE_PEOPLE = "manage_people", _("give and take roles")
     READ_AUDIT = "read_audit", _("read the log of what was seen and changed")
+    MANAGE_PRIVACY = "manage_privacy", _("look after personal data, and the rights of people")
 
 
 _ALL_BUT_ANTITRUST = frozenset(Right) - {Right.READ_ANTITRUST}
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.OWNER: _ALL_BUT_ANTITRUST,
-    Role.MANAGER: _ALL_BUT_ANTITRUST - {Right.MANAGE_PEOPLE, Right.READ_AUDIT},
+    Role.MANAGER: _ALL_BUT_ANTITRUST - {Right.MANAGE_PEOPLE, Right.READ_AUDIT, Right.MANAGE_PRIVACY},
     Role.INTERVIEWER: frozenset({Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS, Right.CONDUCT_INTERVIEWS}),
     Role.CLEAN_TEAM: frozenset(
         {Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS, Right.READ_ALL_INTERVIEWS, Right.READ_ANTITRUST}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tramite.web.access import StudyRequest, needs
+from tramite.web.bridge.ingested import ingested_files
 from tramite.web.faces.registers.row_form import RegisterForm, edited
 from tramite.web.models import Customer, Right
 from tramite.web.paging import list_page, note_seen
@@ -51,7 +52,8 @@ class CustomerForm(RegisterForm[Customer]):
 def customers(request: StudyRequest) -> HttpResponse:
     """List customers, as far as they are searched for."""
     names = Right.READ_NAMES in request.rights
-    return list_page(request, "customers", customers_found(request.study, request.GET.get("q", ""), names=names))
+    found = customers_found(request.study, request.GET.get("q", ""), names=names)
+    return list_page(request, "customers", found, ingested=ingested_files(request.study, "customers"))
 
 
 @needs(Right.EDIT_REGISTERS, Right.READ_NAMES)

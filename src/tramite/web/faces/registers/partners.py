@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tramite.web.access import StudyRequest, needs
+from tramite.web.bridge.ingested import ingested_files
 from tramite.web.faces.registers.row_form import RegisterForm, edited
 from tramite.web.models import Channel, Partner, Right
 from tramite.web.paging import list_page, note_seen
@@ -64,7 +65,8 @@ def partners(request: StudyRequest) -> HttpResponse:
     found = partners_found(request.study, request.GET.get("q", ""), chosen, names=names)
     language = page_language()
     channels = [(each.code, each.name(language)) for each in Channel.objects.filter(study=request.study)]
-    return list_page(request, "partners", found, channels=channels, chosen=chosen)
+    ingested = ingested_files(request.study, "partners")
+    return list_page(request, "partners", found, channels=channels, chosen=chosen, ingested=ingested)
 
 
 @needs(Right.EDIT_REGISTERS, Right.READ_NAMES)

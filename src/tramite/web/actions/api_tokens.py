@@ -1,0 +1,68 @@
+"""Tokens for programs: made in a browser, or by a log-in; ended by their owner or by time."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import authenticate
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from tramite.web.actions.audit import Verb, note
+from tramite.web.models import ApiToken, User
+
+OF_A_LOG_IN: Final = timedelta(hours=24)
+OF_A_PROGRAM: Final = timedelta(days=90)
+_BYTES: Final = 32
+
+
+@transaction.atomic
+def make_token(user: User, name: str, lasts: timedelta) -> tuple[str, datetime]:
+    """Make a token; returns it, which is kept nowhere, and when it ends."""
+    token = secrets.token_urlsafe(_BYTES)
+    until = timezone.now() + lasts
+    ApiToken.objects.create(user=user, name=name, sha256=_digest(token), expires_at=until)
+    note(user, Verb.MADE, "token", name)
+    return token, until
+
+
+def holder_of(token: str) -> User | None:
+    """Return whose token it is; ``None``: nobody's, ended, or of an account that is shut."""
+    found = ApiToken.objects.filter(sha256=_digest(token), expires_at__gt=timezone.now(), user__is_active=True)
+    held = found.select_related("user").first()
+    return None if held is None else held.user
+
+
+@transaction.atomic
+def end_token(held: ApiToken) -> None:
+    """End a token."""
+    held.delete()
+    note(held.user, Verb.REMOVED, "token", held.name)
+
+
+def end_token_of(token: str) -> None:
+    """End the token that a program itself shows."""
+    held = ApiToken.objects.filter(sha256=_digest(token)).first()
+    if held is not None:
+        end_token(held)
+
+
+def log_in(request: HttpRequest, email: str, password: str) -> User | None:
+    """Return the account of an address and a password; ``None`` if they do not open it.
+
+    An account with a second factor is not opened by a password alone: its owner makes a token in the browser.
+    """
+    user = authenticate(request, email=email.lower(), password=password)
+    if not isinstance(user, User) or not user.is_active or user.must_change_password or is_mfa_enabled(user):
+        return None
+    note(user, Verb.SAW, "login", user.email, fields=["api"])
+    return user
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

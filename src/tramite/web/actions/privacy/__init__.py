@@ -1,0 +1,1 @@
+"""Personal data: when they are destroyed, and what people may ask for."""

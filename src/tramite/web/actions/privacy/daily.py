@@ -1,0 +1,51 @@
+"""What is done every day without being asked: destroy what is due, forget sessions and old work."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, timedelta
+from typing import Final
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from tramite.web.actions.privacy.destroying import destroy_due
+from tramite.web.models import Draft, Study
+
+_DAY: Final = timedelta(days=1)
+_WORK_KEPT: Final = timedelta(days=30)  # results of background work; its troubles may repeat data
+_DRAFTS_KEPT: Final = timedelta(days=30)
+_log = logging.getLogger(__name__)
+
+
+def look_after_data(today: date) -> int:
+    """Destroy what is due in every study, and end what is over; returns how many waves and recordings it was.
+
+    What fails in one study is told in the log of the server, tried again the next day, and stops no other.
+    """
+    count = 0
+    for study in Study.objects.all():
+        try:
+            count += destroy_due(study, today)
+        except Exception:
+            _log.exception("what is due in the study %s", study.code)
+    Draft.objects.filter(saved_at__lt=timezone.now() - _DRAFTS_KEPT).delete()
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    DBTaskResult.objects.filter(finished_at__lt=timezone.now() - _WORK_KEPT).delete()
+    return count
+
+
+@task()
+def every_day() -> None:
+    """Put the next day on the list of work, then do what is due today."""
+    every_day.using(run_after=timezone.now() + _DAY).enqueue()
+    look_after_data(timezone.localdate())
+
+
+def schedule() -> None:
+    """See that the daily work is on the list, once. A worker runs it as it starts."""
+    waiting = DBTaskResult.objects.filter(task_path=every_day.module_path, status="READY")
+    if not waiting.exists():
+        every_day.enqueue()

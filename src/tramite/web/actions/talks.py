@@ -1,0 +1,182 @@
+"""Interviews in the browser: begin one, keep it while it is filled, correct one, take it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from tramite.kernel.errors import CaseNotFound, TramiteError
+from tramite.store.submissions.openrosa import read_openrosa
+from tramite.voices.asking.bank_check import OWN_PEOPLE
+from tramite.voices.asking.form_names import LEVEL, QUOTABLE, ROLE, UNIT
+from tramite.web.actions.attachments import media_type_of
+from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.receiving import Received, receive
+from tramite.web.bridge.content import apart_in
+from tramite.web.bridge.forms import current_form
+from tramite.web.models import (
+    Consent,
+    Draft,
+    FormVersion,
+    FrameUnit,
+    Interview,
+    PublishedForm,
+    Right,
+    Study,
+    Submission,
+    User,
+)
+
+MAX_DRAFT: Final = 2 << 20
+_WORDS: Final = 2000  # of what was said
+
+
+class DraftElsewhere(TramiteError):
+    """A draft was saved from another device since."""
+
+    http_status = 409
+
+
+class NoReason(TramiteError):
+    """A correction without its reason."""
+
+    http_status = 422
+
+
+class NoConsent(TramiteError):
+    """A recording without consent."""
+
+    http_status = 422
+
+
+def begin_talk(study: Study, unit: FrameUnit, mode: str, *, by: User) -> Draft:
+    """Begin an interview; one that was begun with the same respondent and not sent goes on.
+
+    Raises:
+        CaseNotFound: no form is published for this respondent type and channel.
+    """
+    form = current_form(study, role=unit.role, channel_id=unit.channel_id, kind=PublishedForm.Kind.INTERVIEW)
+    begun = Draft.objects.filter(study=study, user=by, unit_id=unit.unit_id, replaces=None).first()
+    if begun is not None:
+        return begun
+    note(by, Verb.MADE, "draft", unit.unit_id, study=study)
+    return Draft.objects.create(study=study, user=by, form=form, unit_id=unit.unit_id, mode=mode)
+
+
+def correctable(interview: Interview, *, by: User, rights: frozenset[Right]) -> Submission | None:
+    """Return the form that somebody may correct; ``None``: it came another way, or holds what they may not read.
+
+    Whoever held the interview has heard all of it; others only correct one without answers on competition.
+    """
+    last = interview.submissions.filter(replaced_by=None).order_by("-received_at", "-pk").first()
+    if last is None or Right.CONDUCT_INTERVIEWS not in rights:
+        return None
+    if last.received_from_id == by.pk:
+        return last
+    if Right.MANAGE_FIELD not in rights:
+        return None
+    held = interview.versions.filter(answers__item_id__in=apart_in(interview.study)).exists()
+    return None if held else last
+
+
+def begin_correction(submission: Submission, unit_id: str, reason: str, *, by: User) -> Draft:
+    """Open a filled form again, to be sent in the place of what it says.
+
+    Raises:
+        NoReason: no reason is given. CaseNotFound: the version of its form is no longer here.
+    """
+    if not reason.strip():
+        raise NoReason("correction_no_reason")
+    form = FormVersion.objects.filter(
+        study=submission.study, form_id=submission.form_id, version=submission.form_version
+    ).first()
+    if form is None:
+        raise CaseNotFound("form_version_gone", version=submission.form_version)
+    draft, _ = Draft.objects.update_or_create(
+        study=submission.study, user=by, replaces=submission,
+        defaults={"form": form, "unit_id": unit_id, "reason": reason.strip()},
+        create_defaults={
+            "form": form, "unit_id": unit_id, "reason": reason.strip(), "instance_id": uuid4(),
+            "body": bytes(submission.body).decode(),
+        },
+    )  # fmt: skip
+    return draft
+
+
+def save_draft(draft: Draft, body: str, beside: Mapping[str, Any], *, revision: int) -> int:
+    """Keep what is filled so far; returns the number of this save.
+
+    Args:
+        revision: the save that this one goes on from.
+
+    Raises:
+        DraftElsewhere: there is a later one.
+    """
+    mine = Draft.objects.filter(pk=draft.pk, revision=revision)
+    if not mine.update(body=body, beside=dict(beside), revision=revision + 1, saved_at=timezone.now()):
+        raise DraftElsewhere("draft_elsewhere")
+    return revision + 1
+
+
+def take_talk(
+    study: Study, body: bytes, files: Mapping[str, bytes], *, complete: bool, recording: Mapping[str, Any] | None,
+    by: User,
+) -> Received:  # fmt: skip
+    """Receive an interview that was filled in the browser; its draft goes.
+
+    Args:
+        recording: when and in which words the respondent agreed to be recorded.
+
+    Raises:
+        NoConsent: a recording without that. SubmissionRefused: as :func:`receive`.
+    """
+    if recording is None and any(_is_audio(name, content) for name, content in files.items()):
+        raise NoConsent("recording_no_consent")
+    with transaction.atomic():
+        received = receive(study, body, files, complete=complete, by=by)
+        submission = received.submission
+        draft = _draft_of(submission, by)
+        if draft is not None and draft.reason:
+            Submission.objects.filter(pk=submission.pk).update(reason=draft.reason)
+        if received.new and recording is not None:
+            _note_consent(submission, recording, by)
+        if draft is not None and complete:
+            draft.delete()
+    return received
+
+
+def _draft_of(submission: Submission, by: User) -> Draft | None:
+    try:
+        instance = UUID(submission.instance_id)
+    except ValueError:
+        return None
+    return Draft.objects.filter(study=submission.study, user=by, instance_id=instance).first()
+
+
+def _is_audio(name: str, content: bytes) -> bool:
+    return (media_type_of(name, content) or "").startswith("audio/")
+
+
+def _note_consent(submission: Submission, recording: Mapping[str, Any], by: User) -> None:
+    form = read_openrosa(bytes(submission.body), file=submission.instance_id)
+    level = "c" if form.value(ROLE) in OWN_PEOPLE else "b"
+    Consent.objects.create(
+        study=submission.study, unit_id=form.value(UNIT), level=form.value(LEVEL) or level, recording=True,
+        quotable=form.value(QUOTABLE) == "yes", way="spoken", proof=str(recording.get("words", ""))[:_WORDS],
+        given_at=_moment(recording.get("at")), taken_by=by,
+    )  # fmt: skip
+
+
+def _moment(text: object) -> datetime:
+    """Return when something was agreed, as the device tells it: never later than now."""
+    now = timezone.now()
+    try:
+        told = datetime.fromisoformat(str(text))
+    except ValueError:
+        return now
+    return min(told, now) if told.tzinfo else now

@@ -1,0 +1,40 @@
+"""What an interviewer must know before one interview, from what a study keeps."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tramite.kernel.wording import Language
+from tramite.reports.interview_brief import InterviewBrief
+from tramite.store.case_content import CaseContent
+from tramite.store.submissions.tables import SECONDS
+from tramite.voices.asking.changes import ITEMS_FILE
+from tramite.voices.asking.project_words import PROJECT_FILE
+from tramite.web.bridge.content import definition_of
+from tramite.web.bridge.frames import table_frame
+from tramite.web.models import Study
+from tramite.workflows.questionnaire import brief_interview
+from tramite.workflows.transfer import read_from
+
+_TABLES: Final = ("frame", "partners", "customers", "facts")
+_FILES: Final = (ITEMS_FILE, PROJECT_FILE, SECONDS)
+
+
+def brief_for(study: Study, unit_id: str, language: Language) -> InterviewBrief:
+    """Return what an interviewer must know before the interview with a respondent.
+
+    Raises:
+        CaseNotFound: there is no such respondent. TramiteError: the words of the project have faults.
+    """
+    return read_from(_content(study), lambda path: brief_interview(path, unit=unit_id, language=language))
+
+
+def _content(study: Study) -> CaseContent:
+    held = study.held_tables.filter(name__in=_TABLES).values_list("name", flat=True)
+    files = study.files.filter(path__in=_FILES).values_list("path", "content")
+    return CaseContent(
+        text=study.definition,
+        definition=definition_of(study),
+        tables={name: table_frame(study, name) for name in held},
+        files={path: bytes(content) for path, content in files},
+    )

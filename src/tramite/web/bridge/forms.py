@@ -1,0 +1,59 @@
+"""Forms of a study: every version that is published stays, and is given out prepared for one interview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tramite.kernel.errors import CaseNotFound
+from tramite.store.xforms import form_identity, prepared
+from tramite.voices.asking.form_names import INTERVIEWER, MODE, UNIT
+from tramite.web.models import Draft, FormVersion, PublishedForm, RespondentName, Study
+
+FOLDER: Final = "voices/questionnaires/"
+
+
+def keep_forms(study: Study, files: Mapping[str, bytes]) -> None:
+    """Keep the forms among files that are published: what is filled in a version can be opened in it again."""
+    for path, content in files.items():
+        if path.startswith(FOLDER) and path.endswith(".xml"):
+            keep_form(study, content, file=path)
+
+
+def keep_form(study: Study, content: bytes, *, file: str) -> FormVersion:
+    """Keep a form, unless this version is kept."""
+    found = form_identity(content, file=file)
+    kept, _ = FormVersion.objects.get_or_create(
+        study=study, form_id=found.form_id, version=found.version, defaults={"content": content}
+    )
+    return kept
+
+
+def current_form(study: Study, *, role: str, channel_id: int, kind: PublishedForm.Kind) -> FormVersion:
+    """Return the form that a respondent type of a channel is asked with today.
+
+    Raises:
+        CaseNotFound: none is published.
+    """
+    published = PublishedForm.objects.filter(
+        study=study, role=role, channel_id=channel_id, kind=kind, current=True
+    ).first()
+    file = None if published is None else study.files.filter(path=published.path).first()
+    if published is None or file is None:
+        raise CaseNotFound("form_not_published", role=role)
+    return keep_form(study, bytes(file.content), file=published.path)
+
+
+def form_for(draft: Draft, *, interviewer: str) -> bytes:
+    """Return the form of a draft: who, by whom and how are filled in, and nobody else is listed."""
+    values = {UNIT: draft.unit_id, INTERVIEWER: interviewer, MODE: draft.mode or ""}
+    return prepared(bytes(draft.form.content), values, file=draft.form.form_id)
+
+
+def sheet_for(form: FormVersion, unit_id: str) -> bytes:
+    """Return the sheet for a respondent: it names nobody else, and does not ask what is known."""
+    named = RespondentName.objects.filter(study=form.study, table="frame", unit_id=unit_id).first()
+    values = {UNIT: unit_id, MODE: PublishedForm.Kind.SHEET.value}
+    label = unit_id if named is None else named.name
+    known = (UNIT, INTERVIEWER, MODE)
+    return prepared(bytes(form.content), values, file=form.form_id, label=label, unasked=known)

@@ -1,0 +1,42 @@
+"""Whom somebody may interview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from tramite.web.models import FrameUnit, Interview, PublishedForm, RespondentName, Right, SampledUnit, Study, User
+
+
+def respondents_for(study: Study, user: User, rights: frozenset[Right], words: str) -> QuerySet[FrameUnit]:
+    """Return whom somebody may interview: those assigned to them, or anybody for who runs the field.
+
+    Each has the mode that was planned (``planned``), its ``name``, and whether its form is published
+    (``has_form``) and an interview came in (``is_held``).
+
+    Args:
+        words: part of a code.
+    """
+    drawn = SampledUnit.objects.filter(study=study, unit_id=OuterRef("unit_id"))
+    forms = PublishedForm.objects.filter(
+        study=study, role=OuterRef("role"), channel=OuterRef("channel"), current=True,
+        kind=PublishedForm.Kind.INTERVIEW,
+    )  # fmt: skip
+    found = FrameUnit.objects.filter(study=study)
+    if Right.MANAGE_FIELD not in rights:
+        found = found.filter(Exists(drawn.filter(assigned_to=user)))
+    if words:
+        found = found.filter(unit_id__icontains=words)
+    names = RespondentName.objects.filter(study=study, table="frame", unit_id=OuterRef("unit_id"))
+    held = Interview.objects.filter(study=study, unit_id=OuterRef("unit_id"), consent=True)
+    return found.select_related("channel").order_by("position").annotate(
+        planned=Subquery(drawn.values("mode")[:1]), has_form=Exists(forms), is_held=Exists(held),
+        name=Subquery(names.values("name")[:1]),
+    )  # fmt: skip
+
+
+def names_of(study: Study, units: Iterable[str]) -> dict[str, str]:
+    """Return the names of respondents, by code; one without a name is left out."""
+    known = RespondentName.objects.filter(study=study, table="frame", unit_id__in=list(units))
+    return dict(known.values_list("unit_id", "name"))
