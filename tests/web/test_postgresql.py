@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 # Tests of what depends on the database; words, and numbers of a dossier, do not.
 DEPENDING = (
     "models", "talks", "sheets", "transfer", "access", "registers", "accounts", "serving", "receiving",
-    "taking_in", "openrosa", "privacy", "imports", "central",
+    "taking_in", "openrosa", "privacy", "imports", "central", "plan",
 )  # fmt: skip
 
 

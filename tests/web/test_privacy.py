@@ -233,7 +233,7 @@ def test_recordings_are_destroyed_on_their_day(person: Subject) -> None:
 
 def test_a_draft_that_is_old_is_removed(person: Subject) -> None:
     Draft.objects.update(saved_at=timezone.now() - timedelta(days=29))
-    look_after_data(timezone.localdate())
+    look_after_data(date(2024, 12, 1))
     Draft.objects.update(saved_at=timezone.now() - timedelta(days=31))
     before = Draft.objects.count()
     look_after_data(date(2024, 12, 1))

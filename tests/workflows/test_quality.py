@@ -125,3 +125,15 @@ def test_without_interviews_it_says_what_is_missing(tmp_path: Path) -> None:
     (tmp_path / "case.toml").write_text(DEFINITION, encoding="utf-8")
     with pytest.raises(CaseNotFound, match="no interviews yet"):
         check_field(tmp_path)
+
+
+def test_decisions_that_stand_in_parquet_stay_there(case: Path) -> None:
+    file = check_field(case).decisions
+    pl.read_csv(file, separator=";", infer_schema_length=0).select(
+        pl.all().exclude("date"), pl.col("date").cast(pl.Date)
+    ).write_parquet(file.with_suffix(".parquet"))
+    file.unlink()
+    checked = check_field(case)
+    assert checked.decisions == file.with_suffix(".parquet")
+    assert not file.exists()
+    assert set(pl.read_parquet(checked.decisions)["interview_id"]) >= set(HURRIED)

@@ -8,38 +8,18 @@ import polars as pl
 import pytest
 
 from tests.store.case_on_disk import DEFINITION
+from tests.workflows.sampled_case import write_sampled_case
 from tramite.kernel.errors import CaseNotFound, InputRefused, TramiteError
 from tramite.workflows.checking import check_case
 from tramite.workflows.sample import sample_case
 from tramite.workflows.sample_changes import replace_unit, verify_sample
 
 DAY = date(2025, 2, 3)
-FRAME = """unit_id;role;channel_id;stratum;status;name
-V1;vendor;web;vendor-web;active;Anna Verdi
-H1;customer;shops;auto;active;=Hotel [Roma]
-"""
-
-
-def sales(partner: int, year: int) -> str:
-    net = 100_000 if partner == 1 else 1000 + 10 * partner
-    return f"D{partner}-{year};1;{year}-06-01;shops;P{partner:02d};K1;1;{net};{net * 0.6:.0f}"
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    """Return 40 partners with sales, five of them lost, and two people that somebody wrote down."""
-    (tmp_path / "books").mkdir()
-    (tmp_path / "voices").mkdir()
-    (tmp_path / "case.toml").write_text(DEFINITION, encoding="utf-8")
-    head = "document_id;document_line;date;channel_id;partner_id;product_id;units;net_amount;cost_amount"
-    lines = [sales(p, year) for p in range(1, 41) for year in (2023, 2024) if year == 2023 or p % 8]
-    names = [f"P{p:02d};shops;Azienda {p} S.r.l." for p in range(1, 41)]
-    (tmp_path / "books" / "sell_in.csv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
-    partners = "\n".join(["partner_id;channel_id;name", *names]) + "\n"
-    (tmp_path / "books" / "partners.csv").write_text(partners, encoding="utf-8")
-    (tmp_path / "books" / "products.csv").write_text("product_id\nK1\n", encoding="utf-8")
-    (tmp_path / "voices" / "frame.csv").write_text(FRAME, encoding="utf-8")
-    return tmp_path
+    return write_sampled_case(tmp_path)
 
 
 def table(case: Path, name: str) -> pl.DataFrame:

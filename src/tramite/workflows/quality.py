@@ -15,13 +15,14 @@ from tramite.kernel.wording import Language
 from tramite.reports.call_back_page import CallBack, render_call_answers, render_call_sheet
 from tramite.store.case_folder import CaseFolder
 from tramite.store.columns import empty_frame
-from tramite.store.outputs import disarmed, save_bytes
+from tramite.store.outputs import disarmed, save_bytes, save_frame
 from tramite.voices.quality.call_backs import facts_to_verify
 from tramite.voices.quality.decisions import decision_faults, decision_rows
 from tramite.voices.quality.field_quality import FieldQuality
 from tramite.workflows.case import Case, open_case
 
 DECISIONS_FILE: Final = "voices/quality_decisions.csv"
+_AS_PARQUET: Final = "voices/quality_decisions.parquet"
 CALL_BACKS_FILE: Final = "quality/call_backs.html"
 ANSWERS_FILE: Final = "quality/call_backs_answers.html"
 _WORDS: Final = ("who", "reason", "evidence", "threshold")
@@ -47,15 +48,16 @@ class CheckedField:
 def check_field(path: str | Path, *, language: Language | None = None) -> CheckedField:
     """Check the interviews of a case and write flags to decide and the call-back sheet into it.
 
-    Writes ``voices/quality_decisions.csv`` (decisions stay as they are, open flags follow, interviews drawn to be
-    rung again last), ``quality/call_backs.html`` and, apart, what was answered the first time.
+    Writes ``voices/quality_decisions`` (decisions stay as they are, open flags follow, interviews drawn to be rung
+    again last), ``quality/call_backs.html`` and, apart, what was answered the first time.
 
     Args:
         language: of what is written; the case's own unless given.
 
     Raises:
         CaseNotFound: there is no case, or it has no interviews. InputRefused: the decisions have faults, lack a
-            reason, or stand in another file than a CSV; an answer is off its scale. Nothing is written.
+            reason, or stand in another file than a CSV or Parquet; an answer is off its scale. Nothing is
+            written.
     """
     case = open_case(path)
     quality = case.quality
@@ -74,18 +76,21 @@ def check_field(path: str | Path, *, language: Language | None = None) -> Checke
         ANSWERS_FILE: render_call_answers(calls, definition=case.definition, bank=case.bank, language=speaks),
     }
     saved = [save_bytes(case.folder.path / file, page.encode()) for file, page in pages.items()]
+    return CheckedField(case, quality, _save(case.folder, table), saved[0], saved[1], len(calls))
+
+
+def _save(folder: CaseFolder, table: pl.DataFrame) -> Path:
+    if folder.origins.get("quality_decisions") == _AS_PARQUET:
+        return save_frame(folder.path / _AS_PARQUET, table)
     harmless = table.with_columns(disarmed(name) for name in _WORDS)
     text = harmless.write_csv(include_bom=True, separator=";")
-    return CheckedField(
-        case, quality, save_bytes(case.folder.path / DECISIONS_FILE, text.encode()),
-        saved[0], saved[1], len(calls),
-    )  # fmt: skip
+    return save_bytes(folder.path / DECISIONS_FILE, text.encode())
 
 
 def _would_be_lost(folder: CaseFolder) -> Iterator[Fault]:
     origin = folder.origins.get("quality_decisions", DECISIONS_FILE)
-    if origin != DECISIONS_FILE:
-        yield Fault(origin, "unknown_format", hint=Path(origin).suffix)
+    if origin not in (DECISIONS_FILE, _AS_PARQUET):
+        yield Fault(origin, "unknown_format", hint=".csv, .parquet")
     refused = folder.refused.get("quality_decisions")
     if refused is not None and refused.height:
         yield from (fault for fault in folder.faults if fault.file == origin)

@@ -21,12 +21,13 @@ from tramite.store.outputs import save_bytes
 from tramite.store.submissions.tables import read_seconds
 from tramite.store.xlsform import compiled, workbook_of
 from tramite.voices.asking.bank import load_bank
-from tramite.voices.asking.bilingual import Bilingual, both
+from tramite.voices.asking.bilingual import Bilingual
 from tramite.voices.asking.brief import Brief, Level, brief_of, level_of
 from tramite.voices.asking.changes import changed_bank
 from tramite.voices.asking.guide import Guide, assemble_guide
 from tramite.voices.asking.instrument import Instrument, instrument_of
 from tramite.voices.asking.project_words import Fact, ProjectWords
+from tramite.voices.asking.purpose import purpose_words
 from tramite.voices.asking.questionnaire import Kind, Unit, form_of
 from tramite.voices.hearing.item_times import with_measured
 
@@ -147,11 +148,7 @@ class _Ground:
 
     def purpose(self, guide: Guide) -> Bilingual:
         k = self.definition.method.disclosure_k
-        level = both(f"questionnaire.level_{self.level(guide)}", vendor=guide.vendor, k=k)
-        own = self.words.purpose
-        if own is None:
-            return both("questionnaire.purpose", vendor=guide.vendor, level=level)
-        return Bilingual(f"{own.en} {level.en}", f"{own.it} {level.it}")
+        return purpose_words(self.words.purpose, vendor=guide.vendor, level=self.level(guide), k=k)
 
 
 def _wanted(ground: _Ground, role: str | None, channel: str | None, *, everyone: bool) -> list[tuple[str, str]]:

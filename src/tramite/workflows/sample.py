@@ -27,12 +27,12 @@ from tramite.store.sampling import (
     save_list,
     save_table,
 )
-from tramite.voices.sampling.cost import study_cost
+from tramite.voices.sampling.cost import over_channels, study_cost
 from tramite.voices.sampling.curve import revenue_curve
 from tramite.voices.sampling.design import SampleDesign, SampleRequest, design_sample
 from tramite.voices.sampling.draw import fingerprint
 from tramite.voices.sampling.frame import FrameUpdate, update_frame
-from tramite.voices.sampling.response import field_state, with_interviews
+from tramite.voices.sampling.response import field_state, known_sample, with_interviews
 from tramite.voices.sampling.side import Side
 from tramite.voices.sampling.spread import last_spreads
 from tramite.voices.sampling.summary import Drawing, SampleSummary
@@ -44,6 +44,7 @@ SETTINGS: Final = (
     "reserve_factor", "cost_share", "cost_in_person", "cost_video", "cost_phone", "cost_self", "cost_customer",
     "cost_vendor", "field_interviewers", "field_per_week",
 )  # fmt: skip
+_BRINGS: Final = ("cm1", "net_sales")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,21 @@ def current_frame(case: Case) -> FrameUpdate:
     return update_frame(table_of(case, "frame"), units, method=case.method)
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelBrings:
+    """What each selling channel brings in a year: what the cost of a study is held against; ``None``: n.d."""
+
+    contribution: Mapping[str, float | None]
+    net_sales: Mapping[str, float | None]
+
+
+def channel_brings(case: Case) -> ChannelBrings:
+    """Read contribution (CM1) and net sales of the last twelve months from the income statement, by channel."""
+    statement = case.income_statement()
+    found = ({channel: statement.amount(channel, line) for channel in statement.channels} for line in _BRINGS)
+    return ChannelBrings(*found)
+
+
 def _sample(case: Case) -> pl.DataFrame | None:
     """Return the sample, its outcomes brought up to date by the interviews; ``None`` if there is none."""
     sample = case.table("sample")
@@ -168,25 +184,16 @@ def _summary(
     case: Case, sample: pl.DataFrame, frame: pl.DataFrame, drawing: Drawing | None, design: SampleDesign | None,
     update: FrameUpdate | None,
 ) -> SampleSummary:  # fmt: skip
-    roles = frame.select("unit_id", pl.col("role").alias("its"), pl.col("channel_id").alias("where"))
-    known = sample.join(roles, on="unit_id", how="left", maintain_order="left").with_columns(
-        pl.coalesce("role", "its").alias("role"), pl.coalesce("channel_id", "where").alias("channel_id")
-    )
-    known = known.select(sample.columns)
-    contribution, net_sales = (_of_channels(case, known, line) for line in ("cm1", "net_sales"))
+    known = known_sample(sample, frame)
+    studied = set(known["channel_id"].drop_nulls())
+    brings = channel_brings(case)
+    contribution = over_channels(brings.contribution, studied)
+    net_sales = over_channels(brings.net_sales, studied)
     return SampleSummary(
         sample=known, frame=frame, curve=revenue_curve(frame), state=field_state(known, frame),
         cost=study_cost(known, contribution=contribution, net_sales=net_sales, method=case.method),
         drawing=drawing, design=design, update=update,
     )  # fmt: skip
-
-
-def _of_channels(case: Case, sample: pl.DataFrame, line: str) -> float | None:
-    """Add a line of the income statement over the selling channels of a sample; ``None`` if one is n.d."""
-    statement, studied = case.income_statement(), set(sample["channel_id"].drop_nulls())
-    amounts = [statement.amount(channel, line) for channel in statement.channels if channel in studied]
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if known and len(known) == len(amounts) else None
 
 
 def _saved(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tramite.store.guess_log import read_sealed, seal_of
 from tramite.store.showings import note_showings, read_showings
 from tramite.store.submissions.ledger import Entry, read_ledger
 from tramite.voices.asking.form_names import ENDED
@@ -62,7 +63,23 @@ def guesses_too_late(path: Path, standing: Standing) -> tuple[Showings, tuple[La
         UnsafeInput, InputRefused: the log, or the ledger of forms, cannot be read.
     """
     showings = read_showings(path)
-    return showings, late_guesses(standing, showings, ended=_ended(read_ledger(path)))
+    ended = {**_ended(read_ledger(path)), **_sealed(path, standing)}
+    return showings, late_guesses(standing, showings, ended=ended)
+
+
+def _sealed(path: Path, standing: Standing) -> Mapping[str, datetime]:
+    """Return when guesses were sealed; those that are not what was sealed count as given later than anything."""
+    sealed = read_sealed(path)
+    answers = standing.responses.filter(pl.col("interview_id").is_in(list(sealed)))
+    stands: dict[str, dict[str, float]] = {}
+    for interview_id, item, number in answers.select("interview_id", "item_id", "number").iter_rows():
+        stands.setdefault(interview_id, {})[item] = number
+    never = datetime.max.replace(tzinfo=UTC)
+    return {
+        one.interview_id: one.at if seal_of(stands[one.interview_id]) == one.seal else never
+        for one in sealed.values()
+        if one.interview_id in stands
+    }
 
 
 def _ended(ledger: Mapping[str, Entry]) -> Mapping[str, datetime]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,12 +11,13 @@ from typing import BinaryIO, TypeVar
 
 import polars as pl
 
-from tramite.kernel.case import CaseDefinition
+from tramite.kernel.case import CaseDefinition, Named
 from tramite.kernel.wording import Language
 from tramite.store.case_archive import packed, unpacked
 from tramite.store.case_content import CaseContent, read_content, read_files, write_content
 from tramite.store.channel_text import ChannelChange, changed_text
 from tramite.store.definition import parse_definition
+from tramite.store.goal_text import changed_goals
 from tramite.store.instruments import parse_bank_changes
 from tramite.voices.asking.bank import ItemBank, load_bank
 from tramite.voices.asking.changes import ITEMS_FILE, BankChanges, answered_bank
@@ -120,15 +121,16 @@ def dossier_of(
 
 def items_apart(files: Mapping[str, bytes]) -> frozenset[str]:
     """Return the items on competition of a case's bank: their answers are for a clean team (METHOD §4.10)."""
-    return frozenset(item.id for item in _bank(files).items if item.sensitive == ANTITRUST)
+    return frozenset(item.id for item in case_bank(files).items if item.sensitive == ANTITRUST)
 
 
 def bank_words(files: Mapping[str, bytes], language: Language) -> dict[str, str]:
     """Return what each item of a case's bank asks, in a language."""
-    return {item.id: item.say(language) for item in _bank(files).items}
+    return {item.id: item.say(language) for item in case_bank(files).items}
 
 
-def _bank(files: Mapping[str, bytes]) -> ItemBank:
+def case_bank(files: Mapping[str, bytes]) -> ItemBank:
+    """Return the bank of a case: that of the program, with the changes of the case."""
     changes = parse_bank_changes(files[ITEMS_FILE]) if ITEMS_FILE in files else BankChanges()
     return answered_bank(load_bank(), changes)
 
@@ -140,4 +142,14 @@ def change_channel(text: str, channel_id: str, change: ChannelChange) -> tuple[s
         InputRefused: with the change, the definition has faults: all of them, as for a file.
     """
     changed = changed_text(text, channel_id, change)
+    return changed, parse_definition(changed)
+
+
+def change_goals(text: str, goals: Sequence[Named]) -> tuple[str, CaseDefinition]:
+    """Change the goals that ``case.toml`` names; comments and all else stay. Returns the text, and what it says.
+
+    Raises:
+        InputRefused: an id or a name is not as the definition wants it.
+    """
+    changed = changed_goals(text, goals)
     return changed, parse_definition(changed)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.voices.sampling.sampling_frames import rows_of, unit
 from tramite.voices.sampling.curve import revenue_curve
-from tramite.voices.sampling.response import field_state, with_interviews
+from tramite.voices.sampling.response import field_state, known_sample, response_by, with_interviews
 
 FRAME = rows_of(
     "frame", *(unit(f"P{n}", 100.0 * n, stratum="a") for n in range(1, 7)),
@@ -56,3 +56,23 @@ def test_interviews_tell_who_is_done() -> None:
     assert with_interviews(sample, interviews).select("unit_id", "outcome").rows() == [
         ("P1", "done"), ("P2", "done"), ("P3", "refused"), ("P4", "refused"), ("P5", "pending"),
     ]  # fmt: skip
+
+
+def test_groups_of_any_kind_are_counted_like_strata() -> None:
+    sample = rows_of(
+        "sample", asked("P6", "done"), asked("P4", "done"), asked("P5", "refused"), asked("C1", "done")
+    )
+    found = response_by(sample, FRAME, {"P6": "maria", "P5": "maria", "P4": "luca", "C1": "luca"})
+    maria, luca = found["maria"], found["luca"]
+    assert (list(found), maria.side) == (["luca", "maria"], None)
+    assert (maria.asked, maria.done, maria.rate) == (2, 1, 0.5)
+    assert maria.revenue_rate == pytest.approx(600 / 1100)
+    assert (luca.done, luca.rate, luca.done_revenue) == (2, 1.0, None)
+
+
+def test_a_sample_takes_from_the_frame_what_it_does_not_tell() -> None:
+    sample = rows_of(
+        "sample", {**asked("P6", "done"), "stratum": "own"}, asked("C1", "pending"), asked("X", "done")
+    )
+    rows = known_sample(sample, FRAME).select("role", "stratum", "channel_id").rows()
+    assert rows == [("reseller", "own", "shops"), ("customer", "c", "shops"), (None, None, None)]

@@ -100,7 +100,7 @@ def _dots(
         base = base.encode(yOffset=alt.YOffset("series:N", sort=list(series)))
     rules = base.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"), color=colour)
     points = base.mark_point(filled=True, size=48, opacity=1).encode(
-        x=x, color=alt.ColorValue(INK) if alone else colour, shape=shape
+        x=x, color=alt.value(INK) if alone else colour, shape=shape
     )
     return [rules, points]
 

@@ -48,7 +48,7 @@ def dumbbell_chart(
         x=x, color=colour, shape=shape
     )
     texts = between.mark_text(align="right", color=INK).encode(
-        x=alt.XValue(_WIDTH + 56),
+        x=alt.value(_WIDTH + 56),
         text=alt.Text("text:N"),
         opacity=alt.condition("datum.sure", alt.value(1), alt.value(0.7)),
     )

@@ -27,7 +27,7 @@ def potential_chart(scribe: Scribe, belief: PotentialBelief) -> alt.TopLevelMixi
     bars = shown.mark_bar(height={"band": 0.6}, opacity=0.35).encode(x=x, color=colour)
     rules = shown.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q", scale=scale), x2=alt.X2("upper:Q"),
                                                              color=colour)  # fmt: skip
-    texts = base.mark_text(align="left").encode(x=alt.XValue(WIDTH + 8), text=alt.Text("text:N"))
+    texts = base.mark_text(align="left").encode(x=alt.value(WIDTH + 8), text=alt.Text("text:N"))
     today = alt.Chart().mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5).encode(x=alt.XDatum(1.0))
     chart: alt.TopLevelMixin = (
         alt.layer(bars, rules, today, texts, data=frame(rows))

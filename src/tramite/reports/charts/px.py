@@ -37,7 +37,7 @@ def px_chart(scribe: Scribe, px: PxResult, *, weighting: Literal["vote", "revenu
         x=alt.X("lower:Q", scale=scale), x2=alt.X2("upper:Q")
     )
     dots = shown.mark_point(filled=True, size=70, opacity=1, color=INK).encode(x=x, shape=_shape())
-    texts = base.mark_text(align="left").encode(x=alt.XValue(WIDTH + 10), text=alt.Text("text:N"))
+    texts = base.mark_text(align="left").encode(x=alt.value(WIDTH + 10), text=alt.Text("text:N"))
     lines = alt.layer(
         *(alt.Chart().mark_rule(color="#9CA3AF", strokeDash=[3, 3]).encode(x=alt.XDatum(band)) for band in limits)
     )

@@ -68,5 +68,5 @@ def evidence_chart(hand: Hand, firm: FirmMode) -> alt.TopLevelMixin:
     ranges = base.mark_rule(strokeWidth=2).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"), color=colour)
     points = base.mark_point(filled=True, size=90, opacity=1).encode(x=x, color=colour)
     limits = base.mark_tick(thickness=2.5, size=22, color=INK).encode(x=alt.X("limit:Q"))
-    texts = base.mark_text(align="left").encode(x=alt.XValue(490), text=alt.Text("text:N"))
+    texts = base.mark_text(align="left").encode(x=alt.value(490), text=alt.Text("text:N"))
     return alt.layer(ranges, limits, points, texts).properties(width=480, height=36 * max(1, len(rows)))

@@ -73,7 +73,7 @@ def _limits(marked: Mapping[str, float]) -> list[alt.Chart]:
         lines.append(base.mark_rule(color=INK, strokeDash=[6, 3]))
         lines.append(
             base.mark_text(fontStyle="italic", baseline="bottom", **side).encode(
-                text=alt.Text("name:N"), y=alt.YValue(-5)
+                text=alt.Text("name:N"), y=alt.value(-5)
             )
         )
     return lines

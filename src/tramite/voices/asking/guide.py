@@ -155,12 +155,17 @@ def split_value(question: Question, *, unit_id: str, seed: int) -> float | None:
     return values[digest[0] % len(values)]
 
 
+def speaks_of_partners(item: Item, bank: ItemBank) -> bool:
+    """Tell whether a question to the vendor's people makes sense only of a channel with partners (METHOD §2.5)."""
+    mirrored = [bank.item(mirror) for mirror in item.mirrors]
+    of_partners = bool(mirrored) and all(set(mirror.roles) <= set(PARTNER_ROLES) for mirror in mirrored)
+    return of_partners or item.id in _SPEAKS_OF_PARTNERS
+
+
 def _is_asked(bank: ItemBank, item: Item, role: str, lists: ProjectLists) -> bool:
     if role != "vendor" or lists.definition.channel(lists.channel_id).reach == "indirect":
         return True
-    mirrored = [bank.item(mirror) for mirror in item.mirrors]
-    of_partners = bool(mirrored) and all(set(mirror.roles) <= set(PARTNER_ROLES) for mirror in mirrored)
-    return not (of_partners or item.id in _SPEAKS_OF_PARTNERS)
+    return not speaks_of_partners(item, bank)
 
 
 def _question(item: Item, lists: ProjectLists, fillings: Mapping[str, Bilingual], asked: set[str]) -> Question:

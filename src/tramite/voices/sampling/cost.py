@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -44,6 +45,17 @@ class StudyCost:
     def above_limit(self) -> bool:
         """Whether the study costs more than its limit."""
         return self.limit is not None and self.total > self.limit
+
+
+def over_channels(amounts: Mapping[str, float | None], studied: Collection[str]) -> float | None:
+    """Add an amount over the selling channels that are studied; ``None`` if there is none, or one is n.d.
+
+    Args:
+        amounts: by selling channel; ``None``: n.d.
+    """
+    found = [amount for channel, amount in amounts.items() if channel in studied]
+    known = [amount for amount in found if amount is not None]
+    return sum(known) if known and len(known) == len(found) else None
 
 
 def study_cost(

@@ -10,11 +10,12 @@ import polars as pl
 from tramite.voices.sampling.side import SIDES, Side, side
 
 SILENT = ("refused", "not_reached", "replaced")
+_PLACE = {its: place for place, its in enumerate(SIDES)}
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Response of one stratum, or of a side (``stratum`` empty).
+    """Response of one stratum, of a side (``stratum`` empty), or of any group (``side`` ``None``).
 
     Attributes:
         N, revenue: units of the frame, and their revenue; revenue ``None``: n.d.
@@ -22,7 +23,7 @@ class Response:
         asked_revenue, done_revenue, silent_revenue: revenue of the same.
     """
 
-    side: Side
+    side: Side | None
     stratum: str
     N: int
     asked: int
@@ -124,6 +125,38 @@ def field_state(sample: pl.DataFrame, frame: pl.DataFrame) -> FieldState:
     )
 
 
+def known_sample(sample: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """Take from the frame the role, channel and stratum that a sample does not tell.
+
+    Args:
+        sample, frame: contracts SAMPLE, FRAME.
+    """
+    names = ("role", "channel_id", "stratum")
+    told = frame.select("unit_id", *(pl.col(name).alias(f"of_{name}") for name in names))
+    joined = sample.join(told, on="unit_id", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce(name, f"of_{name}").alias(name) for name in names).select(
+        sample.columns
+    )
+
+
+def response_by(sample: pl.DataFrame, frame: pl.DataFrame, groups: Mapping[str, str]) -> Mapping[str, Response]:
+    """Count the response of any groups of units, as :func:`field_state` does of strata.
+
+    Args:
+        groups: by ``unit_id``, the group it is in. Units in none are left out.
+
+    Returns: by group, in the order of their names.
+    """
+    named = pl.DataFrame(list(groups.items()), schema={"unit_id": pl.String, "group": pl.String}, orient="row")
+    units = (
+        frame.with_columns(pl.lit(None, pl.String).alias("side"))
+        .join(named, on="unit_id")
+        .join(sample.select("unit_id", "outcome"), on="unit_id", how="left", maintain_order="left")
+    )
+    found = _responses(units.with_columns(stratum="group"), ["side", "stratum"])
+    return {response.stratum: response for response in found}
+
+
 def _responses(units: pl.DataFrame, keys: list[str]) -> tuple[Response, ...]:
     revenue, outcome = pl.col("revenue").cast(pl.Float64), pl.col("outcome")
     groups = {
@@ -142,7 +175,7 @@ def _responses(units: pl.DataFrame, keys: list[str]) -> tuple[Response, ...]:
                 if name in ("all", "asked", "done", "silent")
             ),
         )
-        .sort(pl.col("side").replace_strict({its: place for place, its in enumerate(SIDES)}), *keys[1:])
+        .sort(pl.col("side").replace_strict(_PLACE, default=None, return_dtype=pl.Int64), *keys[1:])
     )  # fmt: skip
     return tuple(
         Response(

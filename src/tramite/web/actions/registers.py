@@ -13,6 +13,7 @@ from tramite.web.bridge.row_check import check_row
 from tramite.web.models import (
     Contact,
     Customer,
+    Fact,
     Firm,
     FirmRole,
     HeldTable,
@@ -25,8 +26,8 @@ from tramite.web.models import (
 
 
 @transaction.atomic
-def save_register_row(row: Partner | Customer, *, fields: Sequence[str], by: User) -> None:
-    """Save a partner or a customer; a new one goes to the end of its table.
+def save_register_row(row: Partner | Customer | Fact, *, fields: Sequence[str], by: User) -> None:
+    """Save a partner, a customer or a fact; a new one goes to the end of its table.
 
     Raises:
         InputRefused: the row does not meet its contract; nothing is changed.
@@ -104,3 +105,11 @@ def erase_contact(contact: Contact, *, by: User) -> None:
     study, code = contact.study, contact.code
     contact.delete()
     note(by, Verb.REMOVED, "contact", code, study=study)
+
+
+@transaction.atomic
+def remove_fact(fact: Fact, *, by: User) -> None:
+    """Take a statement out of the quiz."""
+    study, code = fact.study, fact.fact_id
+    fact.delete()
+    note(by, Verb.REMOVED, "fact", code, study=study)

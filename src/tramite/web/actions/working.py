@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from tramite.kernel.errors import TramiteError
 from tramite.web.bridge.changes import save_changes
-from tramite.web.bridge.content import field_content
+from tramite.web.bridge.content import field_content, study_content
 from tramite.web.bridge.tables import TABLES
 from tramite.web.models import Study, User
 from tramite.workflows.transfer import worked_on
@@ -35,26 +35,37 @@ class StudyBusy(TramiteError):
     http_status = 503
 
 
-def work_on(study: Study, verb: Callable[[Path], Result], *, by: User | None, reason: str = "") -> Result:
+def work_on(
+    study: Study, verb: Callable[[Path], Result], *, by: User | None, reason: str = "", books: bool = False
+) -> Result:
     """Do a verb of the program to the field work of a study, and keep what it changes.
 
     The database is free while the verb works; only then what differs is written, in one transaction
     (:func:`~tramite.web.bridge.changes.save_changes`).
 
     Args:
-        verb: is given the folder of the case, without the books' own files; the folder is gone afterwards.
-        by: who does it. reason: of new versions of interviews.
+        verb: is given the folder of the case; the folder is gone afterwards. books: with the books' own files,
+            which takes longer. by: who does it. reason: of new versions of interviews.
 
     Raises:
         StudyBusy: another verb is at work for longer than one waits. TramiteError: what the verb raises; nothing
             is changed.
     """
     with _turn(study):
-        before = field_content(study)
+        before = study_content(study) if books else field_content(study)
         result, after = worked_on(before, verb, tables=TABLES)
         with transaction.atomic():
             save_changes(study, before, after, by=by, reason=reason)
     return result
+
+
+def try_on(study: Study, verb: Callable[[Path], Result]) -> Result:
+    """Do a verb to the whole case of a study and keep nothing of it: to see what it would do.
+
+    Raises:
+        TramiteError: what the verb raises.
+    """
+    return worked_on(study_content(study), verb, tables=TABLES)[0]
 
 
 @contextmanager

@@ -12,13 +12,14 @@ from tramite.store.case_content import CaseContent
 from tramite.store.definition import parse_definition
 from tramite.store.export_mark import ANTITRUST, NAMES, mark_of, read_mark
 from tramite.store.export_mark import FILE as MARK
+from tramite.voices.asking.bank import ItemBank
 from tramite.voices.asking.changes import ITEMS_FILE
 from tramite.web.bridge.forms import keep_forms
 from tramite.web.bridge.frames import table_frame
 from tramite.web.bridge.rows import save_tables
 from tramite.web.bridge.tables import ANSWERS, NAMES_APART
 from tramite.web.models import CaseFile, Channel, Right, Study, User
-from tramite.workflows.transfer import bank_words, items_apart
+from tramite.workflows.transfer import bank_words, case_bank, items_apart
 
 # Files that may hold answers, or words of them, beside the table of answers.
 _ANSWERS_TOO = ("fieldwork/", "simulated/", "voices/codings", "voices/proposals")
@@ -78,6 +79,11 @@ def question_words(study: Study, language: str) -> dict[str, str]:
     words = bank_words(_bank_files(study), "it" if language.startswith("it") else "en")
     vendor = definition_of(study).vendor
     return {item: question.replace("{vendor}", vendor) for item, question in words.items()}
+
+
+def question_bank(study: Study) -> ItemBank:
+    """Return the bank by which a study asks."""
+    return case_bank(_bank_files(study))
 
 
 def _bank_files(study: Study) -> dict[str, bytes]:

@@ -60,7 +60,7 @@ def make(request: StudyRequest) -> HttpResponse:
     return redirect("dossiers", study=request.study.code)
 
 
-@needs(Right.READ_DOSSIER)  # type: ignore[type-var]
+@needs(Right.READ_DOSSIER)
 @require_safe
 @csp(_ONE_FILE)  # type: ignore[arg-type]
 def page(request: StudyRequest, dossier: int) -> HttpResponse:

@@ -70,7 +70,7 @@ def begin(request: StudyRequest) -> HttpResponse:
     return redirect("talk", study=request.study.code, instance=draft.instance_id)
 
 
-@needs(Right.CONDUCT_INTERVIEWS)  # type: ignore[type-var]
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 @never_cache
 @csp(FORM_POLICY)  # type: ignore[arg-type]

@@ -17,7 +17,11 @@ END_CUSTOMER = ("business", "consumer", "both")
 
 
 class Channel(models.Model):
-    """One way to the market, as ``case.toml`` says; whoever changes a channel changes the text with it."""
+    """One way to the market, as ``case.toml`` says; whoever changes a channel changes the text with it.
+
+    Attributes:
+        contribution, net_sales: of a year, as last read from the books (``Study.brings_seal``); null: n.d.
+    """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="channels")
     code = models.CharField(max_length=40)
@@ -29,6 +33,8 @@ class Channel(models.Model):
     medium = models.CharField(max_length=10, choices=worded(MEDIUM))
     end_customer = models.CharField(max_length=10, choices=worded(END_CUSTOMER))
     sells_to = models.JSONField(default=list)
+    contribution = models.FloatField(null=True)
+    net_sales = models.FloatField(null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tramite.kernel.tables import LEVELS, SAMPLE
 from tramite.web.models.contacts import Contact
-from tramite.web.models.fields import choice, code, optional_choice, optional_code
+from tramite.web.models.fields import choice, code, optional_choice
 from tramite.web.models.hearing import DIGEST_LENGTH
 from tramite.web.models.people import User
 from tramite.web.models.studies import Study
@@ -19,6 +19,8 @@ class Invitation(models.Model):
     """One person asked to talk, and what became of it.
 
     Attributes:
+        subject, text: what is written to them, as whoever sends it left it.
+        place: where they meet, or the address of the call. changes: of the booking, which calendars must follow.
         sheet_sha256: digest of the link to the sheet that goes ahead: for one person, once, until a day.
     """
 
@@ -36,7 +38,12 @@ class Invitation(models.Model):
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="invitations")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     mode = optional_choice(SAMPLE.by_name["mode"].allowed)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
     booked_for = models.DateTimeField(null=True)
+    place = models.CharField(max_length=300, blank=True)
+    changes = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     sheet_sha256 = models.CharField(max_length=DIGEST_LENGTH, null=True, unique=True)
@@ -44,6 +51,7 @@ class Invitation(models.Model):
     sheet_used_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["study", "unit_id"], name="tramite_invitation_unit")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(state="booked") | models.Q(booked_for__isnull=False),
@@ -107,26 +115,29 @@ class Consent(models.Model):
 
 
 class Guess(models.Model):
-    """What somebody of the vendor expects partners or customers to say, sealed before results are seen."""
+    """What somebody of the vendor expects partners or customers to say, as it was sealed; never changed.
+
+    Attributes:
+        interview_id: interview of the case that holds the guesses.
+    """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="guesses")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    interview_id = code()
     item_id = code()
-    key = optional_code()
     number = models.FloatField()
     sealed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["study", "author", "item_id", "key"], name="tramite_one_guess_of_a_key"
-            ),
-            models.UniqueConstraint(
-                fields=["study", "author", "item_id"],
-                condition=models.Q(key__isnull=True),
-                name="tramite_one_guess_without_key",
-            ),
+                fields=["study", "interview_id", "item_id"], name="tramite_one_guess_of_an_item"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.author} {self.item_id}"
+
+    def save(self, **options: Any) -> None:
+        """Add the guess; one that is there already cannot be changed."""
+        super().save(**{**options, "force_insert": True})

@@ -115,7 +115,11 @@ class Answer(models.Model):
 
 
 class QualityDecision(CaseRow):
-    """What a person decided of a flag of an interview, and why."""
+    """What a person decided of a flag of an interview, and why.
+
+    Attributes:
+        raised: the last check of the quality raised the flag; a decision stays where it no longer does.
+    """
 
     contract = QUALITY_DECISIONS
 
@@ -128,6 +132,7 @@ class QualityDecision(CaseRow):
     severity = optional_choice(QUALITY_DECISIONS.by_name["severity"].allowed)
     evidence = words()
     threshold = words()
+    raised = models.BooleanField(default=True)
 
     class Meta(CaseRow.Meta):
         constraints: ClassVar = row_rules(QUALITY_DECISIONS)

@@ -83,7 +83,9 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "RespondentName": frozenset({"unit_id"}),
     "SampleEntry": frozenset({"who", "unit_id", "other_id", "fingerprint"}),
     "SampledUnit": frozenset({"unit_id", "stratum", "replaces"}),
-    "Study": frozenset({"code", "title_en", "title_it", "definition", "taking_in_trouble"}),
+    "Study": frozenset(
+        {"publishing_trouble", "code", "title_en", "title_it", "definition", "taking_in_trouble", "busy_by"}
+    ),
     "Submission": frozenset({"instance_id", "form_id", "form_version", "sha256"}),
     "User": frozenset({"password", "email", "name"}),
 }

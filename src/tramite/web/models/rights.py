@@ -29,6 +29,7 @@ class Right(models.TextChoices):
     READ_REGISTERS = "read_registers", _("read the registers")
     EDIT_REGISTERS = "edit_registers", _("change the registers")
     READ_NAMES = "read_names", _("read names of people and firms")
+    GIVE_GUESSES = "give_guesses", _("seal guesses before results are seen")
     READ_OWN_INTERVIEWS = "read_own_interviews", _("read one's own interviews")
     READ_ALL_INTERVIEWS = "read_all_interviews", _("read all interviews")
     READ_ANTITRUST = "read_antitrust", _("read answers on competition")
@@ -51,10 +52,10 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.ANALYST: frozenset(
         {
             Right.OPEN_STUDY, Right.READ_DOSSIER, Right.MAKE_DOSSIER, Right.READ_REGISTERS,
-            Right.READ_OWN_INTERVIEWS, Right.READ_ALL_INTERVIEWS,
+            Right.READ_OWN_INTERVIEWS, Right.READ_ALL_INTERVIEWS, Right.GIVE_GUESSES,
         }
     ),
-    Role.READER: frozenset({Right.OPEN_STUDY, Right.READ_DOSSIER}),
+    Role.READER: frozenset({Right.OPEN_STUDY, Right.READ_DOSSIER, Right.GIVE_GUESSES}),
 }  # fmt: skip
 
 

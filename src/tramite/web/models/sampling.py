@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -10,6 +10,8 @@ from tramite.kernel.tables import FRAME, ROLES, SAMPLE, SAMPLE_LOG
 from tramite.web.models.case_rows import CaseRow, row_rules
 from tramite.web.models.channels import Channel
 from tramite.web.models.fields import MoneyField, choice, code, optional_choice, optional_code, words
+from tramite.web.models.people import User
+from tramite.web.models.rights import Right
 
 
 class FrameUnit(CaseRow):
@@ -35,6 +37,16 @@ class FrameUnit(CaseRow):
         return self.unit_id
 
 
+class SampledUnitQuerySet(models.QuerySet["SampledUnit"]):
+    """Filters of those who were drawn."""
+
+    def visible_to(self, user: User, rights: frozenset[Right]) -> Self:
+        """Keep those whom somebody may work with: all, those they are to speak with, or none."""
+        if Right.MANAGE_FIELD in rights:
+            return self
+        return self.filter(assigned_to=user) if Right.CONDUCT_INTERVIEWS in rights else self.none()
+
+
 class SampledUnit(CaseRow):
     """Somebody who was drawn, and what came of it; the name is apart (:class:`RespondentName`).
 
@@ -57,7 +69,9 @@ class SampledUnit(CaseRow):
     mode_reason = optional_choice(SAMPLE.by_name["mode_reason"].allowed)
     week = models.BigIntegerField(null=True)
     replaces = optional_code()
-    assigned_to = models.ForeignKey("User", models.SET_NULL, null=True, related_name="+")
+    assigned_to = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    objects: ClassVar = SampledUnitQuerySet.as_manager()
 
     class Meta(CaseRow.Meta):
         constraints: ClassVar = row_rules(SAMPLE)

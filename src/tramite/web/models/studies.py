@@ -27,6 +27,9 @@ class Study(models.Model):
         definition: text of ``case.toml``, with its comments.
         busy_until: something that takes the whole case is being done to it, and nobody else may; a process that
             dies lets go when the time is over. busy_by: machine and process that does it.
+        checked_version: newest version of an interview whose quality was checked.
+        brings_seal: of the books from which it was read what channels bring (``Channel.contribution``).
+        worth_it: why the study may cost more than its budget, by whom, and up to which cost that was said.
         to_take_in: filled forms wait, and that they be taken in is on the list of work. taking_in_trouble: what
             stopped it, in the language of the case. publishing: questionnaires are being written.
             publishing_trouble: what stopped that.
@@ -39,6 +42,11 @@ class Study(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     busy_until = models.DateTimeField(null=True)
+    checked_version = models.BigIntegerField(default=0)
+    brings_seal = models.CharField(max_length=64, blank=True)
+    worth_it = models.TextField(blank=True)
+    worth_it_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    worth_it_cost = models.FloatField(null=True)
     busy_by = models.CharField(max_length=120, blank=True)
     to_take_in = models.BooleanField(default=False)
     taking_in_trouble = models.TextField(blank=True)

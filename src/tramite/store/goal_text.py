@@ -1,0 +1,39 @@
+"""Change the goals that ``case.toml`` names, and leave the rest as a person wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import tomlkit
+from tomlkit.items import AoT
+
+from tramite.kernel.case import Named
+
+
+def changed_goals(text: str, goals: Sequence[Named]) -> str:
+    """Return the text of ``case.toml`` with these goals; those that stay keep their place and their comments."""
+    document = tomlkit.parse(text)
+    wanted = {goal.id: goal.name for goal in goals}
+    held = document.get("goals")
+    if held is not None:
+        for place in reversed(range(len(held))):
+            if held[place]["id"] not in wanted:
+                del held[place]
+        for goal in held:
+            name = wanted.pop(goal["id"])
+            for language, words in (("en", name.en), ("it", name.it)):
+                if goal["name"][language] != words:
+                    goal["name"][language] = words
+    if held is not None and not len(held):
+        del document["goals"]
+        held = None
+    for goal_id, name in wanted.items():
+        if held is None:
+            held = tomlkit.aot()
+            document.append("goals", held)
+        entry = tomlkit.table() if isinstance(held, AoT) else tomlkit.inline_table()
+        both = tomlkit.inline_table()
+        both.update({"en": name.en, "it": name.it})
+        entry.update({"id": goal_id, "name": both})
+        held.append(entry)
+    return tomlkit.dumps(document)

@@ -1,0 +1,76 @@
+"""Check the quality of the field work, and decide what was noticed."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django_tasks import task
+
+from tramite.kernel.errors import TramiteError
+from tramite.kernel.tables import CALL_BACK
+from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.working import work_on
+from tramite.web.bridge.row_check import check_row
+from tramite.web.models import InterviewVersion, QualityDecision, Study, User
+from tramite.workflows.quality import check_field
+
+_log = logging.getLogger(__name__)
+
+
+def newest_version(study: Study) -> int:
+    """Return the key of the newest version of an interview of a study; 0 without interviews."""
+    found = InterviewVersion.objects.filter(interview__study=study).aggregate(last=Max("pk"))["last"]
+    return found or 0
+
+
+def check_quality(study: Study, *, by: User | None) -> None:
+    """Check the interviews of a study as ``tramite quality`` does: flags to decide, and who is to be rung again.
+
+    Raises:
+        TramiteError: as :func:`~tramite.workflows.quality.check_field`.
+    """
+    upto = newest_version(study)
+
+    def verb(path: Path) -> set[tuple[str, str]]:
+        checked = check_field(path)
+        return {(finding.interview_id, finding.flag) for finding in checked.quality.flags.raised}
+
+    # Who sells to whom stands in the books: nobody is to be asked by their own account manager.
+    raised = work_on(study, verb, by=by, books=True)
+    with transaction.atomic():
+        rows = list(QualityDecision.objects.filter(study=study))
+        for row in rows:
+            row.raised = row.flag == CALL_BACK or (row.interview_id, row.flag) in raised
+        QualityDecision.objects.bulk_update(rows, ["raised"], batch_size=500)
+        Study.objects.filter(pk=study.pk).update(checked_version=upto)
+        note(by, Verb.CHANGED, "quality", study=study)
+
+
+@task()
+def check_quality_later(study_id: int) -> None:
+    """Check the interviews of a study in the background; what stops it stands in the log of the server."""
+    study = Study.objects.get(pk=study_id)
+    if newest_version(study) == study.checked_version:
+        return
+    try:
+        check_quality(study, by=None)
+    except TramiteError:
+        _log.exception("quality of study %s", study.code)
+
+
+@transaction.atomic
+def decide_flag(row: QualityDecision, decision: str, reason: str, *, by: User) -> None:
+    """Decide what was noticed in an interview; an empty decision opens it again.
+
+    Raises:
+        InputRefused: the row does not meet its contract.
+    """
+    row.decision = decision or None
+    row.who, row.date, row.reason = (str(by), timezone.localdate(), reason) if decision else (None, None, None)
+    check_row(row)
+    row.save()
+    note(by, Verb.CHANGED, "flag", str(row), study=row.study, fields=["decision", "reason"])

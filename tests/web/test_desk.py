@@ -1,0 +1,236 @@
+"""The field desk: states, quality, response, own part; invitations, calls, consent, calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from icalendar import Calendar
+
+from tests.web.test_plan import folder_of
+from tramite.voices.estimation.field import USABLE
+from tramite.web.actions.inviting import WrongStep, move_invitation
+from tramite.web.actions.quality import check_quality
+from tramite.web.bridge.content import study_content
+from tramite.web.bridge.field_picture import field_picture
+from tramite.web.models import (
+    Channel,
+    Consent,
+    Interview,
+    InterviewVersion,
+    Invitation,
+    QualityDecision,
+    Role,
+    SampledUnit,
+    SampleEntry,
+    Study,
+    User,
+)
+from tramite.workflows.case import open_case
+
+BrowserOf = Callable[[User | None], Client]
+Somebody = Callable[..., User]
+
+
+def _at(study: Study, name: str, **keys: object) -> str:
+    return reverse(name, kwargs={"study": study.code, **keys})
+
+
+def _states(study: Study) -> dict[str, str]:
+    study.refresh_from_db()
+    return {line.unit.unit_id: line.state for line in field_picture(study).lines}
+
+
+def _counted_by_the_dossier(study: Study) -> set[str]:
+    with folder_of(study) as path:
+        quality = open_case(path).quality
+        assert quality is not None
+        rows = quality.judged.interviews.select("unit_id", "status").iter_rows()
+        return {unit_id for unit_id, status in rows if status in USABLE}
+
+
+def test_what_is_approved_is_what_the_dossier_counts(study: Study, owner: User) -> None:
+    Interview.objects.filter(study=study, interview_id="i-2").update(status="has_issues")
+    assert _states(study) == {"P001": "done", "P002": "done"}  # nobody has checked yet
+    check_quality(study, by=owner)
+    assert _states(study) == {"P001": "approved", "P002": "has_issues"}
+    assert _counted_by_the_dossier(study) == {"P001"}
+    flag = QualityDecision.objects.get(study=study, interview_id="i-2", flag="marked")
+    for decision, state in (("call_back", "has_issues"), ("keep", "approved"), ("exclude", "excluded")):
+        flag.decision, flag.who, flag.reason, flag.date = decision, "maria", "rung", date(2024, 12, 1)
+        flag.save()
+        assert _states(study)["P002"] == state
+        assert ("P002" in _counted_by_the_dossier(study)) == (state == "approved")
+
+
+def test_a_decision_needs_a_reason_and_closes_the_flag(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    Interview.objects.filter(study=study, interview_id="i-2").update(status="has_issues")
+    check_quality(study, by=owner)
+    flag = QualityDecision.objects.get(study=study, interview_id="i-2", flag="marked")
+    client, address = browser_of(owner), _at(study, "decide_flag", flag=flag.pk)
+    client.post(address, {"decision": "keep", "reason": ""}, headers={"hx-request": "true"})
+    flag.refresh_from_db()
+    assert flag.decision is None
+    row = client.post(address, {"decision": "keep", "reason": "rung, true"}, headers={"hx-request": "true"})
+    assert row.content.decode().startswith(f'<tr id="flag-{flag.pk}"')
+    decision = QualityDecision.objects.get(pk=flag.pk)
+    assert (decision.decision, decision.who, decision.reason) == ("keep", "Olga", "rung, true")
+    decided = study_content(study).tables["quality_decisions"].filter(interview_id="i-2", flag="marked")
+    assert decided["decision"].to_list() == ["keep"]
+
+
+def test_the_desk_changes_once_a_form_is_taken_in(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    client = browser_of(owner)
+    mark = client.get(_at(study, "desk")).context["mark"]
+    part = _at(study, "desk_part") + f"?mark={mark}"
+    assert client.get(part).status_code == 204
+    shops = Channel.objects.get(study=study, code="shops")
+    came = Interview.objects.create(
+        study=study, position=9, interview_id="i-9", unit_id="P002", role="reseller", channel=shops, mode="phone",
+        date="2024-11-22", consent=True, status="done", version="v1",
+    )  # fmt: skip
+    InterviewVersion.objects.create(interview=came, number=1)
+    shown = client.get(part)
+    assert f'hx-post="{_at(study, "check_quality")}"' in shown.content.decode()  # and has it checked
+    assert shown.context["picture"].unchecked == 3
+    client.post(_at(study, "check_quality"))
+    assert client.get(part).context["picture"].unchecked == 0
+
+
+def test_response_counts_heads_and_revenue(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    SampledUnit.objects.filter(study=study, unit_id="P002").update(outcome="refused", reason="no time")
+    Interview.objects.filter(study=study, interview_id="i-2").delete()
+    page = browser_of(owner).get(_at(study, "desk"))
+    row = page.context["sides"][0]
+    assert (row.asked, row.done, row.silent, row.rate) == (2, 1, 1, "50.0%")
+    assert page.context["reasons"] == [("no time", 1)]
+    assert [(cell.done, cell.planned) for cell in (row.cells[0] for row in page.context["quotas"])] == [
+        (1, 1),
+        (0, 1),
+    ]
+
+
+def test_an_interviewer_sees_and_names_own_part_alone(
+    study: Study, somebody: Somebody, browser_of: BrowserOf
+) -> None:
+    user = somebody(Role.INTERVIEWER)
+    client = browser_of(user)
+    SampledUnit.objects.filter(study=study, unit_id="P002").update(assigned_to=user)
+    page = client.get(_at(study, "desk"))
+    assert [row.unit.unit_id for row in page.context["page"]] == ["P002"]
+    assert "Bici Bianchi" in page.content.decode()
+    assert "Cicli Rossi" not in page.content.decode()
+    assert client.get(_at(study, "unit", code="P002")).status_code == 200
+    assert client.get(_at(study, "unit", code="P001")).status_code == 404
+    assert client.post(_at(study, "assign_unit", code="P002"), {"user": ""}).status_code == 403
+
+
+@pytest.mark.parametrize("taking", [Role.ANALYST, Role.CLEAN_TEAM])
+def test_who_reads_what_others_said_does_not_work_in_the_field(
+    taking: Role, study: Study, somebody: Somebody, browser_of: BrowserOf
+) -> None:
+    user = somebody(Role.INTERVIEWER, taking)
+    SampledUnit.objects.filter(study=study, unit_id="P002").update(assigned_to=user)
+    assert browser_of(user).get(_at(study, "unit", code="P002")).status_code == 403
+
+
+def test_an_outcome_needs_a_reason_and_stands_in_the_log_of_the_sample(
+    study: Study, somebody: Somebody, browser_of: BrowserOf
+) -> None:
+    user = somebody(Role.INTERVIEWER)
+    SampledUnit.objects.filter(study=study, unit_id="P002").update(assigned_to=user)
+    Interview.objects.filter(study=study, interview_id="i-2").delete()
+    invitation = Invitation.objects.create(study=study, unit_id="P002", state="sent", made_by=user)
+    client, address = browser_of(user), _at(study, "unit_outcome", code="P002")
+    client.post(address, {"outcome": "refused", "reason": " "})
+    assert SampledUnit.objects.get(study=study, unit_id="P002").outcome == "pending"
+    client.post(address, {"outcome": "refused", "reason": "no time", "replace": "on"})
+    assert SampledUnit.objects.get(study=study, unit_id="P002").reason == "no time"
+    entry = SampleEntry.objects.get(study=study, unit_id="P002")
+    assert (entry.entry, entry.event, entry.who) == (2, "change", "interviewer")
+    invitation.refresh_from_db()
+    assert (invitation.state, _states(study)["P002"]) == ("refused", "refused")
+
+
+def test_an_invitation_is_sent_booked_moved_and_held(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    study.worth_it, study.worth_it_cost = "the board asked for it", 1000.0
+    study.save()
+    Interview.objects.filter(study=study, interview_id="i-2").delete()
+    client = browser_of(owner)
+    made = client.post(_at(study, "invite", code="P002"), {"contact": "", "language": "en"})
+    invitation = Invitation.objects.get(study=study)
+    assert made["Location"] == _at(study, "invitation", invitation=invitation.pk)
+    move = _at(study, "move_invitation", invitation=invitation.pk)
+    states = [_states(study)["P002"]]
+    for data in ({"to": "sent"}, {"to": "booked", "when": "2024-12-02T10:30", "place": "Torino"}):
+        client.post(move, data)
+        states.append(_states(study)["P002"])
+    assert states == ["to_invite", "invited", "booked"]
+    first = _event(client, study, invitation)
+    assert (first.start, first.end - first.start) == (
+        datetime(2024, 12, 2, 9, 30, tzinfo=UTC),
+        timedelta(minutes=45),
+    )
+    assert (str(first["location"]), first["sequence"]) == ("Torino", 0)
+    client.post(move, {"to": "booked", "when": "2024-12-03T10:30"})
+    moved = _event(client, study, invitation)
+    assert (moved["uid"], moved["sequence"], moved.start.day) == (first["uid"], 1, 3)
+    week = client.get(_at(study, "calendar"), {"week": "2024-12-05"})
+    assert [row.name for row in week.context["rows"]] == ["Bici Bianchi"]
+    assert client.get(_at(study, "calendar"), {"week": "2024-12-09"}).context["rows"] == []
+    client.post(move, {"to": "done"})
+    assert _states(study)["P002"] == "done"
+    invitation.refresh_from_db()
+    with pytest.raises(WrongStep):
+        move_invitation(invitation, Invitation.State.SENT, by=owner)
+
+
+def _event(client: Client, study: Study, invitation: Invitation) -> Any:
+    calendar = Calendar.from_ical(client.get(_at(study, "booking", invitation=invitation.pk)).content)
+    return calendar.walk("VEVENT")[0]
+
+
+def test_consent_keeps_its_proof_and_can_be_withdrawn(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    client = browser_of(owner)
+    data = {"level": "b", "recording": "on", "way": "spoken", "proof": "read out"}
+    client.post(_at(study, "consent", code="P002"), {**data, "proof": ""})
+    assert not Consent.objects.exists()
+    client.post(_at(study, "consent", code="P002"), data)
+    kept = Consent.objects.get(study=study)
+    assert (kept.level, kept.recording, kept.quotable, kept.taken_by) == ("b", True, False, owner)
+    client.post(_at(study, "withdraw_consent", consent=kept.pk))
+    kept.refresh_from_db()
+    assert kept.withdrawn_at is not None
+    assert kept.proof == "read out"
+
+
+@pytest.mark.parametrize("name", ["desk", "calendar"])
+def test_the_desk_asks_the_database_no_more_often_when_more_are_drawn(
+    name: str, study: Study, owner: User, browser_of: BrowserOf,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[None]],
+) -> None:  # fmt: skip
+    client = browser_of(owner)
+    _draw_and_book(study, owner, range(20, 21))
+    with CaptureQueriesContext(connection) as short:
+        client.get(_at(study, name))
+    _draw_and_book(study, owner, range(21, 60))
+    with django_assert_num_queries(len(short)):
+        client.get(_at(study, name))
+
+
+def _draw_and_book(study: Study, owner: User, places: range) -> None:
+    shops = Channel.objects.get(study=study, code="shops")
+    for place in places:
+        SampledUnit.objects.create(
+            study=study, position=place, unit_id=f"Q{place}", order=place, outcome="pending", channel=shops
+        )
+        Invitation.objects.create(
+            study=study, unit_id=f"Q{place}", state="booked", booked_for=datetime.now(UTC), made_by=owner
+        )

@@ -1,0 +1,172 @@
+"""The plan of a study: goals, statements, guesses, the sample and its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.workflows.sampled_case import write_sampled_case
+from tramite.store.case_archive import unpacked
+from tramite.web.actions.inviting import OverBudget, draft_invitation
+from tramite.web.actions.sampling import draw_sample, replace, say_worth_it
+from tramite.web.actions.studies import import_study
+from tramite.web.bridge.content import study_content
+from tramite.web.models import (
+    Channel,
+    FrameUnit,
+    Guess,
+    Interview,
+    Invitation,
+    SampledUnit,
+    SampleEntry,
+    Study,
+    User,
+)
+from tramite.workflows.case import open_case
+from tramite.workflows.sample_changes import verify_sample
+from tramite.workflows.showings import note_results_shown
+from tramite.workflows.transfer import give_case
+
+BrowserOf = Callable[[User | None], Client]
+
+
+def _at(study: Study, name: str, *codes: str) -> str:
+    return reverse(name, kwargs={"study": study.code, **({"code": codes[0]} if codes else {})})
+
+
+def folder_of(study: Study) -> AbstractContextManager[Path]:
+    """Give a study out and unpack it, as somebody with the command line does; the folder is gone afterwards."""
+    return unpacked(BytesIO(give_case(study_content(study), name="x")), file="x.zip")
+
+
+@pytest.fixture
+def sampled(owner: User, tmp_path: Path) -> Study:
+    """Return a study of which a sample can be drawn: forty partners with their sales."""
+    return import_study("drawn", write_sampled_case(tmp_path), by=owner)
+
+
+def test_goals_change_in_case_toml_and_comments_stay(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    counts = {"goals-TOTAL_FORMS": "1", "goals-INITIAL_FORMS": "0"}
+    goal = {"goals-0-code": "margin", "goals-0-name_it": "Margine", "goals-0-name_en": "Margin"}
+    before = study.definition
+    assert browser_of(owner).post(_at(study, "goals"), {**counts, **goal}).status_code == 302
+    study.refresh_from_db()
+    assert study.definition.startswith(before)
+    assert [(goal.id, goal.name.it) for goal in study_content(study).definition.goals] == [("margin", "Margine")]
+
+
+def test_a_statement_is_checked_as_its_file_is(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    client = browser_of(owner)
+    data = {"fact_id": "F2", "text_it": "Vero", "text_en": "True", "true": "false", "source": "site"}
+    assert client.post(_at(study, "new_fact"), {**data, "source": "#N/A"}).status_code == 422
+    assert client.post(_at(study, "new_fact"), {**data, "fact_id": "F1"}).status_code == 422
+    assert client.post(_at(study, "new_fact"), data).status_code == 302
+    assert study_content(study).tables["facts"].row(-1) == ("F2", "True", "Vero", False, "site")
+    client.post(_at(study, "remove_fact", "F2"))
+    assert study_content(study).tables["facts"]["fact_id"].to_list() == ["F1"]
+
+
+def _guess(client: Client, study: Study) -> tuple[int, str]:
+    answer = client.post(_at(study, "guesses") + "?channel=shops", {"unit": "V1", "VE01": "8", "VE03": "6"})
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.fixture
+def colleague(study: Study) -> FrameUnit:
+    """Return one of the vendor's people in the list."""
+    shops = Channel.objects.get(study=study, code="shops")
+    fields = {"role": "vendor", "channel": shops, "stratum": "own", "status": "active", "position": 9}
+    return FrameUnit.objects.create(study=study, unit_id="V1", **fields)
+
+
+@pytest.mark.usefixtures("colleague")
+def test_guesses_are_sealed_and_reach_the_case(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    client = browser_of(owner)
+    assert _guess(client, study)[0] == 302
+    interview = Interview.objects.get(study=study, unit_id="V1")
+    assert (interview.role, interview.level, interview.channel.code) == ("vendor", "c", "shops")
+    sealed = Guess.objects.filter(study=study).order_by("item_id")
+    assert [(guess.item_id, guess.number, guess.interview_id) for guess in sealed] == [
+        ("VE01", 8.0, interview.interview_id), ("VE03", 6.0, interview.interview_id)
+    ]  # fmt: skip
+    assert "fieldwork/guesses_sealed.jsonl" in study_content(study).files
+    assert "sealed guesses of this channel today already" in _guess(client, study)[1]
+
+
+@pytest.mark.usefixtures("colleague")
+def test_guesses_are_refused_once_results_were_shown(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    with folder_of(study) as folder:
+        Interview.objects.filter(study=study).update(date=timezone.localdate())
+        file = folder / "voices" / "interviews.parquet"
+        file.unlink()
+        study_content(study).tables["interviews"].write_parquet(file)
+        note_results_shown(folder, open_case(folder).study, verb="dossier")
+        log = (folder / "fieldwork" / "results_shown.jsonl").read_bytes()
+    study.files.create(path="fieldwork/results_shown.jsonl", content=log)
+    status, page = _guess(browser_of(owner), study)
+    assert status == 422
+    assert "Results of what partners say were shown before" in page
+    assert not Guess.objects.exists()
+    assert not Interview.objects.filter(study=study, unit_id="V1").exists()
+
+
+def test_a_preview_keeps_nothing_and_a_draw_is_verified_by_the_command_line(
+    sampled: Study, owner: User, browser_of: BrowserOf
+) -> None:
+    client = browser_of(owner)
+    shown = client.post(_at(sampled, "draw_sample"), {"seed": "7", "partner": "12", "preview": "1"})
+    preview = shown.context["preview"]
+    assert not SampledUnit.objects.filter(study=sampled).exists()
+    assert client.post(_at(sampled, "draw_sample"), {"seed": "7", "partner": "12"}).status_code == 302
+    drawn = SampledUnit.objects.filter(study=sampled)
+    assert (drawn.count(), preview["seed"]) == (preview["units"], 7)
+    with folder_of(sampled) as folder:
+        verified = verify_sample(folder)
+    assert (verified.differences, verified.intact, verified.drawing.who) == ((), True, "Olga")
+    assert "is the one that the seed draws" in client.post(_at(sampled, "verify_sample")).content.decode()
+
+
+def test_who_replaces_whom_follows_the_reserve_and_stands_in_the_log(sampled: Study, owner: User) -> None:
+    draw_sample(sampled, seed=7, sizes={"partner": 12}, by=owner)
+    active = FrameUnit.objects.filter(study=sampled, status="active", role="reseller").values("unit_id")
+    unit = SampledUnit.objects.filter(study=sampled, unit_id__in=active).order_by("order").last()
+    assert unit is not None
+    done = replace(sampled, unit.unit_id, outcome="refused", reason="no time", by=owner)
+    entry = SampleEntry.objects.get(study=sampled, event="replace")
+    assert done.other_id is not None
+    assert (entry.unit_id, entry.other_id, entry.reason, entry.who) == (
+        unit.unit_id,
+        done.other_id,
+        "no time",
+        "Olga",
+    )
+    unit.refresh_from_db()
+    assert (unit.outcome, unit.reason) == ("refused", "no time")
+    assert SampledUnit.objects.get(study=sampled, unit_id=done.other_id).replaces == unit.unit_id
+
+
+def test_nobody_is_invited_above_the_budget_unless_somebody_says_why(sampled: Study, owner: User) -> None:
+    draw_sample(sampled, seed=7, sizes={}, by=owner)
+    unit = SampledUnit.objects.filter(study=sampled, unit_id="P01").get()
+    sampled.refresh_from_db()
+    with pytest.raises(OverBudget):
+        draft_invitation(unit, None, name="", language="it", by=owner)
+    say_worth_it(sampled, "the board asked for it", 1.0, by=owner)
+    with pytest.raises(OverBudget):  # the reason was given for less
+        draft_invitation(_again(unit), None, name="", language="it", by=owner)
+    say_worth_it(sampled, "the board asked for it", 10_000_000.0, by=owner)
+    invitation = draft_invitation(_again(unit), None, name="Anna Verdi", language="it", by=owner)
+    assert invitation.state == Invitation.State.DRAFT
+    assert invitation.text.startswith("Gentile Anna Verdi,")
+    assert "ritirare il consenso" in invitation.text
+
+
+def _again(unit: SampledUnit) -> SampledUnit:
+    return SampledUnit.objects.select_related("study").get(pk=unit.pk)
