@@ -99,6 +99,7 @@ def person(study: Study, owner: User) -> Subject:
         study=study, unit_id=UNIT_ID, contact=contact, made_by=owner, sheet_sha256=mark("Invitation.sheet_sha256"),
         sheet_until=timezone.now(),
     )  # fmt: skip
+    Invitation.objects.update(**{field: mark(f"Invitation.{field}") for field in ("place", "subject", "text")})
     Invitation.objects.update(made_at=datetime(2024, 11, 1, tzinfo=UTC))
     ContactAttempt.objects.create(
         invitation=invitation,

@@ -42,7 +42,9 @@ PERSONAL: Final[Mapping[str, Mapping[str, Way]]] = {
     "DossierFile": {"content": Way.AGAIN},
     "Firm": {"name": Way.KEY, "vat_number": Way.KEY},
     "InterviewVersion": {"reason": Way.ERASED},
-    "Invitation": {"contact": Way.KEY, "sheet_sha256": Way.KEY},
+    "Invitation": {
+        "contact": Way.KEY, "sheet_sha256": Way.KEY, "place": Way.KEY, "subject": Way.KEY, "text": Way.KEY,
+    },
     "PersonalData": {"name": Way.KEY, "email": Way.KEY, "telephone": Way.KEY},
     "Position": {"contact": Way.KEY, "job": Way.KEY},
     "QualityDecision": {"reason": Way.ERASED, "evidence": Way.ERASED},
@@ -70,7 +72,7 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "FirmRole": frozenset({"row_code"}),
     "FormVersion": frozenset({"form_id", "version", "content"}),
     "FrameUnit": frozenset({"unit_id", "stratum", "area"}),
-    "Guess": frozenset({"item_id", "key"}),
+    "Guess": frozenset({"item_id", "interview_id"}),
     "HeldTable": frozenset({"name"}),
     "Hold": frozenset({"reason"}),
     "Interview": frozenset({"interview_id", "unit_id", "interviewer", "version"}),
@@ -84,7 +86,17 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "SampleEntry": frozenset({"who", "unit_id", "other_id", "fingerprint"}),
     "SampledUnit": frozenset({"unit_id", "stratum", "replaces"}),
     "Study": frozenset(
-        {"publishing_trouble", "code", "title_en", "title_it", "definition", "taking_in_trouble", "busy_by"}
+        {
+            "publishing_trouble",
+            "worth_it",
+            "brings_seal",
+            "code",
+            "title_en",
+            "title_it",
+            "definition",
+            "taking_in_trouble",
+            "busy_by",
+        }
     ),
     "Submission": frozenset({"instance_id", "form_id", "form_version", "sha256"}),
     "User": frozenset({"password", "email", "name"}),

@@ -80,7 +80,7 @@ def unlink(
             RespondentName.objects.filter(study=study, unit_id__in=some).delete()
             asked = Invitation.objects.filter(study=study, unit_id__in=some)
             ContactAttempt.objects.filter(invitation__in=asked).update(note="")
-            asked.update(contact=None, sheet_sha256=None)
+            asked.update(contact=None, sheet_sha256=None, place="", subject="", text="")
             Consent.objects.filter(study=study, unit_id__in=some).update(contact=None, proof="")
             Draft.objects.filter(study=study, unit_id__in=some).delete()
         for old, new in codes.items():
