@@ -48,7 +48,7 @@ function begin() {
   drafts.watch(at('form'));
   for (const event of ['change', 'click', 'input']) at('form').addEventListener(event, answered);
   for (const button of document.querySelectorAll('[data-speak]')) {
-    button.addEventListener('click', () => speak(button.dataset.speak));
+    button.addEventListener('click', () => (speak(button.dataset.speak), drafts.keep(true)));
   }
   speak(form.language);
   at('pause')?.addEventListener('click', pause);

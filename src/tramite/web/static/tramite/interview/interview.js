@@ -52216,7 +52216,7 @@ function begin() {
 		"click",
 		"input"
 	]) at("form").addEventListener(_a, answered);
-	for (let _a of document.querySelectorAll("[data-speak]")) _a.addEventListener("click", () => speak(_a.dataset.speak));
+	for (let ba of document.querySelectorAll("[data-speak]")) ba.addEventListener("click", () => (speak(ba.dataset.speak), _a.keep(!0)));
 	speak(form.language), at("pause")?.addEventListener("click", pause), window.addEventListener("beforeunload", (ba) => _a.quiet && !_a.closed && ba.preventDefault()), say(draft.body ? "resumed" : "ready"), document.body.dataset.ready = "yes", outbox.sendAll(), keepPages(config.worker, config.pages);
 }
 function answered(_a) {
