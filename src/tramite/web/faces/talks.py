@@ -29,7 +29,8 @@ from tramite.web.bridge.forms import form_for
 from tramite.web.models import Draft, FrameUnit, Interview, Right
 from tramite.web.models.words import WORDS
 from tramite.web.paging import list_page
-from tramite.web.queries.talks import names_of, respondents_for
+from tramite.web.queries.field import names_of
+from tramite.web.queries.talks import respondents_for
 from tramite.web.spoken import page_language
 from tramite.web.talk_page import FORM_POLICY, form_words, outbox_words
 
@@ -48,7 +49,7 @@ def talks(request: StudyRequest) -> HttpResponse:
     """List whom somebody may interview, and what they have begun."""
     found = respondents_for(request.study, request.user, request.rights, request.GET.get("q", "").strip())
     drafts = list(Draft.objects.filter(study=request.study, user=request.user).select_related("replaces"))
-    names = names_of(request.study, (draft.unit_id for draft in drafts))
+    names = names_of(request.study, [draft.unit_id for draft in drafts])
     config = _device(request) | {
         "words": outbox_words(),
         "pages": [_address(request, name, draft) for draft in drafts for name in ("talk", "talk_form")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from tramite.web.models import FrameUnit, Interview, PublishedForm, RespondentName, Right, SampledUnit, Study, User
@@ -34,9 +32,3 @@ def respondents_for(study: Study, user: User, rights: frozenset[Right], words: s
         planned=Subquery(drawn.values("mode")[:1]), has_form=Exists(forms), is_held=Exists(held),
         name=Subquery(names.values("name")[:1]),
     )  # fmt: skip
-
-
-def names_of(study: Study, units: Iterable[str]) -> dict[str, str]:
-    """Return the names of respondents, by code; one without a name is left out."""
-    known = RespondentName.objects.filter(study=study, table="frame", unit_id__in=list(units))
-    return dict(known.values_list("unit_id", "name"))
