@@ -271,7 +271,7 @@ def _opens(client: Client, name: str, address: str) -> bool:
     # 400: let in, and told that nothing was sent; 409, 422: that it cannot be done
     assert answer.status_code in (200, 302, 400, 401, 403, 404, 409, 422, 429)
     return answer.status_code in (200, 400, 409, 422) or (
-        answer.status_code == 302 and "/account/" not in answer["Location"]
+        answer.status_code == 302 and not answer["Location"].startswith(("/account/login", "/account/password"))
     )
 
 

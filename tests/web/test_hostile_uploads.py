@@ -73,12 +73,12 @@ def _workbook(**parts: Callable[[bytes], bytes]) -> bytes:
     return _zip({name: parts.get(Path(name).stem, bytes)(data) for name, data in files.items()})
 
 
-def _before_root(text: str, word: str = "&a;") -> Callable[[bytes], bytes]:
-    """Put a document type before the root of an XML part, and use what it defines."""
+def _before_root(text: str, word: str = "&a;", inside: bytes = b"<t>") -> Callable[[bytes], bytes]:
+    """Put a document type before the root of an XML part, and use what it defines in its first such element."""
 
     def rewrite(data: bytes) -> bytes:
         head, _, rest = data.partition(b"?>")
-        return head + b"?>" + text.encode() + rest.replace(b"<t>", f"<t>{word}".encode(), 1)
+        return head + b"?>" + text.encode() + rest.replace(inside, inside + word.encode(), 1)
 
     return rewrite
 
@@ -98,7 +98,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         **{"partners.xlsx": _workbook(sheet1=lambda data: data + bytes(64 << 20))}
     ),
     "entities that grow": lambda: _case(**{"partners.xlsx": _workbook(sharedStrings=_before_root(LAUGHS, "&m;"))}),
-    "entities that grow in a sheet": lambda: _case(**{"partners.xlsx": _workbook(sheet1=_before_root(LAUGHS))}),
+    "entities that grow in a sheet": lambda: _case(
+        **{"partners.xlsx": _workbook(sheet1=_before_root(LAUGHS, "&m;", b"<v>"))}
+    ),
     "an entity from elsewhere": lambda: _case(
         **{"partners.xlsx": _workbook(sharedStrings=_before_root(ELSEWHERE))}
     ),
