@@ -19,7 +19,7 @@ demo: $(READY) ## Make the dossier of the example case (Italian; LANGUAGE=en for
 	$(BIN)/tramite dossier $(EXAMPLE) $(if $(filter en it,$(LANGUAGE)),--language $(LANGUAGE))
 
 test: $(READY) system lint ## Lint, types, layers and all tests
-	$(BIN)/pytest -n $(WORKERS) --dist loadscope
+	$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 fast: $(READY) ## Tests without a browser and without recoveries
 	$(BIN)/pytest -n $(WORKERS) --dist loadscope --ignore tests/e2e --ignore tests/recovery

@@ -57,5 +57,5 @@ def test_a_body_in_chunks_arrives_whole(server: RunningServer, tmp_path: Path) -
 
 
 def test_of_forms_that_come_while_the_server_is_killed_none_is_lost_and_none_doubled(tmp_path: Path) -> None:
-    done = soak(tmp_path, forms=300, kills=3)
+    done = soak(tmp_path, forms=120, kills=2)
     assert done.wrong == (), done

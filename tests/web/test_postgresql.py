@@ -14,7 +14,7 @@ from tests.web.postgresql_server import postgresql, programs
 ROOT = Path(__file__).parents[2]
 # Tests of what depends on the database; words, and numbers of a dossier, do not.
 DEPENDING = (
-    "models", "talks", "sheets", "transfer", "access", "registers", "accounts", "serving", "receiving",
+    "models", "talks", "sheets", "transfer", "registers", "serving", "receiving",
     "taking_in", "openrosa", "privacy", "imports", "central", "plan",
 )  # fmt: skip
 

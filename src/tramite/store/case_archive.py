@@ -8,12 +8,12 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, Final
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from tramite.kernel.errors import CaseNotFound, Fault, InputRefused
 from tramite.store.case_content import CaseContent, safe_path, write_content
 from tramite.store.definition import CASE_FILE
-from tramite.store.limits import check_archive, unpack
+from tramite.store.limits import DAMAGED, check_archive, unpack
 
 _TOP_LEVELS: Final = 2  # case.toml stands at the top, or in one folder
 
@@ -36,7 +36,7 @@ def unpacked(source: BinaryIO, *, file: str) -> Iterator[Path]:
                 for entry in archive.infolist():
                     if not entry.is_dir():
                         _write(archive, entry.filename, Path(folder), file)
-        except BadZipFile as error:
+        except DAMAGED as error:
             raise InputRefused([Fault(file, "damaged_file")]) from error
         yield _top(Path(folder), file)
 

@@ -31,6 +31,8 @@ MAX_ROWS = 50_000_000  # of a table that is read into memory; ingested files sta
 MAX_REFUSED = 1_000_000  # rows of an ingested table that fail at once: nobody mends them one by one
 MAX_CELLS = 30_000_000  # the span of a sheet: a full one has 1,048,576 rows, and contracts have under 20 columns
 CHUNK = 4 * _MEGABYTE
+# What Python's reader of ZIPs raises where one is damaged: ValueError for places outside the file.
+DAMAGED: Final = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
 
 
 def megabytes(count: int) -> str:
@@ -94,7 +96,7 @@ def unpack(archive: ZipFile, entry: ZipInfo, *, file: str) -> Iterator[bytes]:
             if total > entry.file_size:
                 raise UnsafeInput([Fault(file, "false_size")], key="unsafe_input")
             yield chunk
-    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except DAMAGED as error:
         raise InputRefused([Fault(file, "damaged_file")]) from error
     if total < entry.file_size:
         raise InputRefused([Fault(file, "damaged_file")])

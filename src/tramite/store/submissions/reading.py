@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from tramite.kernel.errors import CaseNotFound, Fault, InputRefused, TramiteError, UnsafeInput
-from tramite.store.limits import MAX_BYTES, check_archive, check_size, megabytes, unpack
+from tramite.store.limits import DAMAGED, MAX_BYTES, check_archive, check_size, megabytes, unpack
 from tramite.store.submissions.exports import is_audit, is_export, is_repeat, read_audit, read_export
 from tramite.store.submissions.grid import Grid, read_csv_grid, read_xlsx_grids
 from tramite.store.submissions.openrosa import is_form, read_openrosa
@@ -85,7 +85,7 @@ def _read_archive(path: Path, name: str, taken: Taken) -> None:
                 else:
                     _check_part(inside, entry.file_size, suffix)
                     parts.append((inside, b"".join(unpack(archive, entry, file=inside))))
-    except (BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
+    except DAMAGED as error:
         raise InputRefused([Fault(name, "damaged_file")]) from error
     _read_parts(parts, taken)
 
