@@ -38,6 +38,15 @@ def test_a_label_takes_the_place_of_the_name_and_what_is_known_is_not_asked() ->
     assert 'ref="/interview/opening/mode"' in made
 
 
+def test_somebody_drawn_after_the_form_was_made_can_be_interviewed() -> None:
+    made = prepared(XFORM, {"unit_id": "U9"}, file="f.xml").decode()
+    assert "<unit_id>U9</unit_id>" in made
+    assert made.count("<item>") == 1
+    assert "<name>U9</name>" in made
+    assert "<value>U9</value>" in made
+    assert ("Rossi" in made, "Bianchi" in made) == (False, False)
+
+
 @pytest.mark.parametrize(
     ("content", "error"),
     [

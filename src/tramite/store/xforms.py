@@ -41,7 +41,8 @@ def prepared(
     Args:
         values: answers by name of question; those that the form does not ask are left out. With ``unit_id`` among
             them, all other units are taken out of the form, with their names.
-        label: what that unit is called in the form, in place of its code and name.
+        label: what that unit is called in the form, in place of its code and name; its code, if it was not yet
+            drawn when the form was made.
         unasked: names of questions that are not shown; what stands in them stays.
 
     Raises:
@@ -71,10 +72,16 @@ def _primary(document: Document, file: str) -> Element:
 
 
 def _leave_one(document: Document, unit: str, label: str | None) -> None:
+    """Take all others out; somebody drawn after the form was made takes the place of the first of them."""
     gone, mine = set(), set()
     lists = (each for each in document.getElementsByTagName("instance") if each.getAttribute("id") == _UNITS)
-    for item in [item for each in lists for item in each.getElementsByTagName("item")]:
-        said = {child.tagName: _text(child) for child in item.childNodes if isinstance(child, Element)}
+    items = [item for each in lists for item in each.getElementsByTagName("item")]
+    if items and unit not in {_said(item).get("name") for item in items}:
+        for name in items[0].getElementsByTagName("name"):
+            _write(document, name, unit)
+        label = label or unit
+    for item in items:
+        said = _said(item)
         if said.get("name") == unit:
             mine.add(said.get("itextId", ""))
         else:
@@ -86,6 +93,10 @@ def _leave_one(document: Document, unit: str, label: str | None) -> None:
         elif label is not None and words.getAttribute("id") in mine:
             for value in words.getElementsByTagName("value"):
                 _write(document, value, label)
+
+
+def _said(item: Element) -> dict[str, str]:
+    return {child.tagName: _text(child) for child in item.childNodes if isinstance(child, Element)}
 
 
 def _text(element: Element) -> str:
