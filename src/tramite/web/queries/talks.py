@@ -8,9 +8,10 @@ from tramite.web.models import FrameUnit, Interview, PublishedForm, RespondentNa
 
 
 def respondents_for(study: Study, user: User, rights: frozenset[Right], words: str) -> QuerySet[FrameUnit]:
-    """Return whom somebody may interview: those assigned to them, or anybody for who runs the field.
+    """Return whom somebody may interview: those assigned to them, or all who were drawn for who runs the field.
 
-    Each has the mode that was planned (``planned``), its ``name``, and whether its form is published
+    Without a sample, anybody in the frame. Those who were not interviewed yet come first, in the order of the
+    sample. Each has the mode that was planned (``planned``), its ``name``, and whether its form is published
     (``has_form``) and an interview came in (``is_held``).
 
     Args:
@@ -24,11 +25,13 @@ def respondents_for(study: Study, user: User, rights: frozenset[Right], words: s
     found = FrameUnit.objects.filter(study=study)
     if Right.MANAGE_FIELD not in rights:
         found = found.filter(Exists(drawn.filter(assigned_to=user)))
+    elif SampledUnit.objects.filter(study=study).exists():
+        found = found.filter(Exists(drawn))
     if words:
         found = found.filter(unit_id__icontains=words)
     names = RespondentName.objects.filter(study=study, table="frame", unit_id=OuterRef("unit_id"))
     held = Interview.objects.filter(study=study, unit_id=OuterRef("unit_id"), consent=True)
-    return found.select_related("channel").order_by("position").annotate(
+    return found.select_related("channel").annotate(
         planned=Subquery(drawn.values("mode")[:1]), has_form=Exists(forms), is_held=Exists(held),
-        name=Subquery(names.values("name")[:1]),
-    )  # fmt: skip
+        name=Subquery(names.values("name")[:1]), turn=Subquery(drawn.values("order")[:1]),
+    ).order_by("is_held", "turn", "position")  # fmt: skip
