@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from tramite.web.models import FrameUnit, Interview, PublishedForm, RespondentName, Right, SampledUnit, Study, User
+
+OPEN: Final = ("pending", "not_reached")  # outcomes that an interview still changes
 
 
 def respondents_for(study: Study, user: User, rights: frozenset[Right], words: str) -> QuerySet[FrameUnit]:
     """Return whom somebody may interview: those assigned to them, or all who were drawn for who runs the field.
 
-    Without a sample, anybody in the frame. Those who were not interviewed yet come first, in the order of the
-    sample. Each has the mode that was planned (``planned``), its ``name``, and whether its form is published
+    Without a sample, anybody in the frame. First come those who are still to be reached, in the order of the
+    sample; last those who were interviewed. Each has the mode that was planned (``planned``), its ``name``, and
+    whether its form is published
     (``has_form``) and an interview came in (``is_held``).
 
     Args:
@@ -34,4 +39,5 @@ def respondents_for(study: Study, user: User, rights: frozenset[Right], words: s
     return found.select_related("channel").annotate(
         planned=Subquery(drawn.values("mode")[:1]), has_form=Exists(forms), is_held=Exists(held),
         name=Subquery(names.values("name")[:1]), turn=Subquery(drawn.values("order")[:1]),
-    ).order_by("is_held", "turn", "position")  # fmt: skip
+        is_open=Exists(drawn.filter(outcome__in=OPEN)),
+    ).order_by("is_held", "-is_open", "turn", "position")  # fmt: skip
