@@ -16,8 +16,7 @@ def respondents_for(study: Study, user: User, rights: frozenset[Right], words: s
 
     Without a sample, anybody in the frame. First come those who are still to be reached, in the order of the
     sample; last those who were interviewed. Each has the mode that was planned (``planned``), its ``name``, and
-    whether its form is published
-    (``has_form``) and an interview came in (``is_held``).
+    whether its form is published (``has_form``) and an interview came in (``is_held``).
 
     Args:
         words: part of a code.
