@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,26 +12,26 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.bearer import digest, new_secret
 from tramite.web.models import ApiToken, User
 
 OF_A_LOG_IN: Final = timedelta(hours=24)
 OF_A_PROGRAM: Final = timedelta(days=90)
-_BYTES: Final = 32
 
 
 @transaction.atomic
 def make_token(user: User, name: str, lasts: timedelta) -> tuple[str, datetime]:
     """Make a token; returns it, which is kept nowhere, and when it ends."""
-    token = secrets.token_urlsafe(_BYTES)
+    token = new_secret()
     until = timezone.now() + lasts
-    ApiToken.objects.create(user=user, name=name, sha256=_digest(token), expires_at=until)
+    ApiToken.objects.create(user=user, name=name, sha256=digest(token), expires_at=until)
     note(user, Verb.MADE, "token", name)
     return token, until
 
 
 def holder_of(token: str) -> User | None:
     """Return whose token it is; ``None``: nobody's, ended, or of an account that is shut."""
-    found = ApiToken.objects.filter(sha256=_digest(token), expires_at__gt=timezone.now(), user__is_active=True)
+    found = ApiToken.objects.filter(sha256=digest(token), expires_at__gt=timezone.now(), user__is_active=True)
     held = found.select_related("user").first()
     return None if held is None else held.user
 
@@ -47,7 +45,7 @@ def end_token(held: ApiToken) -> None:
 
 def end_token_of(token: str) -> None:
     """End the token that a program itself shows."""
-    held = ApiToken.objects.filter(sha256=_digest(token)).first()
+    held = ApiToken.objects.filter(sha256=digest(token)).first()
     if held is not None:
         end_token(held)
 
@@ -62,7 +60,3 @@ def log_in(request: HttpRequest, email: str, password: str) -> User | None:
         return None
     note(user, Verb.SAW, "login", user.email, fields=["api"])
     return user
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

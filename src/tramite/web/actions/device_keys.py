@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
-import secrets
 import zlib
 from datetime import timedelta
 from typing import Final
@@ -14,17 +12,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.bearer import digest, new_secret
 from tramite.web.models import DeviceKey, Study, User
 
-_BYTES: Final = 32
 _HOUR: Final = timedelta(hours=1)
 
 
 @transaction.atomic
 def make_key(study: Study, user: User, name: str, *, by: User) -> tuple[DeviceKey, str]:
     """Make a key for a device of an interviewer; returns it with its secret, which is kept nowhere."""
-    secret = secrets.token_urlsafe(_BYTES)
-    key = DeviceKey.objects.create(study=study, user=user, name=name, sha256=_digest(secret))
+    secret = new_secret()
+    key = DeviceKey.objects.create(study=study, user=user, name=name, sha256=digest(secret))
     note(by, Verb.MADE, "device key", f"{user.email} {key.pk}", study=study)
     return key, secret
 
@@ -41,7 +39,7 @@ def revoke(key: DeviceKey, *, by: User) -> None:
 def key_of(secret: str) -> DeviceKey | None:
     """Return the key whose secret this is, unless it was taken back, and note that it was used."""
     keys = DeviceKey.objects.select_related("user", "study")
-    key = keys.filter(sha256=_digest(secret), revoked_at=None).first()
+    key = keys.filter(sha256=digest(secret), revoked_at=None).first()
     now = timezone.now()
     if key is not None and (key.used_at is None or key.used_at < now - _HOUR):
         DeviceKey.objects.filter(pk=key.pk).update(used_at=now)
@@ -61,7 +59,3 @@ def collect_settings(address: str, project: str) -> str:
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -13,6 +13,7 @@ from django_tasks import task
 from tramite.kernel.errors import TramiteError
 from tramite.kernel.wording import LANGUAGES, Language
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.failing import went_wrong
 from tramite.web.bridge.content import save_files, study_content
 from tramite.web.models import Dossier, DossierFile, Study, User
 from tramite.workflows.transfer import MadeDossier, dossier_of
@@ -48,10 +49,7 @@ def make_dossier(dossier_id: int) -> None:
         _move(dossier, state=State.FAILED, trouble=error.say(language), ended_at=timezone.now())
     except Exception:
         _log.exception("dossier %s", dossier_id)
-        with override(language):
-            trouble = _(
-                "Something went wrong in the program. Whoever runs the server finds the details in its log."
-            )
+        trouble = went_wrong(language)
         _move(dossier, state=State.FAILED, trouble=trouble, ended_at=timezone.now())
 
 

@@ -19,6 +19,7 @@ from tramite.kernel.errors import TramiteError
 from tramite.kernel.wording import Language
 from tramite.store.outputs import remove, save_pieces
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.failing import went_wrong
 from tramite.web.actions.studies import StudyExists, import_again, import_study
 from tramite.web.models import CaseImport, Study, User
 
@@ -74,7 +75,7 @@ def run_import(import_id: int) -> None:
         _move(asked, state=State.FAILED, trouble=error.say(language), ended_at=timezone.now())
     except Exception:
         _log.exception("import %s", import_id)
-        _move(asked, state=State.FAILED, trouble=_went_wrong(language), ended_at=timezone.now())
+        _move(asked, state=State.FAILED, trouble=went_wrong(language), ended_at=timezone.now())
     finally:
         remove(_place(asked.stored))
 
@@ -93,11 +94,6 @@ def _take_in(asked: CaseImport) -> None:
 
 def _move(asked: CaseImport, **fields: object) -> None:
     CaseImport.objects.filter(pk=asked.pk).update(**fields)
-
-
-def _went_wrong(language: Language) -> str:
-    with override(language):
-        return _("Something went wrong in the program. Whoever runs the server finds the details in its log.")
 
 
 def _place(stored: str) -> Path:

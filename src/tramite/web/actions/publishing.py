@@ -10,8 +10,6 @@ from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django_tasks import task
 
 from tramite.kernel.errors import TramiteError
@@ -19,6 +17,7 @@ from tramite.store.instruments import parse_project_words, project_template
 from tramite.store.xml_reading import read_xml, tag_of
 from tramite.voices.asking.project_words import PROJECT_FILE
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.failing import went_wrong
 from tramite.web.actions.working import work_on
 from tramite.web.bridge.content import save_files
 from tramite.web.models import CaseFile, Channel, PublishedForm, Study, User
@@ -74,10 +73,7 @@ def publish(study_id: int, user_id: int) -> None:
         trouble = error.say("it" if by.language == "it" else "en")
     except Exception:
         _log.exception("questionnaires of %s", study)
-        with override(by.language):
-            trouble = _(
-                "Something went wrong in the program. Whoever runs the server finds the details in its log."
-            )
+        trouble = went_wrong(by.language)
     Study.objects.filter(pk=study_id).update(publishing=False, publishing_trouble=trouble)
 
 

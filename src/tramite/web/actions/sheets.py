@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -13,11 +12,10 @@ from tramite.kernel.errors import Fault, TramiteError
 from tramite.store.submissions.openrosa import read_openrosa
 from tramite.voices.asking.form_names import UNIT
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.bearer import digest, new_secret
 from tramite.web.actions.receiving import BODY_FILE, Received, SubmissionRefused, receive
 from tramite.web.bridge.forms import current_form
 from tramite.web.models import FormVersion, FrameUnit, Invitation, PublishedForm, Submission, User
-
-_BYTES = 32
 
 
 class SheetClosed(TramiteError):
@@ -38,8 +36,8 @@ def make_sheet_link(invitation: Invitation, until: datetime, *, by: User) -> str
         CaseNotFound: no sheet is published for this respondent type and channel.
     """
     sheet_form(invitation)
-    token = secrets.token_urlsafe(_BYTES)
-    invitation.sheet_sha256, invitation.sheet_until, invitation.sheet_used_at = _digest(token), until, None
+    token = new_secret()
+    invitation.sheet_sha256, invitation.sheet_until, invitation.sheet_used_at = digest(token), until, None
     invitation.save(update_fields=["sheet_sha256", "sheet_until", "sheet_used_at"])
     note(by, Verb.MADE, "sheet link", invitation.unit_id, study=invitation.study)
     return token
@@ -51,7 +49,7 @@ def open_sheet(token: str) -> Invitation:
     Raises:
         SheetClosed: it opens no more.
     """
-    found = Invitation.objects.select_related("study", "contact").filter(sheet_sha256=_digest(token)).first()
+    found = Invitation.objects.select_related("study", "contact").filter(sheet_sha256=digest(token)).first()
     if found is None or found.sheet_used_at is not None or (found.sheet_until or timezone.now()) <= timezone.now():
         raise SheetClosed("sheet_closed")
     return found
@@ -76,7 +74,7 @@ def take_sheet(token: str, body: bytes) -> Received:
         SheetClosed: it opens no more. SubmissionRefused: as :func:`receive`; or it is of another respondent.
     """
     with transaction.atomic():
-        invitation = Invitation.objects.select_for_update().filter(sheet_sha256=_digest(token)).first()
+        invitation = Invitation.objects.select_for_update().filter(sheet_sha256=digest(token)).first()
         if invitation is None or not _came(invitation, body):
             invitation = open_sheet(token)
         form = read_openrosa(body, file=BODY_FILE)
@@ -93,9 +91,5 @@ def take_sheet(token: str, body: bytes) -> Received:
 
 def _came(invitation: Invitation, body: bytes) -> bool:
     """Tell whether this very sheet is here already: its answer to the browser was lost on the way."""
-    digest = hashlib.sha256(body).hexdigest()
-    return Submission.objects.filter(study=invitation.study, sha256=digest, received_from=None).exists()
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    sent = hashlib.sha256(body).hexdigest()
+    return Submission.objects.filter(study=invitation.study, sha256=sent, received_from=None).exists()
