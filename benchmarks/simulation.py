@@ -155,7 +155,8 @@ def _limit(ground: Ground, world: World, columns: int) -> list[float]:
         lambda: contract(moves, weights, base, factor_of, ones, out),
         lambda: _move(read, out.reshape(-1)),
         lambda: _multiply(row, row, moved * ground.months * (1 + columns)),
-        rounds=50,
+        rounds=200,
+        of=min,
     )
 
 
