@@ -19,7 +19,7 @@ from tramite.decisions.levers.earnings import sales_of_base_year
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.market import ONE_OFF, Market
 from tramite.decisions.missing import Missing
-from tramite.decisions.world import World, balanced
+from tramite.decisions.world import World
 from tramite.kernel.case import CaseDefinition, UncertainAmount, UncertainShare
 from tramite.kernel.chance import Draws
 from tramite.kernel.estimate import Estimate
@@ -115,13 +115,10 @@ def recruit_partners(
     start = ground.month_index(lever.start)
     ramp = onset(ground.months, start, drawn.ramp_months)
     sold = lever.partners * drawn.productivity[:, np.newaxis] * ramp
-    before = world.moves
+    before = world
 
     def grown(share: Draws) -> World:
-        moves = world.own_moves()
-        for g in groups:
-            moves[:, :, g, k, k] += before[:, :, g, k, k] * share
-        return world.with_moves(balanced(moves))
+        return world.moved((g, k, k, before.share(g, k, k) * share) for g in groups)
 
     world = grown(sold)
     yield WorldStep("recruit_sales", lever.channel, world)
