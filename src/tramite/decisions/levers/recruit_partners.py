@@ -31,7 +31,8 @@ class RecruitPartnersDraws:
     """Drawn parameters, each (d,).
 
     Attributes:
-        productivity: net sales of one partner, as a share of those of all partners of the segments aimed at.
+        productivity: net sales of a recruit, the mean of all, as a share of those of all partners of the segments
+            aimed at.
         overlap: share of what recruits sell that our partners would have sold.
         clash: share of our partners' opportunities in which another channel or partner of ours is met.
         partners: that there are in these segments, one number.
@@ -107,9 +108,9 @@ def recruit_partners(
     """Recruit partners for a channel, step by step.
 
     Δ = n·ramp·p·(1 − o) − n·onboarding − c·(n/N)·l·ramp (METHOD §5.4), on the channel's spending today in the
-    segments aimed at: p what one of their N partners sells as a share of it, o overlap, c clashes today (PW04),
-    which grow as partners do by n/N, l the share of the new ones that we lose. Recruits sell as these segments do:
-    lines and seasons; aimed at some product lines, these alone.
+    segments aimed at: p what a recruit sells, on average of the n, as a share of it, N partners today, o overlap,
+    c clashes today (PW04), which grow as partners do by n/N, l the share of the new ones that we lose. Recruits
+    sell as these segments do: lines and seasons; aimed at some product lines, these alone.
     """
     k, groups = ground.index(lever.channel), ground.groups_of(lever.target(ground.market))
     start = ground.month_index(lever.start)
@@ -138,10 +139,10 @@ def draw_recruit_partners(lever: RecruitPartners, context: LeverContext) -> Recr
     whole = context.beliefs.productivity[channel]
     part = whole.of_segments(lever.segments) if lever.segments else whole
     belief, stream = part or whole, ".".join(("productivity", channel, *lever.segments))
-    known = belief.one.estimate
+    known = belief.one
     one = context.know(
-        "productivity", channel, belief.draw(chance.stream(stream), chance.draws), "money", known.method,
-        known.grade, known.evidence, known.n,
+        "productivity", channel, belief.draw(chance.stream(stream), chance.draws, lever.partners), "money",
+        known.method, known.grade, known.evidence, known.n,
     )  # fmt: skip
     reached = _share_of_channel(lever, context) if part is None else 1.0
     assumed = context.assume_all(channel, {
