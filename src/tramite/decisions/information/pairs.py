@@ -11,7 +11,7 @@ from tramite.decisions.information.respondents_left import Group
 from tramite.decisions.information.wave_plan import Plan, PlanPart, Worth
 
 _NUMBERS: Final = (2, 6, 17)  # of interviews that are tried, beside the most that can be had
-_TRIED: Final = 8  # pairs, those that could bring most
+_TRIED: Final = 3  # pairs, those that could bring most: each takes up to 17 studies
 
 
 def pairs_worth_asking(
