@@ -12,7 +12,7 @@ A notebook needs only this module::
 
 import lazy_loader
 
-from tramite.kernel.version import VERSION as __version__  # noqa: N811
+from tramite.kernel.version import VERSION as __version__  # noqa: F401, N811
 
 # The names are in ``__init__.pyi``; each is loaded when it is first used, so that a part costs only itself.
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
