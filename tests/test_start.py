@@ -38,7 +38,7 @@ def test_importing_the_package_loads_no_library_of_analysis() -> None:
 
 
 def test_every_name_of_the_front_door_is_found() -> None:
-    assert [name for name in tramite.__all__ if getattr(tramite, name, None) is None] == []
+    assert [name for name in dir(tramite) if getattr(tramite, name, None) is None] == []
     with pytest.raises(AttributeError):
         tramite.nothing  # type: ignore[attr-defined]  # noqa: B018
 
