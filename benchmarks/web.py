@@ -61,7 +61,7 @@ PAGES = {
 }
 
 
-def address_of(page: str, told: Mapping[str, Any], interviews: int, partners: int) -> str:
+def address_of(page: str, told: Mapping[str, Any], partners: int) -> str:
     """Return the address of a page in the study that was filled (``told``: :mod:`benchmarks.web_rows`)."""
     return page.format(study=told["study"], draft=told["draft"], key=told["keys"][0], middle=partners // 2)
 
@@ -119,7 +119,7 @@ def _measured(database: str, interviews: int, partners: int) -> Measured:
         told = json.loads(filled.stdout)
         with _server(environment) as (address, process):
             session = _logged_in(address)
-            pages = [_timed(session, address + address_of(page, told, interviews, partners)) for page in PAGES.values()]
+            pages = [_timed(session, address + address_of(page, told, partners)) for page in PAGES.values()]
             megabytes = _peak(process)
             rate, posts = _sent(address, told, partners)
             start = time.perf_counter()

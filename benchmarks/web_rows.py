@@ -61,7 +61,7 @@ def main(interviews: int, partners: int) -> None:
     told = {
         "study": study.pk, "draft": str(draft.instance_id), "keys": keys, "form": base64.b64encode(body).decode(),
     }  # fmt: skip
-    print(json.dumps({**told, "queries": _queries(told, interviews, partners)}))
+    print(json.dumps({**told, "queries": _queries(told, partners)}))
 
 
 def _fill(study: Study, owner: User, interviews: int, partners: int, body: bytes) -> None:
@@ -74,6 +74,8 @@ def _fill(study: Study, owner: User, interviews: int, partners: int, body: bytes
     unit, name = "'Q' || n", "'Firm ' || n"
     stratum = "CASE WHEN n % 10 = 0 THEN 'certain' ELSE 'rest' END"
     outcome = "CASE WHEN n % 4 = 0 THEN 'pending' WHEN n % 11 = 0 THEN 'refused' ELSE 'done' END"
+    quarter = partners // 4 - 2  # of the units: those whose number is a multiple of four are not heard yet
+    heard = f"'Q' || (4 * (1 + n % {3 * quarter} / 3) + 1 + n % 3)"
     done = "CASE WHEN n % 10 = 9 THEN 'has_issues' ELSE 'done' END"
     day = _sql("date '2024-01-01' + n % 60", "date('2024-01-01', (n % 60) || ' days')")
     _insert(m.Partner, units, of_case, position="n", partner_id=unit, name=name)
@@ -87,15 +89,14 @@ def _fill(study: Study, owner: User, interviews: int, partners: int, body: bytes
     _insert(m.SampledUnit, units, drawn, position="n", unit_id=unit, stratum=stratum, outcome=outcome,
             **{"order": "n", "week": "1 + n % 12"})  # fmt: skip
     _insert(m.Interview, talks, {**of_case, "mode": "phone", "version": "v1", "interviewer": "ida"}, position="n",
-            interview_id="'i-' || n", unit_id=f"'Q' || ({FIRST} + n % {partners - FIRST})", date=day,
-            consent="TRUE", status=done)  # fmt: skip
+            interview_id="'i-' || n", unit_id=heard, date=day, consent="TRUE", status=done)  # fmt: skip
     _insert(m.Contact, _numbers(FIRST, partners // CONTACTS), {"study_id": study.pk}, code="'A' || n")
     people = f"tramite_contact WHERE study_id = {study.pk}"
     _insert(m.PersonalData, people, {}, contact_id="id", name="'Person ' || code")
     invited = _numbers(FIRST, partners, by=INVITED)
     _insert(m.Invitation, invited, {"study_id": study.pk, "state": "sent", "made_by_id": owner.pk}, unit_id=unit)
-    heard = f"tramite_interview WHERE study_id = {study.pk} AND position >= {FIRST}"
-    _insert(m.InterviewVersion, heard, {"number": 1}, interview_id="id")
+    held = f"tramite_interview WHERE study_id = {study.pk} AND position >= {FIRST}"
+    _insert(m.InterviewVersion, held, {"number": 1}, interview_id="id")
     versions = "tramite_interviewversion v JOIN tramite_interview i ON i.id = v.interview_id"
     said = f"{versions} CROSS JOIN {_numbers(1, ANSWERS + 1)} WHERE i.position >= {FIRST}"
     _insert(m.Answer, said, {}, version_id="v.id", position=f"{ANSWERS} * i.position + n",
@@ -105,7 +106,7 @@ def _fill(study: Study, owner: User, interviews: int, partners: int, body: bytes
             interview_id="'i-' || n")  # fmt: skip
     form = {"study_id": study.pk, "form_id": "tramite-interview-reseller-shops", "state": "taken", "body": body,
             "sha256": "", "received_from_id": owner.pk}  # fmt: skip
-    _insert(m.Submission, heard, form, instance_id="interview_id", interview_id="id")
+    _insert(m.Submission, held, form, instance_id="interview_id", interview_id="id")
     last = m.InterviewVersion.objects.order_by("-pk").values_list("pk", flat=True)[0]
     m.Study.objects.filter(pk=study.pk).update(checked_version=last)
 
@@ -122,7 +123,7 @@ def _sql(postgresql: str, sqlite: str) -> str:
 
 
 def _insert(model: type[Model], source: str, same: dict[str, Any], **sql: str) -> None:
-    """Make a row of each row of ``source``: ``same`` in all, ``sql`` of each; else what the model gives a new one."""
+    """Make a row of each row of ``source``; what neither ``same`` nor ``sql`` gives is as in any new row."""
     from django.db import connection  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
@@ -143,11 +144,11 @@ def _insert(model: type[Model], source: str, same: dict[str, Any], **sql: str) -
         words.append(word.replace("%", "%%") if word != "%s" else word)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        source = source.replace("%", "%%")
-        cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(words)} FROM {source}", values)
+        rows = f"SELECT {', '.join(words)} FROM {source.replace('%', '%%')}"
+        cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) {rows}", values)
 
 
-def _queries(told: dict[str, Any], interviews: int, partners: int) -> list[int]:
+def _queries(told: dict[str, Any], partners: int) -> list[int]:
     """Return how many queries each page makes."""
     from django.db import connection  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
@@ -161,7 +162,7 @@ def _queries(told: dict[str, Any], interviews: int, partners: int) -> list[int]:
     counts = []
     for page in PAGES.values():
         with CaptureQueriesContext(connection) as seen:
-            address = address_of(page, told, interviews, partners)
+            address = address_of(page, told, partners)
             answer = client.get(address)
             if answer.status_code != 200:
                 raise RuntimeError(f"{address}: {answer.status_code}")

@@ -6,7 +6,6 @@ import logging
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django_tasks import task
 
@@ -23,8 +22,10 @@ _log = logging.getLogger(__name__)
 
 def newest_version(study: Study) -> int:
     """Return the key of the newest version of an interview of a study; 0 without interviews."""
-    found = InterviewVersion.objects.filter(interview__study=study).aggregate(last=Max("pk"))["last"]
-    return found or 0
+    newest = InterviewVersion.objects.filter(interview__study=study).order_by(
+        "-pk"
+    )  # a maximum would read them all
+    return newest.values_list("pk", flat=True).first() or 0
 
 
 def check_quality(study: Study, *, by: User | None) -> None:

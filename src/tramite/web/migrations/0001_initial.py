@@ -1593,6 +1593,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["row_code"], name="tramite_firmrole_row")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("firm", "kind", "row_code"), name="tramite_one_role_of_a_firm"
@@ -1721,6 +1722,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="interview",
             index=models.Index(fields=["study", "position"], name="tramite_interview_place"),
+        ),
+        migrations.AddIndex(
+            model_name="interview",
+            index=models.Index(fields=["study", "unit_id"], name="tramite_interview_unit"),
         ),
         migrations.AddConstraint(
             model_name="interview",
@@ -2051,6 +2056,10 @@ class Migration(migrations.Migration):
             model_name="sampledunit",
             index=models.Index(fields=["study", "position"], name="tramite_sampledunit_place"),
         ),
+        migrations.AddIndex(
+            model_name="sampledunit",
+            index=models.Index(fields=["study", "replaces"], name="tramite_sampledunit_replaces"),
+        ),
         migrations.AddConstraint(
             model_name="sampledunit",
             constraint=models.UniqueConstraint(fields=("study", "unit_id"), name="tramite_sample_key"),
@@ -2162,6 +2171,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="submission",
             index=models.Index(fields=["study", "state"], name="tramite_submission_state"),
+        ),
+        migrations.AddIndex(
+            model_name="submission",
+            index=models.Index(fields=["study", "received_at", "id"], name="tramite_submission_received"),
         ),
         migrations.AddConstraint(
             model_name="submission",
