@@ -114,7 +114,7 @@ def take_answers(
     if case.table("sample") is not None:
         check_sample(case.folder)
     progress("files")
-    ground = _ground(case)
+    ground = ground_of(case)
     taken = _take(case, [Path(file) for file in files], ground.bank)
     ledger = read_ledger(case.folder.path)
     faults = [*taken.faults, *_enter(ledger, taken, ground, when)]
@@ -124,7 +124,8 @@ def take_answers(
     return _write(case, ground, ledger, read, taken, faults)
 
 
-def _ground(case: Case) -> Ground:
+def ground_of(case: Case) -> Ground:
+    """Return what filled forms of a case are read against."""
     path, own = case.folder.path, load_bank()
     changed = changed_bank(own, read_bank_changes(path))
     retired = tuple(item for item in own.items if item.id not in changed)

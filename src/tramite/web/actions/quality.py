@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,15 +18,17 @@ from tramite.web.bridge.row_check import check_row
 from tramite.web.models import InterviewVersion, QualityDecision, Study, User
 from tramite.workflows.quality import check_field
 
+_NEWEST: Final = 200
 _log = logging.getLogger(__name__)
 
 
 def newest_version(study: Study) -> int:
     """Return the key of the newest version of an interview of a study; 0 without interviews."""
-    newest = InterviewVersion.objects.filter(interview__study=study).order_by(
-        "-pk"
-    )  # a maximum would read them all
-    return newest.values_list("pk", flat=True).first() or 0
+    newest = InterviewVersion.objects.order_by("-pk").values_list("pk", "interview__study")
+    for pk, of in newest[:_NEWEST]:  # to look in this study alone would read all of its versions
+        if of == study.pk:
+            return pk
+    return newest.filter(interview__study=study).values_list("pk", flat=True).first() or 0
 
 
 def check_quality(study: Study, *, by: User | None) -> None:

@@ -33,8 +33,15 @@ def table_frame(study: Study, name: str, *, only: Sequence[str] = (), where: Q |
     return _named(frame, study, contract) if name in NAMES_APART and not only else frame
 
 
-def _answers(study: Study) -> Iterator[tuple[Any, ...]]:
-    answers = Answer.objects.filter(version__interview__study=study, version__current=True)
+def answers_frame(study: Study, interviews: Sequence[str]) -> pl.DataFrame:
+    """Return the answers of some interviews, by their ids, that count."""
+    contract = CONTRACTS[ANSWERS]
+    wanted = Q(version__interview__interview_id__in=interviews)
+    return _frame(contract, _answers(study, wanted), tuple(contract.by_name))
+
+
+def _answers(study: Study, wanted: Q | None = None) -> Iterator[tuple[Any, ...]]:
+    answers = Answer.objects.filter(wanted or Q(), version__interview__study=study, version__current=True)
     lookups = ("version__interview__interview_id", "item_id", "key", "number", "text", "missing")
     return answers.order_by("position", "pk").values_list(*lookups).iterator()
 
