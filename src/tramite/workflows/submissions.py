@@ -27,7 +27,7 @@ from tramite.voices.asking.bank import ItemBank, load_bank
 from tramite.voices.asking.changes import changed_bank
 from tramite.voices.asking.form_names import AnswerRow
 from tramite.voices.asking.instrument import Instrument
-from tramite.voices.hearing.item_times import ItemTime, item_times, time_on_screen
+from tramite.voices.hearing.item_times import ItemTime, item_times, time_on_screen, time_paused
 from tramite.voices.hearing.submission import Submission, same_content
 from tramite.voices.hearing.submission_merging import fingerprint, merged, read_all
 from tramite.voices.hearing.submission_reading import Ground, ReadForm, Refusal, kept, read_submission
@@ -184,7 +184,7 @@ def _enter(ledger: dict[str, Entry], taken: Taken, ground: Ground, when: date) -
             faults.append(Fault(place, "submission_differs", hint=before.submission.file))
     for instance, shown in taken.shown.items():  # a log may come after its form
         if instance in ledger:
-            timed = replace(ledger[instance].submission, times=time_on_screen(shown))
+            timed = replace(ledger[instance].submission, times=time_on_screen(shown), paused=time_paused(shown))
             ledger[instance] = replace(ledger[instance], submission=timed)
     return faults
 
