@@ -127,24 +127,21 @@ def _insert(model: type[Model], source: str, same: dict[str, Any], **sql: str) -
     from django.db import connection  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    columns, words, values = [], [], []
+    words, values = {}, []
     for field in model._meta.concrete_fields:
-        if field.column in sql:
-            word = sql[field.column]
-        elif field.primary_key:
-            continue
-        else:
-            now = timezone.now() if getattr(field, "auto_now_add", False) else field.get_default()
-            given = same.get(field.column, now)
-            if given is None:
-                continue
-            word = "%s"
-            values.append(field.get_db_prep_save(given, connection))
-        columns.append(connection.ops.quote_name(field.column))
-        words.append(word.replace("%", "%%") if word != "%s" else word)
+        column = str(field.column)
+        if column in sql:
+            words[column] = sql[column].replace("%", "%%")
+        elif not field.primary_key:
+            usual = timezone.now() if getattr(field, "auto_now_add", False) else field.get_default()
+            given = same.get(column, usual)
+            if given is not None:
+                words[column] = "%s"
+                values.append(field.get_db_prep_save(given, connection))
+    columns = map(connection.ops.quote_name, words)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        rows = f"SELECT {', '.join(words)} FROM {source.replace('%', '%%')}"
+        rows = f"SELECT {', '.join(words.values())} FROM {source.replace('%', '%%')}"
         cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) {rows}", values)
 
 

@@ -46,7 +46,11 @@ def test_pages_ask_as_often_in_a_large_study(
 ) -> None:
     token = make_key(study, owner, "tablet", by=owner)[1]
     draft = begin_talk(study, FrameUnit.objects.get(study=study, unit_id="P002"), "phone", by=owner)
-    keys = {"unit": {"code": "P001"}, "talk": {"instance": draft.instance_id}, "interview": {"code": "i-1"}}
+    keys: dict[str, dict[str, object]] = {
+        "unit": {"code": "P001"},
+        "talk": {"instance": draft.instance_id},
+        "interview": {"code": "i-1"},
+    }
     addresses = {
         name: reverse(name, kwargs={"study": study.code, **keys.get(name, {})})
         for name in QUERIES
@@ -85,6 +89,7 @@ def _grow(study: Study, owner: User, places: range) -> None:
         Answer.objects.create(version=version, position=n, item_id="PX01", number=7.0)
         QualityDecision.objects.create(study=study, position=n, interview_id=f"q-{n}", flag="fast")
         received = receive(study, filled(study, f"f-{n}"), {}, complete=True, by=owner).submission
+        assert received is not None
         received.interview = interview
         received.save()
     Study.objects.filter(pk=study.pk).update(checked_version=version.pk)

@@ -14,6 +14,7 @@ from tramite.web.bridge.content import save_files
 from tramite.web.bridge.rows import BATCH, check_lengths, row_fields
 from tramite.web.bridge.tables import ANSWERS, NAMES_APART, ROW_MODELS, kept_columns
 from tramite.web.models import Answer, Channel, HeldTable, Interview, InterviewVersion, RespondentName, Study, User
+from tramite.web.models.case_rows import CaseRow
 
 
 def save_changes(
@@ -68,7 +69,7 @@ def _save_rows(
     rows = model._default_manager.filter(study=study)
     for key in old.keys() - new.keys():
         rows.filter(**dict(zip(contract.key, key, strict=True))).delete()
-    added = []
+    added: list[CaseRow] = []
     last = (rows.aggregate(last=Max("position"))["last"] or 0) if part else 0
     for key, (position, row) in new.items():
         fields = row_fields(row, channels)

@@ -85,7 +85,8 @@ def places(context: dict[str, Any]) -> dict[str, Any]:
     request = context["request"]
     here = request.resolver_match.url_name
     rights = frozenset(getattr(request, "rights", ()))
-    groups, within, title = list[Shown](), list[Shown](), ""
+    groups, within = list[Shown](), list[Shown]()
+    title: Title = ""
     for group in GROUPS:
         may = [place for place in group.places if place.right in rights]
         if not may:
