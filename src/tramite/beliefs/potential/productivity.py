@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.stats import triang
 
 from tramite.beliefs.potential.parts import Draws, Triangular
 from tramite.kernel.case import CaseDefinition
@@ -89,9 +88,7 @@ def productivity(
 def _between_quartiles(amounts: Sequence[float], told: Estimate) -> Triangular:
     """Return the triangular between the quartiles of some amounts, with its mean and central interval."""
     low, likely, high = (float(x) for x in np.quantile(amounts, [0.25, 0.5, 0.75]))
-    tail, ends = (1 - told.level) / 2, (low, high)
-    if high > low:
-        shape = triang((likely - low) / (high - low), loc=low, scale=high - low)
-        ends = float(shape.ppf(tail)), float(shape.ppf(1 - tail))
-    estimate = replace(told, value=(low + likely + high) / 3, lower=ends[0], upper=ends[1], n=len(amounts))
-    return Triangular(estimate, low, likely, high)
+    tail = (1 - told.level) / 2
+    estimate = replace(told, value=(low + likely + high) / 3, n=len(amounts))
+    one = Triangular(estimate, low, likely, high)
+    return replace(one, estimate=replace(estimate, lower=one.quantile(tail), upper=one.quantile(1 - tail)))

@@ -17,11 +17,11 @@ Title = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page, by the name of its address; whoever lacks the right does not see it. ``inside``: pages under it."""
+    """A page, by the name of its address; whoever lacks a right does not see it. ``inside``: pages under it."""
 
     name: str
     title: Title
-    right: Right
+    rights: tuple[Right, ...]
     inside: tuple[str, ...] = ()
 
     def holds(self, page: str) -> bool:
@@ -38,34 +38,36 @@ class Group:
 
 
 GROUPS: Final = (
-    Group(_("Overview"), (Place("study", _("Overview"), Right.OPEN_STUDY),)),
+    Group(_("Overview"), (Place("study", _("Overview"), (Right.OPEN_STUDY,)),)),
     Group(_("Plan"), (
-        Place("plan", _("Goals and populations"), Right.READ_REGISTERS, ("goals",)),
-        Place("facts", _("Statements of the quiz"), Right.READ_REGISTERS, ("fact", "new_fact")),
-        Place("guesses", _("Guesses"), Right.GIVE_GUESSES),
-        Place("sample", _("Sample and budget"), Right.MANAGE_FIELD, ("draw_sample", "verify_sample")),
-        Place("questionnaires", _("Questionnaires"), Right.CONDUCT_INTERVIEWS, ("project_words",)),
+        Place("plan", _("Goals and populations"), (Right.READ_REGISTERS,), ("goals",)),
+        Place("facts", _("Statements of the quiz"), (Right.READ_REGISTERS,), ("fact", "new_fact")),
+        Place("guesses", _("Guesses"), (Right.GIVE_GUESSES,)),
+        Place("respondents", _("Who could be asked"), (Right.MANAGE_FIELD, Right.READ_NAMES),
+              ("respondent", "new_respondent")),
+        Place("sample", _("Sample and budget"), (Right.MANAGE_FIELD,), ("draw_sample", "verify_sample")),
+        Place("questionnaires", _("Questionnaires"), (Right.CONDUCT_INTERVIEWS,), ("project_words",)),
     )),
     Group(_("Field work"), (
-        Place("desk", _("Desk"), Right.CONDUCT_INTERVIEWS, ("unit", "invitation")),
-        Place("talks", _("To interview"), Right.CONDUCT_INTERVIEWS, ("talk",)),
-        Place("calendar", _("Calendar"), Right.CONDUCT_INTERVIEWS),
-        Place("received", _("Received forms"), Right.MANAGE_FIELD),
-        Place("devices", _("Devices"), Right.CONDUCT_INTERVIEWS),
+        Place("desk", _("Desk"), (Right.CONDUCT_INTERVIEWS,), ("unit", "invitation")),
+        Place("talks", _("To interview"), (Right.CONDUCT_INTERVIEWS,), ("talk",)),
+        Place("calendar", _("Calendar"), (Right.CONDUCT_INTERVIEWS,)),
+        Place("received", _("Received forms"), (Right.MANAGE_FIELD,)),
+        Place("devices", _("Devices"), (Right.CONDUCT_INTERVIEWS,)),
     )),
     Group(_("Data"), (
-        Place("channels", _("Channels"), Right.READ_REGISTERS, ("channel",)),
-        Place("partners", _("Partners"), Right.READ_REGISTERS, ("partner", "new_partner")),
-        Place("customers", _("Customers"), Right.READ_REGISTERS, ("customer", "new_customer")),
-        Place("contacts", _("Contacts"), Right.READ_NAMES, ("contact", "new_contact")),
-        Place("interviews", _("Interviews"), Right.READ_OWN_INTERVIEWS, ("interview", "correct_interview")),
+        Place("channels", _("Channels"), (Right.READ_REGISTERS,), ("channel",)),
+        Place("partners", _("Partners"), (Right.READ_REGISTERS,), ("partner", "new_partner")),
+        Place("customers", _("Customers"), (Right.READ_REGISTERS,), ("customer", "new_customer")),
+        Place("contacts", _("Contacts"), (Right.READ_REGISTERS, Right.READ_NAMES), ("contact", "new_contact")),
+        Place("interviews", _("Interviews"), (Right.READ_OWN_INTERVIEWS,), ("interview", "correct_interview")),
     )),
-    Group(_("Results"), (Place("dossiers", _("Dossiers"), Right.READ_DOSSIER),)),
+    Group(_("Results"), (Place("dossiers", _("Dossiers"), (Right.READ_DOSSIER,)),)),
     Group(_("Administration"), (
-        Place("transfer", _("Import and export"), Right.TRANSFER_STUDY),
-        Place("members", _("Roles"), Right.MANAGE_PEOPLE),
-        Place("privacy", _("Privacy"), Right.MANAGE_PRIVACY, ("subject", "record")),
-        Place("audit", _("Log"), Right.READ_AUDIT),
+        Place("transfer", _("Import and export"), (Right.TRANSFER_STUDY,)),
+        Place("members", _("Roles"), (Right.MANAGE_PEOPLE,)),
+        Place("privacy", _("Privacy"), (Right.MANAGE_PRIVACY,), ("subject", "record")),
+        Place("audit", _("Log"), (Right.READ_AUDIT,)),
     )),
 )  # fmt: skip
 
@@ -88,7 +90,7 @@ def places(context: dict[str, Any]) -> dict[str, Any]:
     groups, within = list[Shown](), list[Shown]()
     title: Title = ""
     for group in GROUPS:
-        may = [place for place in group.places if place.right in rights]
+        may = [place for place in group.places if rights.issuperset(place.rights)]
         if not may:
             continue
         inside = any(place.holds(here) for place in may)
