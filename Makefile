@@ -69,7 +69,7 @@ bench-voices: $(READY) ## Fifty means by eight channels, replicate weights, agai
 	@sh .ci/system-packages r-cran-survey
 	$(BIN)/python -m benchmarks voices
 
-bench-web: $(READY) ## Pages with 100,000 interviews and 20,000 partners, invented, on SQLite and PostgreSQL
+bench-web: $(READY) ## Pages and forms with 100,000 invented interviews, on SQLite and PostgreSQL; SIZES="10000 100000"
 	@sh .ci/system-packages postgresql
 	$(BIN)/python -m benchmarks.web $(SIZES)
 
