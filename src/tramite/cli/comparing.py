@@ -27,9 +27,7 @@ Names = Annotated[list[str] | None, typer.Argument(metavar="ALTERNATIVE", help=s
 
 def compare(
     case: CasePath,
-    alternatives: Annotated[
-        list[str] | None, typer.Argument(metavar="ALTERNATIVE", help=say("cli.names", TERMINAL))
-    ] = None,
+    alternatives: Names = None,
     language: SpeaksOption = None,
 ) -> None:
     """Simulate alternatives against today."""
