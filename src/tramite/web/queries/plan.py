@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from tramite.web.models import Channel, FrameUnit, RespondentName, SampledUnit, Study
+from tramite.web.models import Channel, Customer, FrameUnit, Partner, RespondentName, SampledUnit, Study
 
 
 def populations(study: Study) -> list[dict[str, Any]]:
@@ -26,12 +27,17 @@ def populations(study: Study) -> list[dict[str, Any]]:
 def respondents_found(study: Study, words: str, role: str) -> QuerySet[FrameUnit]:
     """Return those who could be asked whose code, area or name holds all the words, of one type or of all.
 
-    Each has ``name`` and ``drawn`` beside the columns of the list; whoever asks may read names.
+    Each has ``drawn`` and ``name`` (of the list, else of the registers) beside the columns of the list. Only for
+    those who may read names.
     """
+    registers = (
+        Subquery(model.objects.filter(study=study, **{key: OuterRef("unit_id")}).values("name")[:1])
+        for model, key in ((Partner, "partner_id"), (Customer, "customer_id"))
+    )
     names = RespondentName.objects.filter(study=study, table="frame", unit_id=OuterRef("unit_id"))
     drawn = SampledUnit.objects.filter(study=study, unit_id=OuterRef("unit_id"))
     found = FrameUnit.objects.filter(study=study).select_related("channel").order_by("position")
-    found = found.annotate(name=Subquery(names.values("name")[:1]), drawn=Exists(drawn))
+    found = found.annotate(name=Coalesce(Subquery(names.values("name")[:1]), *registers), drawn=Exists(drawn))
     if role:
         found = found.filter(role=role)
     for word in words.split():
