@@ -141,8 +141,10 @@ def _server(environment: dict[str, str]) -> Iterator[tuple[str, int]]:
             try:
                 requests.get(f"{address}/health", timeout=5)
                 break
-            except requests.ConnectionError:
+            except requests.RequestException:
                 time.sleep(0.2)
+        else:
+            raise RuntimeError("the server did not start")
         yield address, server.pid
     finally:
         server.terminate()

@@ -185,12 +185,12 @@ def test_taking_in_a_part_makes_what_taking_in_all_makes(
     other["wordings"] = [each | {"wording": f"{each['wording']}-2"} for each in other["wordings"]]
     for each in (study, counted_whole):
         each.files.create(path="voices/instruments/another.json", content=json.dumps(other).encode())
-    for place, form in enumerate(sent):
-        for each, without in ((study, "field_content" if place else ""), (counted_whole, "part_of_forms")):
+    for form in sent:
+        for each, without in ((study, "field_content"), (counted_whole, "part_of_forms")):
             receive(each, form, {"audit.csv": audit}, complete=True, by=owner)
             with monkeypatch.context() as patched:
-                if without:  # a part must not read all; the whole knows of no parts
-                    patched.setattr(forms_part, without, lambda *given: None)
+                # A part must not read all; the whole knows of no parts.
+                patched.setattr(forms_part, without, lambda *given: None)
                 take_in.call(each.pk)
     part, whole = _told(study), _told(counted_whole)
     assert part["wordings"] is not None

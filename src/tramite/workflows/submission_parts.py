@@ -37,15 +37,19 @@ class FormsPart:
 
     def save_ledger(self, path: Path) -> None:
         """Write the ledger of the part alone."""
+        if self.ledger.is_empty():
+            return
         self.ledger.filter(pl.col("id").is_in(list(self.forms))).write_parquet(path / LEDGER)
 
 
 def part_of_forms(files: Mapping[str, bytes], forms: Collection[str]) -> FormsPart | None:
-    """Return what filled forms touch in a case; ``None``: all must be read, as its list does not tell of all.
+    """Return what filled forms touch in a case; ``None``: all must be read, as ledger and list differ.
 
     Args:
         files: of the case, :data:`JOINED` among them. forms: ids of forms that are to be taken in.
     """
+    if LEDGER not in files and LIST not in files:
+        return FormsPart(frozenset(forms), pl.DataFrame(), pl.DataFrame())
     if LEDGER not in files or LIST not in files:
         return None
     ledger, listed = ledger_frame(files[LEDGER]), list_frame(files[LIST])

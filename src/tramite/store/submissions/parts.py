@@ -47,30 +47,35 @@ def linked(ledger: pl.DataFrame, forms: Collection[str]) -> frozenset[str]:
     """Return the ids of forms and of all that are edits of the same interviews."""
     found: set[str] = set()
     more = set(forms)
-    while more > found:
+    while not ledger.is_empty() and more > found:
         found = more
         rows = ledger.filter(pl.any_horizontal(pl.col(name).is_in(list(found)) for name in _LINKS))
         more = found.union(*(rows[name] for name in _LINKS)) - {""}
-    return frozenset(found)
+    return frozenset(more)
 
 
 def save_joined(path: Path, ledger: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     """Put ledger and list of a part of a case, as they stand in its folder, into those of the whole.
 
     Args:
-        ledger, listed: of the whole, before. Forms that are there already keep their place; new ones come last.
+        ledger, listed: of the whole, before; both empty if nothing came yet. Forms that are there already keep
+            their place; new ones come last.
 
     Returns: the ledger of the whole.
     """
-    whole = _joined(ledger, ledger_frame((path / LEDGER).read_bytes()), "id")
-    save_frame(path / LEDGER, whole)
+    if (path / LEDGER).is_file():
+        ledger = _joined(ledger, ledger_frame((path / LEDGER).read_bytes()), "id")
     if (path / LIST).is_file():
         listed = _joined(listed, list_frame((path / LIST).read_bytes()), "submission_id")
-    save_list_frame(path, LIST, listed)
-    return whole
+    if not ledger.is_empty():
+        save_frame(path / LEDGER, ledger)
+        save_list_frame(path, LIST, listed)
+    return ledger
 
 
 def _joined(whole: pl.DataFrame, part: pl.DataFrame, key: str) -> pl.DataFrame:
+    if whole.is_empty():
+        return part
     place = whole.select(key).with_row_index("place")
     placed = part.join(place, on=key, how="left", maintain_order="left")
     rest = whole.with_row_index("place").join(part, on=key, how="anti")
@@ -80,7 +85,7 @@ def _joined(whole: pl.DataFrame, part: pl.DataFrame, key: str) -> pl.DataFrame:
 
 def times_of(ledger: pl.DataFrame) -> list[Mapping[str, float]]:
     """Return the measured times of the forms that count, from their logs."""
-    if (ledger["times"] == "{}").all():
+    if ledger.is_empty() or (ledger["times"] == "{}").all():
         return []
     rows = ledger.select("id", "root", "replaces", "edits", "times").iter_rows()
     times: dict[str, str] = {}

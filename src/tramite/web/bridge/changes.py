@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.case_content import CaseContent
@@ -47,10 +47,11 @@ def save_changes(
         if name in changed:
             _save_rows(study, name, before.tables.get(name), after.tables[name], channels, part=part)
     if ANSWERS in changed:
-        first = _place_after_all(study) if part else 0
+        first = _place_after_all() if part else 0
         _save_answers(study, before.tables.get(ANSWERS), after.tables[ANSWERS], by, reason, first=first)
     if "interviews" in changed or ANSWERS in changed:
-        _number_the_first(study, by)
+        codes = after.tables["interviews"]["interview_id"].to_list() if part else None
+        _number_the_first(study, by, codes)
     files = {path: data for path, data in after.files.items() if before.files.get(path) != data}
     gone = [path for path in before.files if path not in after.files]
     save_files(study, files)
@@ -122,11 +123,9 @@ def _save_version(
     )
 
 
-def _place_after_all(study: Study) -> int:
-    """Return a place for answers after those of the version that was written last."""
-    versions = InterviewVersion.objects.filter(interview__study=study, answers__isnull=False)
-    last = versions.order_by("-pk").aggregate(last=Max("pk"))["last"]
-    return 1 + (Answer.objects.filter(version=last).aggregate(last=Max("position"))["last"] or 0)
+def _place_after_all() -> int:
+    """Return a place for answers after all others: none has a place beyond the number of answers ever kept."""
+    return 1 + (Answer.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
 def _said(answers: list[tuple[int, dict[str, Any]]] | None) -> list[dict[str, Any]]:
@@ -134,9 +133,14 @@ def _said(answers: list[tuple[int, dict[str, Any]]] | None) -> list[dict[str, An
     return [row for _, row in answers or ()]
 
 
-def _number_the_first(study: Study, by: User | None) -> None:
-    """Give a first version to interviews without answers, as those that declined: each has one that counts."""
-    bare = Interview.objects.filter(study=study, versions__isnull=True)
+def _number_the_first(study: Study, by: User | None, codes: list[str] | None) -> None:
+    """Give a first version to interviews without answers, as those that declined: each has one that counts.
+
+    Args:
+        codes: ids of interviews that may be new; ``None``: all.
+    """
+    some = Q() if codes is None else Q(interview_id__in=codes)
+    bare = Interview.objects.filter(some, study=study, versions__isnull=True)
     InterviewVersion.objects.bulk_create(
         [InterviewVersion(interview=interview, number=1, made_by=by) for interview in bare], batch_size=BATCH
     )

@@ -32,7 +32,7 @@ class FormsTouch:
 
 @dataclass(slots=True)
 class StudyPart:
-    """What filled forms touch in a study; all of the field work, where the forms' list does not tell."""
+    """What filled forms touch in a study; all of the field work, where ledger and list of forms differ."""
 
     study: Study
     touch: FormsTouch

@@ -58,7 +58,8 @@ class RespondentForm(forms.ModelForm[FrameUnit]):
         for name in ("role", "status"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type
-            field.choices = [("", "—"), *worded(code for code, _ in field.choices if code)]
+            given: Any = field.choices
+            field.choices = [("", "—"), *worded(code for code, _ in given if code)]
         held = () if row.pk is None else ("unit_id", *(_FROM_BOOKS if row.origin == "books" else ()))
         drawn = ("role", "channel") if row.pk is not None and is_drawn(row) else ()
         for name in ("revenue", "contribution", "potential"):
