@@ -24,7 +24,7 @@ from tramite.decisions.levers.close_channel import CloseChannel, CloseChannelDra
 from tramite.decisions.levers.shift_investment import ShiftInvestment, ShiftInvestmentDraws, shift_investment
 from tramite.decisions.market import VARIABLE, Market
 from tramite.decisions.simulation import BLOCK
-from tramite.decisions.world import World, planes
+from tramite.decisions.world import ELSEWHERE, World, planes
 from tramite.kernel.case import Uncertain
 from tramite.kernel.chance import Draws
 
@@ -139,23 +139,24 @@ def _move(read: NDArray[np.int64], written: Draws) -> int:
 def _limit(ground: Ground, world: World, columns: int) -> list[float]:
     """Return seconds of the contraction of a block, of its memory traffic alone and of its arithmetic alone.
 
-    Traffic: moves and weights are read once, ``out`` is written once; the zeros among the moves too, since nothing
-    says where they are. Arithmetic: of the channels between which something moves, one row of draws is multiplied
-    for each month, and one multiplied and added for each column; rows are as long as the contraction's.
+    Traffic: moves and weights are read once, ``out`` is written once. Arithmetic: of the channels between which
+    something moves, one row of draws is multiplied for each month, and one multiplied and added for each column;
+    rows are as long as the contraction's.
     """
     base = np.ascontiguousarray(ground.base[..., :columns])
     factor_of = np.zeros((len(ground.groups), len(ground.channels), columns), dtype=np.int64)
     ones = np.ones((1, ground.months, ground.draws))
     out = np.empty((columns, len(ground.channels), ground.months, ground.draws))
-    moves, weights = planes(world.moves), planes(ground.weights)
-    used = moves[:, :, :-1]
-    read = np.concatenate([used.ravel(), weights.ravel()]).view(np.int64)
-    row, moved = np.ones(ground.draws), int(used.any(axis=(-2, -1)).sum())
+    weights = planes(ground.weights)
+    moved = [plane for (_, _, k), plane in world.planes.items() if k != ELSEWHERE]
+    read = np.concatenate([each.ravel() for each in (*moved, weights)]).view(np.int64)
+    row = np.ones(ground.draws)
     return in_turn(
-        lambda: contract(moves, weights, base, factor_of, ones, out),
+        lambda: contract(world.planes, weights, base, factor_of, ones, out),
         lambda: _move(read, out.reshape(-1)),
-        lambda: _multiply(row, row, moved * ground.months * (1 + columns)),
-        rounds=50,
+        lambda: _multiply(row, row, len(moved) * ground.months * (1 + columns)),
+        rounds=200,
+        of=min,
     )
 
 

@@ -144,14 +144,13 @@ def test_factors_change_their_line_and_their_cells_alone() -> None:
     np.testing.assert_allclose(now.sum(axis=(2, 3)), margin.mean(axis=0))
 
 
-def test_how_moves_lie_in_memory_changes_no_digit() -> None:
-    ground, world, *_ = run(6, ("s0",), ("l1",))
-    otherwise = world.with_moves(np.ascontiguousarray(world.moves))
-    assert otherwise.moves.strides != world.moves.strides
-    assert (ground.value(otherwise) == ground.value(world)).all()
-    mine = world.own_moves()
-    mine[:] = 0.0
-    assert (world.moves == otherwise.moves).all()
+def test_a_step_makes_anew_only_what_it_changes() -> None:
+    _, world, *_ = run(6, ("s0",), ("l1",))
+    before = {key: plane.copy() for key, plane in world.planes.items()}
+    after = world.scaled(1, np.full(MONTHS, 0.5), (0,))
+    anew = {key for key, plane in after.planes.items() if plane is not world.planes.get(key)}
+    assert anew == {(0, f, k) for g, f, _ in world.spent_in(1, (0,)) for k in (1, ELSEWHERE)}
+    assert all((world.planes[key] == plane).all() for key, plane in before.items())
 
 
 @settings(deadline=None, max_examples=25)

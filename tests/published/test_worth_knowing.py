@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tramite.decisions.information.next_wave import StudySize
+from tramite.decisions.information.group_advice import StudySize
 from tramite.decisions.information.perfect import WorthKnowing, worth_of_everything, worth_of_parameters
 from tramite.decisions.information.smoothing import smooth
 from tramite.kernel.chance import Draws

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tramite.decisions.comparison import ParameterWorth
-from tramite.decisions.information.next_wave import GroupAdvice, NextWave, StudySize
+from tramite.decisions.information.group_advice import GroupAdvice, StudySize
+from tramite.decisions.information.next_wave import NextWave
 from tramite.decisions.information.perfect import WorthKnowing
 from tramite.decisions.information.respondents_left import Group
 from tramite.decisions.information.wave_plan import Plan, PlanPart
@@ -46,5 +47,5 @@ def next_wave_made() -> NextWave:
         (Source("assumption", "exit_cost", "the controller's guess"),),
     )  # fmt: skip
     return NextWave(
-        WorthKnowing(240_000.0, 4_000.0), Grade.D, groups, 13_000.0, (plan, other), plan, (elsewhere,)
+        WorthKnowing(240_000.0, 4_000.0), Grade.D, groups, 13_000.0, (), (plan, other), plan, (elsewhere,)
     )  # fmt: skip

@@ -13,7 +13,7 @@ from tramite.cli.progress import stages
 from tramite.cli.speaking import TERMINAL, out, told_plainly
 from tramite.decisions.information.next_wave import NextWave
 from tramite.kernel.wording import say
-from tramite.reports.asking import answer, as_known, where_to_look
+from tramite.reports.asking import answer, as_known, pays_together, where_to_look
 from tramite.reports.charts.strategy import parameter_name
 from tramite.reports.hand import Hand
 from tramite.reports.leaf import Writer
@@ -37,6 +37,8 @@ def ask(case: CasePath, budget: BudgetOption = None, save: ListOption = False) -
         out.print(f"[bold]{escape(sentence)}[/]")
         for point in points:
             out.print(escape(f"· {point}"))
+        for pair in done.found.pairs:
+            out.print(escape(pays_together(hand, pair)))
         _print_elsewhere(hand, done.found)
         if done.file is not None:
             out.print(hand.tell("ask.written", file=done.file))

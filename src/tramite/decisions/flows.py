@@ -9,7 +9,7 @@ import numpy as np
 
 from tramite.decisions.ground import Ground
 from tramite.decisions.market import REVENUE, VARIABLE, Market
-from tramite.decisions.world import ELSEWHERE, World
+from tramite.decisions.world import World
 from tramite.kernel.chance import Draws
 
 Flows = Mapping[tuple[str, bool], Draws]
@@ -29,14 +29,12 @@ def flows_of(ground: Ground, world: World) -> Flows:
         for line in (ALL, *changed):
             if shifted and line not in (ALL, *REVENUE):
                 continue
-            factor = np.ones((ground.draws, ground.months, len(ground.groups), len(ground.channels)))
-            for (channel, group, name), values in world.factors.items():
-                if name == line:
-                    factor[:, :, group, channel] *= values
-            found[line, shifted] = np.einsum(
-                "dtgfk,dtf,dtgk,dk->tgfk", world.moves[..., :ELSEWHERE], ground.weights, factor, carried,
-                optimize=True,
-            )  # fmt: skip
+            flow = np.zeros((ground.months, len(ground.groups), len(ground.channels), len(ground.channels)))
+            for k in range(len(ground.channels)):
+                for g, f, spent in world.spent_in(k):
+                    counted = spent * ground.weights[:, :, f] * world.factors.get((k, g, line), np.ones(1))
+                    flow[:, g, f, k] = counted.T @ carried[:, k]
+            found[line, shifted] = flow
     return found
 
 

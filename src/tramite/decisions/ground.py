@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tramite.decisions.contraction import contract
 from tramite.decisions.market import FIXED, ONE_OFF, REVENUE, VARIABLE, Market
-from tramite.decisions.world import ELSEWHERE, World, of_planes, planes
+from tramite.decisions.world import World, of_planes, planes
 from tramite.kernel.chance import Draws
 
 _SALES: Final = len(REVENUE)
@@ -136,8 +136,10 @@ class Ground:
         E_k = Σ_f share moved from f to k · base spend of f (METHOD §5.3), and what is paid later.
         """
         chosen = list(world.groups if groups is None else groups)
-        base = np.moveaxis(self._spend[chosen], 0, 1)[np.newaxis] * self.weights[:, :, np.newaxis, :]
-        found: Draws = np.einsum("dtgf,dtgfk->dtk", base, world.moves[:, :, chosen, :, :ELSEWHERE])
+        found = of_planes(np.zeros((len(self.channels), self.months, self.draws)))
+        for k in range(len(self.channels)):
+            for g, f, share in world.spent_in(k, tuple(chosen)):
+                found[:, :, k] += self._spend[g, :, f] * self.weights[:, :, f] * share
         if groups is None:
             for channel, amount in world.paid_later.items():
                 found[:, :, channel] += amount
@@ -174,10 +176,9 @@ class Ground:
 
     def amounts(self, world: World, channel: int, lines: Sequence[str], groups: Sequence[int]) -> Draws:
         """Return what some groups of cells leave on variable lines of a channel: (d, t, line), additions aside."""
-        moves = np.zeros_like(world.moves)
-        moves[:, :, list(groups), :, channel] = world.moves[:, :, list(groups), :, channel]
+        of_these = {key: each for key, each in world.planes.items() if key[0] in groups and key[2] == channel}
         base = self.base[..., [VARIABLE.index(line) for line in lines]]
-        found: Draws = self._by_month(world.with_moves(moves), base, lines)[:, :, channel]
+        found: Draws = self._by_month(replace(world, planes=of_these), base, lines)[:, :, channel]
         return found
 
     def totals(self, world: World, labels: NDArray[np.int64], count: int) -> Draws:
@@ -312,7 +313,7 @@ class Ground:
     def _contracted(self, world: World, base: Draws, columns: Sequence[str], rows: int) -> Draws:
         out = np.empty((len(columns), len(self.channels), rows, self.draws))
         factors = self._factors(world, columns)
-        contract(planes(world.moves), planes(self.weights), np.ascontiguousarray(base), *factors, out)
+        contract(world.planes, planes(self.weights), np.ascontiguousarray(base), *factors, out)
         # An end price above what it was taken for means more spending, not more for us.
         out /= self.future.price_scale.T[:, np.newaxis]
         return out.T

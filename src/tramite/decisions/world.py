@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,6 +12,8 @@ from tramite.kernel.chance import Draws
 ELSEWHERE = -1
 """The last destination of spending: not with us. What we lose goes there, what we win comes from there."""
 Groups = tuple[int, ...]
+Planes = Mapping[tuple[int, int, int], Draws]
+"""What moves: (group, channel that it was spent in, channel where it is spent) to (t, d), contiguous."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,11 @@ class World:
     Shapes: d draws, t months, g groups of market cells that levers treat alike, k channels.
 
     Attributes:
-        moves: (d, t, g, k, k + 1) share of each channel's base spend that is spent in each channel, and elsewhere:
-            every row sums to 1, so that no sale is moved twice and none is lost unseen.
+        shape: (d, t, g, k).
+        planes: share of each channel's base spend that is spent in each channel, and elsewhere; what is not there
+            is 0 in every draw and month. Over destinations they sum to 1, so that no sale is moved twice and none
+            is lost unseen. Arrays are never changed in place: a step makes anew those that it changes, and worlds
+            have the others in common.
         factors: (channel, group, line) to (d, t) or (t,): the line per unit of spend, as a multiple of the base
             year's. Fixed lines have them too, with group 0.
         added: (channel or ``None`` for the company, line) to (d, t): what is not in the base year, signed as in
@@ -33,7 +38,8 @@ class World:
             base year's. ``moves`` holds what they spend, so that it rises with the price of what they still buy.
     """
 
-    moves: Draws
+    shape: tuple[int, int, int, int]
+    planes: Planes
     factors: Mapping[tuple[int, int, str], Draws] = field(default_factory=dict)
     added: Mapping[tuple[int | None, str], Draws] = field(default_factory=dict)
     paid_later: Mapping[int, Draws] = field(default_factory=dict)
@@ -42,17 +48,48 @@ class World:
     @classmethod
     def unchanged(cls, draws: int, months: int, groups: int, channels: int) -> World:
         """Return the world in which everybody buys where they do today."""
-        stays = np.eye(channels, channels + 1)
-        return cls(np.broadcast_to(stays, (draws, months, groups, channels, channels + 1)))
+        everything = np.ones((months, draws))
+        stays = {(g, k, k): everything for g in range(groups) for k in range(channels)}
+        return cls((draws, months, groups, channels), stays)
 
     @property
     def groups(self) -> Groups:
         """All groups of market cells."""
-        return tuple(range(self.moves.shape[2]))
+        return tuple(range(self.shape[2]))
 
-    def own_moves(self) -> Draws:
-        """Return a copy of the moves that may be changed; draws lie side by side in memory (``planes``)."""
-        return of_planes(planes(self.moves).copy())
+    @property
+    def moves(self) -> Draws:
+        """All shares, those that are 0 too: (d, t, g, k, k + 1), the last destination elsewhere."""
+        draws, months, groups, channels = self.shape
+        found = np.zeros((groups, channels, channels + 1, months, draws))
+        for key, plane in self.planes.items():
+            found[key] = plane
+        return np.moveaxis(found, (-2, -1), (1, 0))
+
+    def spent_in(self, channel: int, groups: Groups | None = None) -> Iterator[tuple[int, int, Draws]]:
+        """Yield group, channel that it was spent in, and the share of it, (d, t), that is spent in a channel."""
+        for g in self.groups if groups is None else groups:
+            for source in range(self.shape[3]):
+                plane = self.planes.get((g, source, channel))
+                if plane is not None:
+                    yield g, source, plane.T
+
+    def share(self, group: int, source: int, channel: int) -> Draws:
+        """Return the share of what was spent in one channel that is spent in another: (d, t)."""
+        plane = self.planes.get((group, source, channel))
+        return np.zeros(self.shape[:2]) if plane is None else plane.T
+
+    def moved(self, changes: Iterable[tuple[int, int, int, Draws]]) -> World:
+        """Add to shares of what was spent in a channel; elsewhere loses as much.
+
+        Args:
+            changes: group, channel that it was spent in, channel where it is spent, and what is added: (d, t).
+        """
+        planes = dict(self.planes)
+        for g, source, channel, change in changes:
+            _add(planes, (g, source, channel), change.T)
+            _add(planes, (g, source, ELSEWHERE), -change.T)
+        return replace(self, planes=planes)
 
     def shifted(self, source: int, leaving: Draws, to: Mapping[int, Draws], groups: Groups | None = None) -> World:
         """Move a share of what is spent in a channel, whoever's it was, to others; the rest of it goes elsewhere.
@@ -61,17 +98,12 @@ class World:
             leaving: share of it, (t,) or (d, t). to: share of the base spend that leaves which each channel
                 catches, (t,) or (d, t).
         """
-        moves = self.own_moves()
-        for g in self.groups if groups is None else groups:
-            leaves = moves[:, :, g, :, source] * _wide(leaving)
-            moves[:, :, g, :, source] -= leaves
-            caught = np.zeros_like(leaves)
-            for k, share in to.items():
-                arrives = leaves * _wide(share)
-                moves[:, :, g, :, k] += arrives
-                caught += arrives
-            moves[:, :, g, :, ELSEWHERE] += leaves - caught
-        return replace(self, moves=moves)
+        changes = []
+        for g, of, spent in self.spent_in(source, groups):
+            leaves = spent * leaving
+            changes.append((g, of, source, -leaves))
+            changes += [(g, of, k, leaves * share) for k, share in to.items()]
+        return self.moved(changes)
 
     def scaled(self, channel: int, factor: Draws, groups: Groups | None = None) -> World:
         """Multiply what is spent in a channel; the difference goes elsewhere, or comes from there.
@@ -79,16 +111,9 @@ class World:
         Args:
             factor: (t,) or (d, t).
         """
-        moves = self.own_moves()
-        for g in self.groups if groups is None else groups:
-            change = moves[:, :, g, :, channel] * (_wide(factor) - 1)
-            moves[:, :, g, :, channel] += change
-            moves[:, :, g, :, ELSEWHERE] -= change
-        return replace(self, moves=moves)
-
-    def with_moves(self, moves: Draws) -> World:
-        """Return the world with other moves; ``balanced`` puts elsewhere what is missing."""
-        return replace(self, moves=moves)
+        return self.moved(
+            (g, of, channel, spent * (factor - 1)) for g, of, spent in self.spent_in(channel, groups)
+        )
 
     def with_factor(
         self, channel: int, lines: Sequence[str], factor: Draws, groups: Groups | None = None
@@ -139,12 +164,7 @@ def of_planes(values: Draws) -> Draws:
     return np.moveaxis(values, (-2, -1), (1, 0))
 
 
-def balanced(moves: Draws) -> Draws:
-    """Put elsewhere what the rows of moves lack to 1, in place."""
-    moves[..., ELSEWHERE] = 1.0 - moves[..., :ELSEWHERE].sum(axis=-1)
-    return moves
-
-
-def _wide(share: Draws) -> Draws:
-    """Return (t,) or (d, t) with an axis for the channel that spending comes from."""
-    return np.asarray(share, dtype=np.float64)[..., np.newaxis]
+def _add(planes: dict[tuple[int, int, int], Draws], key: tuple[int, int, int], change: Draws) -> None:
+    """Add (t, d) to a plane, without changing the array that was there."""
+    before = planes.get(key)
+    planes[key] = np.ascontiguousarray(change if before is None else before + change)

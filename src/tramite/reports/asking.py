@@ -7,6 +7,7 @@ import math
 from tramite.decisions.comparison import ParameterWorth
 from tramite.decisions.information.next_wave import NextWave
 from tramite.decisions.information.respondents_left import Group
+from tramite.decisions.information.wave_plan import Plan, PlanPart
 from tramite.kernel.wording import catalogue
 from tramite.reports.hand import Hand
 
@@ -42,14 +43,26 @@ def answer(hand: Hand, found: NextWave) -> tuple[str, tuple[str, ...]]:
         "ask.answer_ask", count=sum(part.n for part in plan.parts), cost=hand.brief(plan.cost),
         worth=hand.brief(as_known(plan.together.value, error)), error=hand.brief(as_known(error, error)),
     )  # fmt: skip
-    points = (
-        hand.tell(
-            "ask.point" if part.n > 1 else "ask.point_one", n=part.n, who=group_name(hand, part.group),
-            worth=hand.brief(as_known(part.alone, error)), cost=hand.brief(part.cost),
-        )
-        for part in plan.parts
+    return sentence, tuple(_point(hand, part, error) for part in plan.parts)
+
+
+def _point(hand: Hand, part: PlanPart, error: float) -> str:
+    kind = "point_together" if part.alone <= part.cost else "point" if part.n > 1 else "point_one"
+    return hand.tell(
+        f"ask.{kind}", n=part.n, who=group_name(hand, part.group), worth=hand.brief(as_known(part.alone, error)),
+        cost=hand.brief(part.cost),
     )  # fmt: skip
-    return sentence, tuple(points)
+
+
+def pays_together(hand: Hand, pair: Plan) -> str:
+    """Say that two groups are worth asking only together."""
+    one, other = pair.parts
+    error = pair.together.standard_error
+    return hand.tell(
+        "ask.pair", n=one.n, who=group_name(hand, one.group), m=other.n, other=group_name(hand, other.group),
+        together=hand.brief(as_known(pair.together.value, error)), cost=hand.brief(pair.cost),
+        first=hand.brief(as_known(one.alone, error)), second=hand.brief(as_known(other.alone, error)),
+    )  # fmt: skip
 
 
 def _stop(hand: Hand, found: NextWave) -> str:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from tests.reports.conftest import comparison as invented
 from tramite.decisions.comparison import Comparison
+from tramite.decisions.information.answers import MeanLearning
+from tramite.decisions.information.group_advice import advice_on
 from tramite.decisions.information.informing import Informed, bearing_on
-from tramite.decisions.information.next_wave import NextWave, advice_on, next_wave
+from tramite.decisions.information.next_wave import NextWave, next_wave
 from tramite.decisions.information.respondents_left import Group, Weights
 from tramite.decisions.parameters import Parameter
 from tramite.decisions.strategy import judge_strategy
 from tramite.kernel.chance import Draws
 from tramite.kernel.method import Method
 
-from .made import CHANCE, CUSTOMERS, DRAWS, PARTNERS, group, shares, voice
+from .made import CHANCE, CUSTOMERS, DRAWS, PARTNERS, group, means, shares, voice
 
 METHOD = Method()
 
@@ -43,11 +48,15 @@ CLOSE = decided(
 
 
 def asked(
-    comparison: Comparison = CLOSE, groups: tuple[Group, ...] = (group(cost=100.0),), budget: float | None = None
+    comparison: Comparison = CLOSE,
+    groups: tuple[Group, ...] = (group(cost=100.0),),
+    budget: float | None = None,
+    informed: Sequence[Informed] = (
+        Informed("diversion", shares(), {CUSTOMERS: (voice(),), PARTNERS: (voice(0.5),)}),
+    ),
 ) -> NextWave:
-    informed = Informed("diversion", shares(), {CUSTOMERS: (voice(),), PARTNERS: (voice(0.5),)})
     heard = {spoken: Weights(8, 8.0, 8.0, 1.0) for spoken in (CUSTOMERS, PARTNERS)}
-    found = next_wave(comparison, [informed], groups, heard, budget=budget, chance=CHANCE, method=METHOD)
+    found = next_wave(comparison, informed, groups, heard, budget=budget, chance=CHANCE, method=METHOD)
     assert found is not None
     return found
 
@@ -75,6 +84,43 @@ def test_a_budget_is_kept() -> None:
     assert found.plan is not None
     assert all(plan.cost <= 1_500.0 for plan in found.plans)
     assert found.plan.net == max(plan.net for plan in found.plans)
+
+
+def together(cost: float) -> NextWave:
+    """Gain 10⁶·(θ₁ + θ₂ − 4.5): customers tell θ₁, partners θ₂, each ~ N(1, 1)."""
+    other = MeanLearning("others", CHANCE.stream("others").normal(1.0, 1.0, (DRAWS, 1)), np.array([2.0]))
+    first, second = means().draws[:, 0], other.draws[:, 0]
+    informed = (
+        Informed("price", means(), {CUSTOMERS: (voice(),)}), Informed("halo", other, {PARTNERS: (voice(),)}),
+    )  # fmt: skip
+    comparison = decided(1e6 * (first + second - 4.5), {"price": first, "halo": second})
+    return asked(comparison, (group(cost=cost), group("partner", cost=cost)), informed=informed)
+
+
+def closed_form(*numbers: int) -> float:
+    """Return EVSI of n answers on each θ: s·L(|m|/s), m = −2.5·10⁶, s² = Σ 10¹²·n/(n + σ²/τ²) (METHOD §3.11.3)."""
+    s = 1e6 * math.sqrt(sum(n / (n + 4) for n in numbers))
+    z = 2.5e6 / s
+    return float(s * (norm.pdf(z) - z * norm.sf(z)))
+
+
+def test_groups_that_pay_only_together_are_planned_together() -> None:
+    found = together(cost=100.0)
+    assert all(closed_form(n) < n * 100.0 for n in range(2, 61))
+    assert [one.advice for one in found.groups] == ["together", "together"]
+    (pair,) = found.pairs
+    assert {(part.group.side, part.n) for part in pair.parts} == {("customer", 17), ("partner", 17)}
+    assert pair.net > 0 > pair.alone - pair.cost
+    assert found.plan is not None
+    assert [plan.how for plan in found.plans] == ["greedy", "integer"]
+    for plan in (pair, *found.plans):
+        error = plan.together.standard_error
+        assert abs(plan.together.value - closed_form(*(part.n for part in plan.parts))) < 4 * error
+
+
+def test_groups_that_do_not_pay_together_either_are_not_planned() -> None:
+    found = together(cost=1_000.0)
+    assert (found.pairs, found.plan, found.advice) == ((), None, "stop")
 
 
 def test_what_no_interview_tells_is_named_with_its_worth() -> None:

@@ -99,7 +99,7 @@ def test_recruits_for_some_segments_sell_as_the_partners_of_these(
     """Chains make 16,000 of the 17,200: one more of their four is a quarter of that."""
     segment_of = {**dict.fromkeys(SHOPS, "shop"), **dict.fromkeys(CHAINS, "chain")}
     one = resale(segment_of, definition, **SHOPS, **CHAINS)
-    assert (one.partners, one.sales, one.one.likely) == (16, 17_200, 100.0)
+    assert (one.partners, one.sales, one.one.upper) == (16, 17_200, 100.0)
     market = replace(
         ground.market, cells=(("shop", None), ("chain", None)), rates=np.repeat(ground.market.rates, 2, axis=1),
         spend=ground.market.spend * np.array([1_200, 16_000]) / 17_200,

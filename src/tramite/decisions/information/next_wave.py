@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
-from scipy.optimize import isotonic_regression
-from scipy.special import ndtri
 
 from tramite.decisions.comparison import Comparison, ParameterWorth
+from tramite.decisions.information.group_advice import Advice, GroupAdvice, advise, is_clear, sizes_of
 from tramite.decisions.information.informing import Informed, Spoken, bearing_on
+from tramite.decisions.information.pairs import pairs_worth_asking
 from tramite.decisions.information.perfect import WorthKnowing
 from tramite.decisions.information.respondents_left import Group, Heard
 from tramite.decisions.information.studies import Studies
@@ -21,42 +21,7 @@ from tramite.kernel.chance import Chance
 from tramite.kernel.grade import Grade
 from tramite.kernel.method import Method
 
-Advice = Literal["ask", "open", "stop"]
-_NUMBERS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 28, 34, 40, 50, 60)  # of interviews: closer where worth rises most
 _BEARS = 0.05  # of the variance of a simulated parameter: below it a belief is not what it was drawn from
-
-
-@dataclass(frozen=True, slots=True)
-class StudySize:
-    """A number of interviews of one group: EVSI with its error, and cost, in the currency of the case."""
-
-    n: int
-    worth: WorthKnowing
-    cost: float
-
-    @property
-    def net(self) -> float:
-        """Expected net benefit of sampling."""
-        return self.worth.value - self.cost
-
-
-@dataclass(frozen=True, slots=True)
-class GroupAdvice:
-    """Whether more of a group should be asked.
-
-    Attributes:
-        informs: what its answers are about, of what bears on the choice.
-        ceiling: worth of knowing all of that exactly. sizes: by rising n; empty where the ceiling is below the
-            cost of the smallest study. best: the size with the highest net benefit, if one has any.
-        advice: ``ask``; ``open``, the net benefit is within the error of the simulation; ``stop``.
-    """
-
-    group: Group
-    informs: tuple[str, ...]
-    ceiling: WorthKnowing
-    sizes: tuple[StudySize, ...]
-    best: StudySize | None
-    advice: Advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +32,8 @@ class NextWave:
         everything: EVPI, the most that any study can be worth. grade: of the values, hence of all that is here.
         groups: that can tell of something that bears on the choice, most net benefit first.
         budget: of the wave; ``None``: no limit but the worth itself.
-        plans: the greedy one and the integer optimum; empty where nothing is worth asking. plan: the better one.
+        pairs: groups that pay only together, whatever the budget. plans: the greedy one and the integer optimum;
+            empty where nothing is worth asking. plan: the better one.
         elsewhere: quantities that no interview tells, worth knowing from other sources, most first.
     """
 
@@ -75,6 +41,7 @@ class NextWave:
     grade: Grade
     groups: tuple[GroupAdvice, ...]
     budget: float | None
+    pairs: tuple[Plan, ...]
     plans: tuple[Plan, ...]
     plan: Plan | None
     elsewhere: tuple[ParameterWorth, ...]
@@ -131,62 +98,43 @@ def next_wave(
         if spoken not in ceilings:
             ceilings[spoken] = studies.ceiling(spoken)
         informs = tuple(dict.fromkeys(one.subject for one in bearing if spoken in one.voices))
-        advised.append(_advise(group, informs, ceilings[spoken], studies, method))
+        advised.append(advise(group, informs, ceilings[spoken], studies, method))
+    alone = {one.group: one.best if one.advice == "ask" else None for one in advised}
+    pairs = tuple(pairs_worth_asking(
+        alone, studies.worth, lambda *pair: studies.rough_ceiling([(one.side, one.channel_id) for one in pair]),
+        partial(is_clear, method=method),
+    ))  # fmt: skip
+    paired = {part.group for pair in pairs for part in pair.parts}
+    advised = [
+        replace(one, advice="together") if one.group in paired and alone[one.group] is None else one
+        for one in advised
+    ]
     advised.sort(key=lambda one: (-(one.best.net if one.best else 0.0), -one.ceiling.value))
-    plans = _plans(advised, studies, budget, method)
+    plans = _plans(advised, pairs, studies, budget, method)
     return NextWave(
         everything=strategy.correctness.worth_of_knowing, grade=strategy.grade, groups=tuple(advised),
-        budget=budget, plans=plans, plan=max(plans, key=lambda plan: plan.net) if plans else None,
+        budget=budget, pairs=pairs, plans=plans, plan=max(plans, key=lambda plan: plan.net) if plans else None,
         elsewhere=tuple(_elsewhere(strategy.worth, told)),
     )  # fmt: skip
 
 
-def _advise(
-    group: Group, informs: tuple[str, ...], ceiling: WorthKnowing, studies: Studies, method: Method
-) -> GroupAdvice:
-    numbers = sorted({n for n in (*_NUMBERS, group.most) if n <= group.most})
-    if ceiling.value <= numbers[0] * group.cost:
-        return GroupAdvice(group, informs, ceiling, (), None, "stop")
-    found = [studies.worth({group: n}) for n in numbers]
-    rising = isotonic_regression([worth.value for worth in found]).x
-    sizes = tuple(
-        StudySize(n, WorthKnowing(float(value), worth.standard_error), n * group.cost)
-        for n, value, worth in zip(numbers, rising, found, strict=True)
-    )
-    best = max(sizes, key=lambda size: size.net)
-    return GroupAdvice(
-        group, informs, ceiling, sizes, best if best.net > 0 else None,
-        advice_on(best.net, best.worth.standard_error, method),
-    )  # fmt: skip
-
-
-def advice_on(net: float, error: float, method: Method) -> Advice:
-    """Advise to ask where the net benefit is above zero beyond the error of its simulation.
-
-    Args:
-        net, error: in currency; the error counts at the level of intervals.
-    """
-    if net <= 0:
-        return "stop"
-    return "ask" if net > float(ndtri((1 + method.interval_level) / 2)) * error else "open"
-
-
 def _plans(
-    advised: Sequence[GroupAdvice], studies: Studies, budget: float | None, method: Method
+    advised: Sequence[GroupAdvice], pairs: Sequence[Plan], studies: Studies, budget: float | None, method: Method
 ) -> tuple[Plan, ...]:
-    """Plan both ways among the groups that are worth asking alone; a plan that is not worth its cost is none."""
+    """Plan both ways among groups that are worth asking, alone or in a pair; a plan must be worth its cost."""
     options: Mapping[Group, tuple[tuple[int, float], ...]] = {
-        one.group: tuple((size.n, size.worth.value) for size in one.sizes)
+        one.group: tuple((size.n, size.worth.value) for size in one.sizes or sizes_of(one.group, studies))
         for one in advised
-        if one.advice == "ask"
+        if one.advice in ("ask", "together")
     }
     if not options:
         return ()
-    plans = (plan_greedily(options, studies.worth, budget), plan_whole(options, studies.worth, budget))
+    plans = (
+        plan_greedily(options, studies.worth, budget, pairs),
+        plan_whole(options, studies.worth, budget, pairs),
+    )
     return tuple(
-        plan
-        for plan in plans
-        if plan is not None and advice_on(plan.net, plan.together.standard_error, method) == "ask"
+        plan for plan in plans if plan is not None and is_clear(plan.net, plan.together.standard_error, method)
     )
 
 

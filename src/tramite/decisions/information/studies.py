@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -59,18 +59,35 @@ class Studies:
 
     def ceiling(self, spoken: Spoken) -> WorthKnowing:
         """Return what it would be worth to know exactly all that one side can tell of one channel."""
+        return worth_of_parameters(self.values, self._known((spoken,)), pairs=False)
+
+    def rough_ceiling(self, spoken: Collection[Spoken]) -> float:
+        """Return the same of several sides and channels by the lines alone: quick, to choose among them."""
+        if self.values.shape[1] < 2:
+            return 0.0
+        known, gains = self._known(spoken), self._gains()
+        expected = gains.mean(axis=0) + known - known.mean(axis=0)
+        return float(np.maximum(expected.max(axis=1), 0.0).mean())
+
+    def _known(self, spoken: Collection[Spoken]) -> Draws:
+        """Return the advantage of each alternative that is expected once sides have told all, up to a constant."""
         index = np.zeros((len(self.values), self.values.shape[1] - 1))
         for informed, slope in zip(self.informed, self._slopes, strict=True):
-            if spoken in informed.voices:
+            if any(one in informed.voices for one in spoken):
                 index += informed.learning.draws @ slope
-        return worth_of_parameters(self.values, index, pairs=False)
+        return index
+
+    def _gains(self) -> Draws:
+        """Return the advantage of each alternative over the best of today: (d, a − 1)."""
+        best = int(np.argmax(self.values.mean(axis=0)))
+        found: Draws = np.delete(self.values, best, axis=1) - self.values[:, [best]]
+        return found
 
     def _regressed(self) -> list[Draws]:
         """Return β of each belief, (p, a − 1): advantages over the best of today on all beliefs at once."""
         if not self.informed:
             return []
-        best = int(np.argmax(self.values.mean(axis=0)))
-        gains = np.delete(self.values, best, axis=1) - self.values[:, [best]]
+        gains = self._gains()
         told = np.concatenate([informed.learning.draws for informed in self.informed], axis=1)
         slopes = np.linalg.lstsq(told - told.mean(axis=0), gains - gains.mean(axis=0), rcond=None)[0]
         ends = np.cumsum([informed.learning.draws.shape[1] for informed in self.informed])[:-1]

@@ -19,7 +19,7 @@ from tramite.decisions.levers.law import LawFlag, LawGround, ending
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.market import FIXED, ONE_OFF
 from tramite.decisions.missing import Missing
-from tramite.decisions.world import World, balanced
+from tramite.decisions.world import World
 from tramite.kernel.case import CaseDefinition, UncertainAmount, UncertainShare
 from tramite.kernel.chance import Draws
 
@@ -99,7 +99,7 @@ def close_channel(
     closed, groups = ground.index(lever.channel), ground.groups_of(lever.target(ground.market))
     start = ground.month_index(lever.start)
     gone = onset(ground.months, start, float(lever.months_to_close))
-    before, spend_before = world.moves, ground.spend(world)
+    before, spend_before = world, ground.spend(world)
     part = _part_closed(ground, world, closed, groups)
 
     world = world.shifted(closed, gone, {}, groups)
@@ -113,23 +113,16 @@ def close_channel(
     caught = gone * onset(ground.months, start, drawn.ramp_months)
     for k, channel in enumerate(ground.channels):
         if k != closed:
-            moves = world.own_moves()
-            for g in groups:
-                moves[:, :, g, :, k] += (
-                    before[:, :, g, :, closed] * (caught * drawn.diversion[:, [k]])[..., np.newaxis]
-                )
-            world = world.with_moves(balanced(moves))
+            share = caught * drawn.diversion[:, [k]]
+            world = world.moved((g, of, k, spent * share) for g, of, spent in before.spent_in(closed, groups))
             yield WorldStep("captured", channel, world)
 
     if drawn.halo is not None:
         places = spend_before.sum(axis=1) @ ground.market.places
         share_closed = part * spend_before[:, :, closed].sum(axis=1) / places
         lost = (drawn.halo * share_closed)[:, np.newaxis] * gone
-        online = 1 - ground.market.physical
-        moves = world.own_moves()
-        for k in np.flatnonzero(online).tolist():
-            moves[..., k] -= before[..., k] * (lost * online[k])[:, :, np.newaxis, np.newaxis]
-        world = world.with_moves(balanced(moves))
+        for k in np.flatnonzero(ground.market.physical == 0).tolist():
+            world = world.moved((g, of, k, -spent * lost) for g, of, spent in before.spent_in(k))
         yield WorldStep("halo", None, world)
 
     if start >= ground.months:

@@ -25,7 +25,7 @@ from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.levers.opening import Opening
 from tramite.decisions.market import ONE_OFF, REVENUE, VARIABLE, Market
 from tramite.decisions.missing import Missing
-from tramite.decisions.world import World, balanced
+from tramite.decisions.world import World
 from tramite.kernel.case import CaseDefinition, Identifier, UncertainAmount, UncertainShare
 from tramite.kernel.chance import Draws
 
@@ -205,12 +205,12 @@ class _Aim:
 
     def moved(self, world: World, shares: Mapping[int, Mapping[int, Draws]]) -> World:
         """Add to channels shares, (d, t), of what was spent in sources before; elsewhere balances."""
-        moves = world.own_moves()
-        for source, to in shares.items():
-            for k, share in to.items():
-                for g in self.groups:
-                    moves[:, :, g, :, k] += self.before.moves[:, :, g, :, source] * share[..., np.newaxis]
-        return world.with_moves(balanced(moves))
+        return world.moved(
+            (g, of, k, spent * share)
+            for source, to in shares.items()
+            for k, share in to.items()
+            for g, of, spent in self.before.spent_in(source, self.groups)
+        )
 
     def spend(self, shares: Mapping[int, Draws]) -> Draws:
         """Return what shares, (d, t), of what was spent in channels before come to: (d, t)."""
@@ -309,8 +309,9 @@ def _commission(aim: _Aim, agents: int) -> Draws:
     months, moved = np.arange(ground.months) % ground.base.shape[1], np.zeros((ground.draws, ground.months))
     for g in aim.groups:
         base = ground.base[g][months][:, :, aim.direct, sales]  # (t, f, c)
-        rows = aim.before.moves[:, :, g, :, agents] * ground.weights
-        moved += np.einsum("dtf,tfc,cd->dt", rows, base, counts, optimize=True)
+        for _, of, spent in aim.before.spent_in(agents, (g,)):
+            rows = spent * ground.weights[:, :, of]
+            moved += rows * (base[:, of] @ counts).T
     found: Draws = rate * moved * aim.come[agents] / ground.future.price_scale[:, [aim.direct]]
     return found
 

@@ -19,7 +19,7 @@ from tramite.decisions.levers.earnings import sales_of_base_year
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.market import ONE_OFF, Market
 from tramite.decisions.missing import Missing
-from tramite.decisions.world import World, balanced
+from tramite.decisions.world import World
 from tramite.kernel.case import CaseDefinition, UncertainAmount, UncertainShare
 from tramite.kernel.chance import Draws
 from tramite.kernel.estimate import Estimate
@@ -31,7 +31,8 @@ class RecruitPartnersDraws:
     """Drawn parameters, each (d,).
 
     Attributes:
-        productivity: net sales of one partner, as a share of those of all partners of the segments aimed at.
+        productivity: net sales of a recruit, the mean of all, as a share of those of all partners of the segments
+            aimed at.
         overlap: share of what recruits sell that our partners would have sold.
         clash: share of our partners' opportunities in which another channel or partner of ours is met.
         partners: that there are in these segments, one number.
@@ -107,21 +108,18 @@ def recruit_partners(
     """Recruit partners for a channel, step by step.
 
     Δ = n·ramp·p·(1 − o) − n·onboarding − c·(n/N)·l·ramp (METHOD §5.4), on the channel's spending today in the
-    segments aimed at: p what one of their N partners sells as a share of it, o overlap, c clashes today (PW04),
-    which grow as partners do by n/N, l the share of the new ones that we lose. Recruits sell as these segments do:
-    lines and seasons; aimed at some product lines, these alone.
+    segments aimed at: p what a recruit sells, on average of the n, as a share of it, N partners today, o overlap,
+    c clashes today (PW04), which grow as partners do by n/N, l the share of the new ones that we lose. Recruits
+    sell as these segments do: lines and seasons; aimed at some product lines, these alone.
     """
     k, groups = ground.index(lever.channel), ground.groups_of(lever.target(ground.market))
     start = ground.month_index(lever.start)
     ramp = onset(ground.months, start, drawn.ramp_months)
     sold = lever.partners * drawn.productivity[:, np.newaxis] * ramp
-    before = world.moves
+    before = world
 
     def grown(share: Draws) -> World:
-        moves = world.own_moves()
-        for g in groups:
-            moves[:, :, g, k, k] += before[:, :, g, k, k] * share
-        return world.with_moves(balanced(moves))
+        return world.moved((g, k, k, before.share(g, k, k) * share) for g in groups)
 
     world = grown(sold)
     yield WorldStep("recruit_sales", lever.channel, world)
@@ -141,10 +139,10 @@ def draw_recruit_partners(lever: RecruitPartners, context: LeverContext) -> Recr
     whole = context.beliefs.productivity[channel]
     part = whole.of_segments(lever.segments) if lever.segments else whole
     belief, stream = part or whole, ".".join(("productivity", channel, *lever.segments))
-    known = belief.one.estimate
+    known = belief.one
     one = context.know(
-        "productivity", channel, belief.draw(chance.stream(stream), chance.draws), "money", known.method,
-        known.grade, known.evidence, known.n,
+        "productivity", channel, belief.draw(chance.stream(stream), chance.draws, lever.partners), "money",
+        known.method, known.grade, known.evidence, known.n,
     )  # fmt: skip
     reached = _share_of_channel(lever, context) if part is None else 1.0
     assumed = context.assume_all(channel, {

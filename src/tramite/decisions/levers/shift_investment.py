@@ -15,7 +15,7 @@ from tramite.decisions.ground import Ground
 from tramite.decisions.levers.context import LeverContext
 from tramite.decisions.levers.lever import Lever, WorldStep, onset
 from tramite.decisions.missing import Missing
-from tramite.decisions.world import World, balanced
+from tramite.decisions.world import World
 from tramite.kernel.case import CaseDefinition, Uncertain, UncertainAmount, UncertainPositive, UncertainShare
 from tramite.kernel.chance import Draws
 
@@ -107,12 +107,10 @@ def shift_investment(
     if drawn.limit is not None:
         more = more * _within(drawn.limit, more, ground, world, k, groups)
 
-    moves = world.own_moves()
     gained = np.zeros((ground.draws, ground.months))
     for g in groups:
-        gained += ground.base_spend(k, (g,)) * moves[:, :, g, k, k] * more
-        moves[:, :, g, k, k] *= 1 + more
-    world = world.with_moves(balanced(moves))
+        gained += ground.base_spend(k, (g,)) * world.share(g, k, k) * more
+    world = world.moved((g, k, k, world.share(g, k, k) * more) for g in groups)
     yield WorldStep("investment_sales", lever.channel, world)
 
     others = [other for other in range(len(ground.channels)) if other != k]
@@ -131,7 +129,7 @@ def _within(limit: Draws, more: Draws, ground: Ground, world: World, k: int, gro
     """Return the share of the extra sales for which the channel has room: (d, t)."""
     wanted = np.zeros((ground.draws, ground.months))
     for g in groups:
-        wanted += ground.base_spend(k, (g,)) * world.moves[:, :, g, k, k] * more / world.end_price(k, g)
+        wanted += ground.base_spend(k, (g,)) * world.share(g, k, k) * more / world.end_price(k, g)
     room = limit[:, np.newaxis] * ground.base_year(k) - ground.spend_at_base_prices(world, k)
     found: Draws = np.divide(room, wanted, out=np.ones_like(room), where=wanted > 0)
     return found.clip(0.0, 1.0)

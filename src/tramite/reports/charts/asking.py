@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import altair as alt
 
-from tramite.decisions.information.next_wave import GroupAdvice
+from tramite.decisions.information.group_advice import GroupAdvice
 from tramite.decisions.information.wave_plan import Plan
 from tramite.reports.asking import as_known, group_name
 from tramite.reports.charts.theme import BLUE, INK, ORANGE, frame, padded, scale_of

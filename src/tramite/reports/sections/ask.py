@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tramite.decisions.information.next_wave import GroupAdvice, NextWave
+from tramite.decisions.information.group_advice import GroupAdvice
+from tramite.decisions.information.next_wave import NextWave
 from tramite.decisions.information.perfect import WorthKnowing
 from tramite.decisions.information.respondents_left import Group
 from tramite.decisions.information.wave_plan import Plan
 from tramite.kernel.grade import Grade
 from tramite.kernel.provenance import Source
-from tramite.reports.asking import answer, as_known, group_name, where_to_look
+from tramite.reports.asking import answer, as_known, group_name, pays_together, where_to_look
 from tramite.reports.charts.asking import curves_chart, plan_chart
 from tramite.reports.charts.strategy import parameter_name
 from tramite.reports.grid import Datum, Grid, Row
@@ -42,6 +43,8 @@ def _blocks(scribe: Scribe, found: NextWave) -> Iterator[Block]:
         )
     if found.groups and found.everything.value > 0:
         yield _groups(scribe, found)
+    for pair in found.pairs:
+        yield Words(pays_together(scribe, pair))
     if found.plan is not None:
         yield from _plan(scribe, found, found.plan)
     if found.elsewhere:
