@@ -7,10 +7,12 @@ EXAMPLE := examples/adventure-works
 PORT ?= 8000
 WORKERS ?= auto
 export PYTHONHASHSEED := 0
+# Each module is compiled once, not by every process.
+export PYTHONDONTWRITEBYTECODE :=
 export TRAMITE_HOME ?= $(CURDIR)/.tramite
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fast bench bench-books bench-decisions bench-voices bench-web recovery spark forms interview serve example docs words soak lock system clean
+.PHONY: help demo test tests lint fast bench bench-books bench-decisions bench-voices bench-web recovery spark forms interview serve example docs words soak lock system clean
 
 help: ## Print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,9 +20,15 @@ help: ## Print this list
 demo: $(READY) ## Make the dossier of the example case (Italian; LANGUAGE=en for English)
 	$(BIN)/tramite dossier $(EXAMPLE) $(if $(filter en it,$(LANGUAGE)),--language $(LANGUAGE))
 
-test: $(READY) system lint ## Lint, types, layers and all tests
+test: $(READY) system ## Lint, types, layers and all tests
+	@$(MAKE) --no-print-directory --jobs=2 lint tests
+
+# Each process of tests has one processor: threads of Polars would only wait for each other.
+tests: export POLARS_MAX_THREADS := 1
+tests: $(READY)
 	$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
+fast: export POLARS_MAX_THREADS := 1
 fast: $(READY) ## Tests without a browser and without recoveries
 	$(BIN)/pytest -n $(WORKERS) --dist loadscope --ignore tests/e2e --ignore tests/recovery
 
@@ -61,7 +69,7 @@ bench-voices: $(READY) ## Fifty means by eight channels, replicate weights, agai
 	@sh .ci/system-packages r-cran-survey
 	$(BIN)/python -m benchmarks voices
 
-bench-web: $(READY) ## Pages with 100,000 interviews and 20,000 partners, invented, on SQLite and PostgreSQL
+bench-web: $(READY) ## Pages and forms with 100,000 invented interviews, on SQLite and PostgreSQL; SIZES="10000 100000"
 	@sh .ci/system-packages postgresql
 	$(BIN)/python -m benchmarks.web $(SIZES)
 

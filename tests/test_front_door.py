@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 import tramite as tr
 
 ROOT = Path(__file__).parents[1]
-NAMES = [name for name in tr.__all__ if name != "__version__"]
+EXAMPLE = ROOT / "examples" / "adventure-works"
+NAMES = dir(tr)
 
 
 def test_front_door_is_small() -> None:
@@ -33,7 +35,9 @@ def test_every_question_to_a_case_says_what_it_answers(name: str) -> None:
 
 def test_the_readmes_notebook_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    example = ROOT / "examples" / "adventure-works"
+    example = shutil.copytree(EXAMPLE, tmp_path / "case", ignore=shutil.ignore_patterns("source", "dossier"))
+    settings = (example / "case.toml").read_text(encoding="utf-8")
+    (example / "case.toml").write_text(settings.replace("[method]", "[method]\ndraws = 1000"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     runnable = code.replace('"examples/adventure-works"', repr(str(example))).replace(
         ", language", ', output="out", language'

@@ -10,44 +10,9 @@ A notebook needs only this module::
     print(tr.compare(case, "close-warehouse"))
 """
 
-from tramite.beliefs.px.index import PxResult
-from tramite.beliefs.reactions.diversion import DiversionBelief
-from tramite.books.statement import IncomeStatement
-from tramite.decisions.alternatives import Alternative
-from tramite.decisions.comparison import Comparison
-from tramite.kernel.errors import CaseNotFound, InputRefused, TramiteError
-from tramite.kernel.estimate import Estimate
-from tramite.kernel.grade import Grade
-from tramite.kernel.method import Method
-from tramite.kernel.money import Money
-from tramite.kernel.periods import Period
-from tramite.kernel.tables import CONTRACTS
-from tramite.kernel.version import VERSION as __version__  # noqa: N811
-from tramite.workflows.case import Case, open_case
-from tramite.workflows.checking import check_case, new_case
-from tramite.workflows.comparison import compare
-from tramite.workflows.dossier import make_dossier
+import lazy_loader
 
-__all__ = [
-    "CONTRACTS",
-    "Alternative",
-    "Case",
-    "CaseNotFound",
-    "Comparison",
-    "DiversionBelief",
-    "Estimate",
-    "Grade",
-    "IncomeStatement",
-    "InputRefused",
-    "Method",
-    "Money",
-    "Period",
-    "PxResult",
-    "TramiteError",
-    "__version__",
-    "check_case",
-    "compare",
-    "make_dossier",
-    "new_case",
-    "open_case",
-]
+from tramite.kernel.version import VERSION as __version__  # noqa: F401, N811
+
+# The names are in ``__init__.pyi``; each is loaded when it is first used, so that a part costs only itself.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

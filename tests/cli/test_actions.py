@@ -3,10 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from tramite.cli.actions import register
+from tramite.cli.app import app
 from tramite.workflows.checking import new_case
 
 FILE = "actions.toml"
@@ -19,9 +18,7 @@ BOOKS = {
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
-    done = CliRunner(env={"COLUMNS": "300"}).invoke(app, [str(argument) for argument in arguments])
+    done = CliRunner(env={"COLUMNS": "300"}).invoke(app, ["actions", *map(str, arguments)])
     return done.exit_code, " ".join(done.output.split())
 
 

@@ -4,10 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from tramite.cli.allocating import register
+from tramite.cli.app import app
 from tramite.kernel.wording import say
 
 EXAMPLE = Path("examples/adventure-works")
@@ -28,9 +27,7 @@ def planned(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
-    done = CliRunner(env={"COLUMNS": "300"}).invoke(app, [str(argument) for argument in arguments])
+    done = CliRunner(env={"COLUMNS": "300"}).invoke(app, ["allocate", *map(str, arguments)])
     return done.exit_code, done.output
 
 

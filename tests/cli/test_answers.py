@@ -4,12 +4,11 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from tests.workflows.field_case import fieldwork, new_field_case
 from tests.workflows.submission_shapes import write_xml
-from tramite.cli.answers import register
+from tramite.cli.app import app
 
 
 @pytest.fixture
@@ -18,9 +17,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
+    done = CliRunner().invoke(app, ["answers", *map(str, arguments)], env={"COLUMNS": "160"})
     return done.exit_code, done.output
 
 

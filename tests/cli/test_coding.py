@@ -3,11 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from tests.workflows.coded_case import TEXTS, write_case, write_codings
-from tramite.cli.coding import register
+from tramite.cli.app import app
 
 
 @pytest.fixture
@@ -18,8 +17,6 @@ def case(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
     done = CliRunner().invoke(app, [str(argument) for argument in arguments])
     return done.exit_code, done.output
 

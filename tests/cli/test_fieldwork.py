@@ -2,17 +2,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
 from typer.testing import CliRunner
 
 from tests.workflows.test_quality import decide, write_field
-from tramite.cli.fieldwork import register
+from tramite.cli.app import app
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
+    done = CliRunner().invoke(app, ["quality", *map(str, arguments)], env={"COLUMNS": "160"})
     return done.exit_code, done.output
 
 

@@ -3,11 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from tests.store.case_on_disk import DEFINITION
-from tramite.cli.linking import register
+from tramite.cli.app import app
 
 CUSTOMERS = """customer_id;name;vat_number;address
 1;Rossi Impianti S.r.l.;00743110157;Via Roma 1, 20121 Milano
@@ -27,8 +26,6 @@ def case(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
     done = CliRunner().invoke(app, [str(argument) for argument in arguments])
     return done.exit_code, done.output
 

@@ -3,19 +3,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import typer
 import xarray as xr
 from typer.testing import CliRunner
 
-from tramite.cli.parameters import register
+from tramite.cli.app import app
 
 EXAMPLE = Path("examples/adventure-works")
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
-    done = CliRunner(env={"COLUMNS": "300"}).invoke(app, [str(argument) for argument in arguments])
+    done = CliRunner(env={"COLUMNS": "300"}).invoke(app, ["parameters", *map(str, arguments)])
     return done.exit_code, done.output
 
 

@@ -3,11 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from tests.store.case_on_disk import DEFINITION
-from tramite.cli.partners import register
+from tramite.cli.app import app
 from tramite.kernel.wording import say
 
 PARTNERS = "partner_id;name;channel_id\n../p 1;Rossi S.r.l.;shops\n"
@@ -29,9 +28,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    done = CliRunner().invoke(app, ["partner", *map(str, arguments)])
     return done.exit_code, done.output
 
 

@@ -3,11 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from tests.workflows.test_questionnaire import FACTS, PROJECT
-from tramite.cli.questionnaires import register
+from tramite.cli.app import app
 from tramite.workflows.checking import new_case
 
 
@@ -21,9 +20,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
+    done = CliRunner().invoke(app, ["questionnaire", *map(str, arguments)], env={"COLUMNS": "160"})
     return done.exit_code, done.output
 
 

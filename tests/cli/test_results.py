@@ -4,18 +4,15 @@ import shutil
 from pathlib import Path
 
 import polars as pl
-import typer
 from typer.testing import CliRunner
 
-from tramite.cli.results import register
+from tramite.cli.app import app
 
 EXAMPLE = Path("examples/adventure-works")
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
-    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, [str(argument) for argument in arguments])
+    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["results", *map(str, arguments)])
     return done.exit_code, done.output
 
 

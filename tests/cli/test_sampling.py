@@ -3,11 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from tests.store.case_on_disk import DEFINITION
-from tramite.cli.sampling import register
+from tramite.cli.app import app
 
 FRAME = "unit_id;role;channel_id;stratum;status;revenue;name\n" + "".join(
     f"P{n:02d};reseller;shops;auto;active;{1000 + n};Azienda [{n}]\n" for n in range(30)
@@ -23,9 +22,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "160"})
+    done = CliRunner().invoke(app, ["sample", *map(str, arguments)], env={"COLUMNS": "160"})
     return done.exit_code, done.output
 
 

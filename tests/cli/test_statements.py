@@ -5,10 +5,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from tramite.cli.statements import register
+from tramite.cli.app import app
 
 EXAMPLE = Path("examples/adventure-works")
 
@@ -21,9 +20,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
-    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, [str(argument) for argument in arguments])
+    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["statement", *map(str, arguments)])
     return done.exit_code, done.output
 
 

@@ -85,6 +85,7 @@ def page(context: BrowserContext, live_server: LiveServer, study: Study, intervi
     opened.fill("[name=password]", PASSWORD)
     opened.click("main button")
     opened.get_by_role("link", name="Caso piccolo").click()
+    opened.get_by_role("link", name="Lavoro sul campo").click()
     opened.get_by_role("link", name="Da intervistare").click()
     opened.locator("#rows tbody button").click()
     is_ready(opened)

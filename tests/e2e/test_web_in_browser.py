@@ -122,6 +122,7 @@ def test_a_first_day(served: Served, page: Page) -> None:
     # the study and its map, in Italian
     page.goto(served.address)
     page.get_by_role("link", name="Caso piccolo").click()
+    page.get_by_role("link", name="Dati").click()
     page.get_by_role("link", name="Canali").click()
     expect(page.locator("svg.map")).to_be_visible()
     expect(page.locator("svg.map")).to_contain_text("Forza vendita")

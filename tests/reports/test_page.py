@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -58,10 +60,21 @@ class Reader(HTMLParser):
         return [found["id"] for _, found in self.tags if found.get("id")]  # type: ignore[misc]
 
 
+@pytest.fixture(scope="module")
+def written(dossier: Dossier) -> Callable[..., str]:
+    """Return what writes the page, without a part if one is named; each page once."""
+
+    @cache
+    def write(language: Language, without: str | None = None) -> str:
+        return render_html(dossier if without is None else replace(dossier, **{without: PARTS[without]}), language)
+
+    return write
+
+
 @pytest.fixture(scope="module", params=LANGUAGES)
-def page(request: pytest.FixtureRequest, dossier: Dossier) -> str:
+def page(request: pytest.FixtureRequest, written: Callable[..., str]) -> str:
     """The whole page in a language."""
-    return render_html(dossier, request.param)
+    return written(request.param)
 
 
 def test_page_loads_nothing_from_elsewhere(page: str) -> None:
@@ -106,10 +119,9 @@ def test_page_says_where_it_comes_from_in_every_section_it_touches(page: str) ->
     assert badges == ["banner", *["badge"] * 38]  # all but the front page, the settings and how to read
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("part", PARTS)
-def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Language) -> None:
-    reader = Reader(render_html(replace(dossier, **{part: PARTS[part]}), language))
+def test_page_without_a_part_says_so(written: Callable[..., str], part: str) -> None:
+    reader = Reader(written("en", part))
     sections = [found["id"] for tag, found in reader.tags if tag == "section"]
     assert sections == [
         "front", "question", "ahead", "strategy",
@@ -137,11 +149,8 @@ def test_page_without_a_part_says_so(dossier: Dossier, part: str, language: Lang
         "allocation",
     ],
 )
-def test_page_without_a_part_tells_how_to_supply_it(dossier: Dossier, part: str) -> None:
-    whole, lacking = (
-        render_html(x, "en").count('class="words absent"')
-        for x in (dossier, replace(dossier, **{part: PARTS[part]}))
-    )
+def test_page_without_a_part_tells_how_to_supply_it(written: Callable[..., str], part: str) -> None:
+    whole, lacking = (page.count('class="words absent"') for page in (written("en"), written("en", part)))
     # without a comparison seven sections say so; three say something else that is lacking beside it
     assert lacking - whole == (4 if part == "comparison" else 1)
 
@@ -187,8 +196,8 @@ def test_page_does_not_tell_hidden_numbers(page: str) -> None:
     assert "critical" not in hidden
 
 
-def test_page_is_same_for_same_dossier(dossier: Dossier) -> None:
-    assert render_html(dossier, "en") == render_html(dossier, "en")
+def test_page_is_same_for_same_dossier(dossier: Dossier, written: Callable[..., str]) -> None:
+    assert render_html(dossier, "en") == written("en")
 
 
 def test_page_hides_belief_of_few_voices(dossier: Dossier) -> None:

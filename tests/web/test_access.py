@@ -26,6 +26,7 @@ from tramite.web.models import (
     Draft,
     Fact,
     FormVersion,
+    FrameUnit,
     Hold,
     Interview,
     Invitation,
@@ -82,6 +83,10 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "erase_contact": frozenset({O, M}),
     "plan": frozenset({O, M, A}),
     "goals": frozenset({O, M}),
+    "respondents": frozenset({O, M}),
+    "new_respondent": frozenset({O, M}),
+    "respondent": frozenset({O, M}),
+    "remove_respondent": frozenset({O, M}),
     "facts": frozenset({O, M, A}),
     "new_fact": frozenset({O, M}),
     "fact": frozenset({O, M}),
@@ -162,7 +167,8 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
 WITHOUT_ROLE: Final = ["studies", "tokens", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
     "new_password", "active", "export", "erase_contact", "make_dossier", "publish", "revoke_key", "read_again",
-    "begin_talk", "save_talk", "discard_talk", "submission", "remove_fact", "draw_sample", "verify_sample",
+    "begin_talk", "save_talk", "discard_talk", "submission", "remove_fact", "remove_respondent",
+    "draw_sample", "verify_sample",
     "worth_it", "read_brings", "check_quality", "decide_flag", "assign_unit", "unit_mode", "unit_outcome",
     "invite",
     "consent", "withdraw_consent", "move_invitation", "note_attempt", "make_sheet",
@@ -215,7 +221,9 @@ def address(study: Study, owner: User) -> Callable[[str], str]:
         "interview": "i-1",
         "correct_interview": "i-1",
         "fact": "F1",
-        **dict.fromkeys(("unit", "assign_unit", "unit_mode", "unit_outcome", "invite", "consent"), "P002"),
+        **dict.fromkeys(
+            ("respondent", "unit", "assign_unit", "unit_mode", "unit_outcome", "invite", "consent"), "P002"
+        ),
     }
     flag = QualityDecision.objects.get(study=study)
     invitation = Invitation.objects.create(
@@ -231,6 +239,8 @@ def address(study: Study, owner: User) -> Callable[[str], str]:
         PersonalData.objects.get_or_create(contact=contact, defaults={"name": "Anna"})
         statement = {"text_en": "a", "text_it": "b", "true": True, "source": "c", "position": 9}
         Fact.objects.get_or_create(study=study, fact_id="A1", defaults=statement)  # and another
+        listed = {"role": "vendor", "channel": form.channel, "stratum": "auto", "status": "active", "position": 9}
+        FrameUnit.objects.get_or_create(study=study, unit_id="A1", defaults=listed)
         draft, _ = Draft.objects.get_or_create(
             study=study, user=owner, form=version, unit_id="P001"
         )  # so does another

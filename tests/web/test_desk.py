@@ -45,7 +45,7 @@ def _at(study: Study, name: str, **keys: object) -> str:
 
 def _states(study: Study) -> dict[str, str]:
     study.refresh_from_db()
-    return {line.unit.unit_id: line.state for line in field_picture(study).lines}
+    return dict(field_picture(study).drawn.select("unit_id", "state").iter_rows())
 
 
 def _counted_by_the_dossier(study: Study) -> set[str]:

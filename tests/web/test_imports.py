@@ -18,11 +18,12 @@ from tests.web.small_case import CODE, write_small_case
 from tramite.kernel.errors import InputRefused
 from tramite.web.actions import imports
 from tramite.web.actions.imports import abandon_imports, ask_for_import
+from tramite.web.actions.people import set_roles
 from tramite.web.actions.studies import export_study, import_again, import_study
 from tramite.web.bridge.content import study_content
 from tramite.web.bridge.tables import TABLES
 from tramite.web.faces import studies
-from tramite.web.models import CaseImport, Right, Study, User
+from tramite.web.models import CaseImport, Right, Role, Study, User
 from tramite.workflows.ingest import ingest_files
 from tramite.workflows.transfer import take_case
 
@@ -146,3 +147,21 @@ def test_a_register_that_was_ingested_says_where_its_rows_are(
     page = browser_of(owner).get(f"/s/{study.code}/partners/").content.decode()
     assert "partners.csv: 2 rows" in page
     assert "partners.csv" not in browser_of(owner).get(f"/s/{study.code}/customers/").content.decode()
+
+
+def test_who_lost_the_right_meanwhile_gets_no_import(
+    study: Study, owner: User, somebody: Callable[..., User], home: Path
+) -> None:
+    manager = somebody(Role.MANAGER)
+    of_study = ask_for_import(study.code, _large(study, owner), study=study, language="en", by=manager)
+    of_new = ask_for_import("new", _large(study, owner), language="en", by=owner)
+    set_roles(study, manager, [Role.READER], by=owner)
+    User.objects.filter(pk=owner.pk).update(is_owner=False)
+    before = study_content(study)
+    for asked in (of_study, of_new):
+        imports.run_import.call(asked.pk)
+        asked.refresh_from_db()
+        assert (asked.state, "no longer" in asked.trouble) == ("failed", True)
+    assert list(Study.objects.all()) == [study]
+    assert study_content(study).text == before.text
+    assert list(home.iterdir()) == []

@@ -23,12 +23,16 @@ from tests.web.field_study import CODE, FORM_ID, ROLE, filled, new_field_study, 
 from tests.workflows.field_case import CHANNEL
 from tramite.web.actions.device_keys import collect_settings, make_key, revoke
 from tramite.web.actions.people import set_active, set_roles
+from tramite.web.actions.privacy.rights import erase
 from tramite.web.chunked import with_lengths
 from tramite.web.log_filter import NoKeys
 from tramite.web.models import (
+    AuditLine,
     CaseFile,
     Channel,
     DeviceKey,
+    ErasedForm,
+    Interview,
     PublishedForm,
     Role,
     SampledUnit,
@@ -36,6 +40,7 @@ from tramite.web.models import (
     Submission,
     User,
 )
+from tramite.web.queries.subjects import Subject
 
 LIST = "{http://openrosa.org/xforms/xformsList}"
 RESPONSE = "{http://openrosa.org/http/response}"
@@ -246,3 +251,28 @@ def test_a_body_without_a_length_is_measured_for_devices_alone() -> None:
     assert answer("/key/x/submission", BytesIO(b"x" * 3_000_000)) == (b"x" * 3_000_000, [])
     assert answer("/people/", BytesIO(b"x")) == (b"", ["411 Length Required"])
     assert answer("/key/x/submission", BytesIO(bytes(97 << 20))) == (b"", ["413 Content Too Large"])
+
+
+def test_a_form_that_was_erased_is_taken_for_arrived_and_nothing_of_it_is_kept(
+    study: Study, device: str, owner: User
+) -> None:
+    instance, body = filled(0)
+    _, correction = filled(5, replaces=instance)
+    assert post(device, body).status_code == 201
+    erased = Subject(study, "x", frozenset({_unit_of(body)}), frozenset(), others=False)
+    erase(erased, [instance], by=owner)
+    assert not Submission.objects.exists()
+    for again in (body, correction):
+        answer = post(device, again, audit_csv=b"event,node,start,end\n")
+        assert answer.status_code == 201
+    assert not Submission.objects.exists()
+    assert not Interview.objects.filter(study=study).exists()
+    assert instance not in repr(list(ErasedForm.objects.values()))
+    told = AuditLine.objects.filter(kind="submission", verb="removed")
+    assert [line.fields for line in told] == [["erased before: not kept"]] * 2
+    assert post(device, filled(1)[1]).status_code == 201  # another form comes in
+    assert Submission.objects.count() == 1
+
+
+def _unit_of(body: bytes) -> str:
+    return str(etree.fromstring(body).findtext(".//unit_id"))

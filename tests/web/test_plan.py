@@ -24,6 +24,7 @@ from tramite.web.models import (
     Guess,
     Interview,
     Invitation,
+    RespondentName,
     SampledUnit,
     SampleEntry,
     Study,
@@ -71,6 +72,44 @@ def test_a_statement_is_checked_as_its_file_is(study: Study, owner: User, browse
     assert study_content(study).tables["facts"].row(-1) == ("F2", "True", "Vero", False, "site")
     client.post(_at(study, "remove_fact", "F2"))
     assert study_content(study).tables["facts"]["fact_id"].to_list() == ["F1"]
+
+
+def test_somebody_whom_the_books_do_not_know_is_drawn_with_the_others(
+    sampled: Study, owner: User, browser_of: BrowserOf
+) -> None:
+    client = browser_of(owner)
+    data = {"unit_id": "Z1", "name": "Nora", "role": "reseller", "channel": "", "status": "non_buyer", "area": ""}
+    assert client.post(_at(sampled, "new_respondent"), data).status_code == 422
+    data["channel"] = str(Channel.objects.get(study=sampled, code="shops").pk)
+    assert client.post(_at(sampled, "new_respondent"), {**data, "unit_id": "#N/A"}).status_code == 422
+    assert client.post(_at(sampled, "new_respondent"), data).status_code == 302
+    assert client.post(_at(sampled, "new_respondent"), data).status_code == 422  # the code is taken
+    frame = study_content(sampled).tables["frame"].filter(unit_id="Z1")
+    assert frame.select("name", "status", "stratum", "origin").row(0) == ("Nora", "non_buyer", "auto", "list")
+    assert "Nora" in client.get(_at(sampled, "respondents") + "?q=nora").content.decode()
+    draw_sample(sampled, seed=7, sizes={"partner": 60}, by=owner)
+    row = FrameUnit.objects.get(study=sampled, unit_id="Z1")
+    assert (row.origin, row.stratum == "auto") == ("list", False)
+    assert SampledUnit.objects.filter(study=sampled, unit_id="Z1").exists()
+    client.post(_at(sampled, "remove_respondent", "Z1"))
+    assert FrameUnit.objects.filter(study=sampled, unit_id="Z1").exists()  # whoever was drawn stays
+    changed = {**data, "unit_id": "Z2", "name": "Nora Neri", "role": "customer"}
+    assert client.post(_at(sampled, "respondent", "Z1"), changed).status_code == 302
+    frame = study_content(sampled).tables["frame"].filter(unit_id="Z1")
+    assert frame.select("name", "role").row(0) == ("Nora Neri", "reseller")
+
+
+def test_a_person_who_was_not_drawn_is_taken_off_the_list(
+    sampled: Study, owner: User, browser_of: BrowserOf
+) -> None:
+    client = browser_of(owner)
+    channel = Channel.objects.filter(study=sampled).order_by("position")[0]
+    data = {"unit_id": "Z1", "name": "Nora", "role": "vendor", "channel": str(channel.pk), "status": "active"}
+    client.post(_at(sampled, "new_respondent"), data)
+    assert "Z1" in study_content(sampled).tables["frame"]["unit_id"].to_list()
+    client.post(_at(sampled, "remove_respondent", "Z1"))
+    assert "Z1" not in study_content(sampled).tables["frame"]["unit_id"].to_list()
+    assert not RespondentName.objects.filter(study=sampled, unit_id="Z1").exists()
 
 
 def _guess(client: Client, study: Study) -> tuple[int, str]:

@@ -141,7 +141,13 @@ def person(study: Study, owner: User) -> Subject:
 
 def ledger(values: dict[str, str]) -> bytes:
     """Return a ledger of one filled form."""
-    row = dict.fromkeys(_SCHEMA, "") | {"id": "1", "edits": 0, "taken": date(2024, 11, 20), "times": "{}"}
+    row = dict.fromkeys(_SCHEMA, "") | {
+        "id": "1",
+        "edits": 0,
+        "taken": date(2024, 11, 20),
+        "times": "{}",
+        "paused": 0.0,
+    }
     buffer = BytesIO()
     pl.DataFrame([row | {"values": json.dumps(values, ensure_ascii=False)}], schema=_SCHEMA).write_parquet(buffer)
     return buffer.getvalue()
@@ -373,3 +379,16 @@ def test_the_daily_work_is_on_the_list_once_and_puts_itself_there_for_tomorrow(
     assert timedelta(hours=23) < tomorrow.run_after - timezone.now() <= timedelta(days=1)
     schedule()
     assert DBTaskResult.objects.count() == 2
+
+
+def test_finished_work_of_the_worker_does_not_pile_up(db: None, settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    now = timezone.now()
+    for status, days in (("SUCCESSFUL", 0), ("SUCCESSFUL", 2), ("FAILED", 2), ("FAILED", 31), ("READY", 40)):
+        ended = None if status == "READY" else now - timedelta(days=days, minutes=1)
+        every_day.enqueue()
+        newest = DBTaskResult.objects.order_by("enqueued_at").last()
+        assert newest is not None
+        DBTaskResult.objects.filter(pk=newest.pk).update(status=status, finished_at=ended)
+    look_after_data(timezone.localdate())
+    assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["FAILED", "READY", "SUCCESSFUL"]

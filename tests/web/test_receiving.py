@@ -66,6 +66,7 @@ def test_a_correction_takes_the_place_of_one_form_once(
     with pytest.raises(SubmissionConflict, match="only who sent"):
         receive(study, corrected, {}, complete=True, by=other)
     kept = receive(study, corrected, {}, complete=True, by=one).submission
+    assert kept is not None
     assert kept.replaces is not None
     assert kept.replaces.instance_id == first
     assert not receive(study, corrected, {}, complete=True, by=one).new

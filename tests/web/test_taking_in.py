@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -13,10 +14,13 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from tests.web.field_study import FORM_ID, ROLE, filled, new_field_study
+from tests.workflows.field_case import UNITS
 from tramite.store.submissions.ledger import LEDGER
+from tramite.store.submissions.tables import LIST, SECONDS, WORDINGS
 from tramite.web.actions import taking_in
 from tramite.web.actions.receiving import receive
 from tramite.web.actions.taking_in import ask_to_take_in_again, resume_taking_in, take_in
+from tramite.web.bridge import forms_part
 from tramite.web.bridge.content import study_content
 from tramite.web.models import FrameUnit, Interview, Role, SampledUnit, Study, Submission, User
 from tramite.workflows.submissions import take_answers
@@ -150,3 +154,59 @@ def test_trouble_with_the_study_is_told_and_the_forms_wait(study: Study, owner: 
     study.refresh_from_db()
     assert study.taking_in_trouble == ""
     assert Submission.objects.get().state == "taken"
+
+
+@pytest.fixture
+def counted_whole(owner: User, tmp_path: Path) -> Study:
+    """Return another study in the field, of the same case."""
+    return new_field_study(tmp_path / "whole", by=owner, code="whole")
+
+
+def test_taking_in_a_part_makes_what_taking_in_all_makes(
+    study: Study, counted_whole: Study, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audit = b"event,node,start,end\nquestion,/interview/section_scores/PX01,1000,9000\n"
+    first, body = filled(0)
+    kept = study.files.get(path__startswith="voices/instruments/")
+    version = Path(kept.path).stem.encode()
+    corrected, stranger = filled(5, replaces=first, unit=UNITS[ROLE][0])[1], filled(3, unit="stranger")[1]
+    reworded = filled(6)[1].replace(version, b"another")
+    sent = [
+        body,
+        filled(1)[1],
+        filled(2, consent="no")[1],
+        stranger,
+        corrected,
+        filled(4)[1],
+        reworded,
+        filled(7)[1],
+    ]
+    other = json.loads(bytes(kept.content)) | {"version": "another"}
+    other["wordings"] = [each | {"wording": f"{each['wording']}-2"} for each in other["wordings"]]
+    for each in (study, counted_whole):
+        each.files.create(path="voices/instruments/another.json", content=json.dumps(other).encode())
+    for form in sent:
+        for each, without in ((study, "field_content"), (counted_whole, "part_of_forms")):
+            receive(each, form, {"audit.csv": audit}, complete=True, by=owner)
+            with monkeypatch.context() as patched:
+                # A part must not read all; the whole knows of no parts.
+                patched.setattr(forms_part, without, lambda *given: None)
+                take_in.call(each.pk)
+    part, whole = _told(study), _told(counted_whole)
+    assert part["wordings"] is not None
+    assert part["seconds"] is not None
+    for name in part:
+        assert part[name] == whole[name], name
+
+
+def _told(study: Study) -> dict[str, object]:
+    """Return what the study holds of its forms; not the order of rows, nor the files from which they were read."""
+    content = study_content(study)
+    ledger = pl.read_parquet(BytesIO(content.files[LEDGER])).drop("file")
+    listed = pl.read_csv(BytesIO(content.files[LIST]), separator=";", infer_schema=False).drop("file")
+    tables = {name: content.tables[name] for name in ("interviews", "responses", "sample")}
+    return {
+        "ledger": ledger.rows(), "listed": listed.rows(), "seconds": content.files.get(SECONDS),
+        "wordings": content.files.get(WORDINGS),
+        **{name: sorted(frame.rows(), key=repr) for name, frame in tables.items()},
+    }  # fmt: skip

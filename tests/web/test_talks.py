@@ -22,12 +22,14 @@ from tramite.web.models import (
     FrameUnit,
     Interview,
     PublishedForm,
+    Right,
     Role,
     SampledUnit,
     Study,
     Submission,
     User,
 )
+from tramite.web.queries.talks import respondents_for
 
 WEBM = b"\x1a\x45\xdf\xa3 a recording"
 AUDIT = b"event,node,start,end\nquestion,/interview/section_scores/PE01,1000,9000\n"
@@ -238,3 +240,17 @@ def test_a_respondent_without_a_form_is_told(study: Study, owner: User, browser_
     assert "no form is published" in client.get(f"/s/{study.code}/talk/").content.decode()
     assert client.post(f"/s/{study.code}/talk/begin", {"unit": "P001"}).status_code == 404
     assert FrameUnit.objects.filter(study=study).count() == 2
+
+
+def test_respondents_are_found_by_name_by_whoever_reads_names(
+    study: Study, owner: User, ida: User, browser_of: Clients
+) -> None:
+    def found(user: User, words: str) -> set[str]:
+        page = browser_of(user).get(f"/s/{study.code}/talk/", {"q": words}).content.decode()
+        return {code for code in ("P001", "P002") if code in page}
+
+    assert found(owner, "bianchi") == {"P002"}
+    assert (found(ida, "rossi"), found(ida, "bianchi")) == ({"P001"}, set())  # only those assigned to her
+    nameless = frozenset(Right) - {Right.READ_NAMES}
+    assert not respondents_for(study, owner, nameless, "bianchi").exists()
+    assert respondents_for(study, owner, nameless, "P002").exists()

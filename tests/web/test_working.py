@@ -125,3 +125,30 @@ def test_of_a_process_that_died_nobody_waits_for_the_end_of_the_turn(study: Stud
     work_on(study, lambda path: None, by=owner)
     assert time.monotonic() - began < working.PATIENCE
     assert Study.objects.get(pk=study.pk).busy_by == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_turn_is_renewed_while_one_works(study: Study, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working, "LEASE", timedelta(seconds=0.5))
+    monkeypatch.setattr(working, "PATIENCE", 0.0)
+
+    def verb(path: Path) -> None:
+        time.sleep(1.5)
+        with pytest.raises(StudyBusy):  # another process, three leases later
+            work_on(study, lambda path: None, by=owner)
+
+    work_on(study, verb, by=owner)
+    assert Study.objects.get(pk=study.pk).busy_until is None
+
+
+def test_who_lost_the_turn_writes_nothing(study: Study, owner: User) -> None:
+    before = study_content(study)
+
+    def verb(path: Path) -> None:
+        Study.objects.update(busy_by="elsewhere 1/2", busy_until=timezone.now() + timedelta(minutes=1))
+        rewritten(path, facts=study_content(study).tables["facts"].clear())
+
+    with pytest.raises(StudyBusy):
+        work_on(study, verb, by=owner)
+    _same(before, study_content(study))
+    assert Study.objects.get(pk=study.pk).busy_by == "elsewhere 1/2"

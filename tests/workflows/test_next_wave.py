@@ -7,19 +7,16 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from tramite.cli.asking import register
+from tramite.cli.app import app
 
 EXAMPLE = Path("examples/adventure-works")
 OPEN = {"low = 150_000": "low = 4e6", "likely = 400_000": "likely = 6e6", "high = 900_000": "high = 9.5e6"}
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    app = typer.Typer()
-    register(app)
-    done = CliRunner(env={"COLUMNS": "300"}).invoke(app, [str(argument) for argument in arguments])
+    done = CliRunner(env={"COLUMNS": "300"}).invoke(app, ["ask", *map(str, arguments)])
     return done.exit_code, done.output
 
 

@@ -33,10 +33,9 @@ def end_customer_spend(
     end customers are assumed to pay (``end_price_share`` of the channel); else n.d.
     """
     agreed = end_prices(tables, channel_of_partner(tables))
-    finer: dict[Place, Sales] = {}
-    if agreed.channels:
-        finest = in_order((*dimensions, "line", "partner"))
-        finer = sales_by_place(tables, definition, period, finest)
+    finest = in_order((*dimensions, "line", "partner"))
+    of = {c.id for c in definition.selling_channels if c.reach == "indirect"} & agreed.channels
+    finer = sales_by_place(tables, definition, period, finest, of=of, measures=("list_value",))
     cells: dict[Place, Cell] = {}
     for channel in definition.selling_channels:
         here = {place: part for place, part in sales.items() if place[0] == channel.id}

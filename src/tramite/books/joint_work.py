@@ -66,10 +66,9 @@ def joint_work(tables: Tables, *, definition: CaseDefinition, period: Period) ->
     bought = _bought(tables, period)
     deals, visits = _deals(tables, period), _visits(tables, period)
     known = {*channel_of_partner(tables), *bought, *deals, *visits}
+    kept, method = "sell_in" in there, definition.method
     dealings = {
-        partner: _dealing(
-            partner in bought, "sell_in" in there, deals.get(partner), visits.get(partner), definition.method
-        )
+        partner: _dealing(partner in bought, kept, deals.get(partner), visits.get(partner), method)
         for partner in sorted(known)
     }
     made = definition.simulated.books

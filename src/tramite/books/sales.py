@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,25 +42,33 @@ class Sales:
 
 
 def sales_by_place(
-    tables: Tables, definition: CaseDefinition, period: Period, dimensions: Sequence[Dimension]
+    tables: Tables,
+    definition: CaseDefinition,
+    period: Period,
+    dimensions: Sequence[Dimension],
+    *,
+    of: Collection[str] | None = None,
+    measures: Sequence[str] = MEASURES,
 ) -> dict[Place, Sales]:
     """Sum the vendor's sales by place and month.
 
     Args:
         dimensions: of a place, the channel first.
+        of: channels; all, unless given. measures: what is summed; by fine places each takes its time.
 
     Returns: places with lines. A channel whose table is there has one even without lines: its sales are zero.
     """
     found: dict[Place, Sales] = {}
     for table in ("sell_in", "sell_out"):
-        channels = [c.id for c in definition.selling_channels if revenue_table(c) == table]
+        selling = [c.id for c in definition.selling_channels if revenue_table(c) == table]
+        channels = [channel for channel in selling if of is None or channel in of]
         if table not in tables or not channels:
             continue
-        rows = _monthly_rows(tables, table, channels, period, dimensions)
-        found |= {place: _sales(table, months, period) for place, months in rows.items()}
+        rows = _monthly_rows(tables, table, channels, period, dimensions, measures)
+        found |= {place: _sales(table, months, period, measures) for place, months in rows.items()}
         if len(dimensions) == 1:
             for channel in channels:
-                found.setdefault((channel,), _sales(table, {}, period))
+                found.setdefault((channel,), _sales(table, {}, period, measures))
     return found
 
 
@@ -126,7 +134,12 @@ def _lines(
 
 
 def _monthly_rows(
-    tables: Tables, table: str, channels: Sequence[str], period: Period, dimensions: Sequence[Dimension]
+    tables: Tables,
+    table: str,
+    channels: Sequence[str],
+    period: Period,
+    dimensions: Sequence[Dimension],
+    measures: Sequence[str],
 ) -> dict[Place, dict[date, dict[str, Any]]]:
     lines = _lines(tables, table, channels, period, _AMOUNTS, dimensions, of_product=("list_price",))
     monthly = (
@@ -135,8 +148,8 @@ def _monthly_rows(
         )
         .group_by(*dimensions, "month")
         .agg(
-            *(nw.col(name).sum().alias(name) for name in MEASURES),
-            *(nw.col(name).count().alias(f"known_{name}") for name in MEASURES),
+            *(nw.col(name).sum().alias(name) for name in measures),
+            *(nw.col(name).count().alias(f"known_{name}") for name in measures),
             lines=nw.len(),
         )
     )
@@ -148,11 +161,11 @@ def _monthly_rows(
     return {place: by_place[place] for place in sorted(by_place, key=place_order)}
 
 
-def _sales(table: str, rows: Mapping[date, Mapping[str, Any]], period: Period) -> Sales:
-    lacking = {name: sum(int(row["lines"] - row[f"known_{name}"]) for row in rows.values()) for name in MEASURES}
+def _sales(table: str, rows: Mapping[date, Mapping[str, Any]], period: Period, measures: Sequence[str]) -> Sales:
+    lacking = {name: sum(int(row["lines"] - row[f"known_{name}"]) for row in rows.values()) for name in measures}
     at = [(place, rows[month]) for place, month in enumerate(period) if month in rows]
     sums: dict[str, tuple[Decimal, ...]] = {}
-    for name in (name for name in MEASURES if not lacking[name]):
+    for name in (name for name in measures if not lacking[name]):
         by_month = [_ZERO] * period.months  # most places have sales in few months
         for place, row in at:
             by_month[place] = exact(row[name])

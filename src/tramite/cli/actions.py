@@ -23,11 +23,6 @@ _LETTERS = 70
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))]
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=say("actions.help", TERMINAL))(actions)
-
-
 def actions(case: CasePath) -> None:
     """Propose actions, write them to the plan, and show what changed; what people edited stays."""
     with told_plainly():

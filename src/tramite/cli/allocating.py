@@ -25,11 +25,6 @@ CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_arg
 _STAGES = ("read", *STEPS)
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=say("allocation.help", TERMINAL))(allocate)
-
-
 def allocate(case: CasePath) -> None:
     """Search the best mix of the choices in ``allocation.toml``."""
     with told_plainly():

@@ -26,11 +26,6 @@ def _say(name: str, **params: object) -> str:
     return say(f"submissions.{name}", TERMINAL, **params)
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=_say("help"))(answers)
-
-
 def answers(
     case: Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))],
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help=_say("argument_files"))] = None,

@@ -1,159 +1,85 @@
-"""The commands of ``tramite``."""
+"""The commands of ``tramite``: all are listed here, and the module of one is loaded when it is called."""
 
 from __future__ import annotations
 
-import sys
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, cast
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
-from tramite.cli import (
-    actions,
-    allocating,
-    answers,
-    asking,
-    coding,
-    fieldwork,
-    ingesting,
-    linking,
-    parameters,
-    partners,
-    questionnaires,
-    results,
-    sampling,
-    serving,
-    simulating,
-    statements,
-)
-from tramite.cli.printing import print_check, print_comparison, print_contract, print_contracts
-from tramite.cli.progress import stages
-from tramite.cli.speaking import REFUSED_ROWS, TERMINAL, out, told_plainly
+from tramite.cli.speaking import TERMINAL, out
 from tramite.kernel.version import VERSION
-from tramite.kernel.wording import Language, say
-from tramite.workflows.case import open_case
-from tramite.workflows.checking import check_case, contract_of, new_case
-from tramite.workflows.comparison import STAGES as COMPARING
-from tramite.workflows.comparison import compare as compare_alternatives
-from tramite.workflows.dossier import STAGES, make_dossier
+from tramite.kernel.wording import say
+
+# Each command: the function that runs it (module of this folder, name), and the key of its words.
+COMMANDS = {
+    "new": ("checking:new", "cli.new"),
+    "check": ("checking:check", "cli.check"),
+    "contracts": ("contracts:contracts", "cli.contracts"),
+    "dossier": ("dossier:dossier", "cli.dossier"),
+    "compare": ("comparing:compare", "cli.compare"),
+    "actions": ("actions:actions", "actions.help"),
+    "allocate": ("allocating:allocate", "allocation.help"),
+    "answers": ("answers:answers", "submissions.help"),
+    "ask": ("asking:ask", "ask.help"),
+    "codebook": ("coding:codebook", "coding.help_codebook"),
+    "codings": ("coding:codings", "coding.help_codings"),
+    "quality": ("fieldwork:quality", "quality.help"),
+    "ingest": ("ingesting:ingest", "ingest.ingest"),
+    "map": ("ingesting:map_file", "ingest.map"),
+    "refused": ("ingesting:refused", "ingest.refused"),
+    "link": ("linking:link", "linkage.help_link"),
+    "review": ("linking:review", "linkage.help_review"),
+    "parameters": ("parameters:parameters", "cli.parameters"),
+    "partner": ("partners:partner", "partner.help_partner"),
+    "questionnaire": ("questionnaires:questionnaire", "questionnaire.help_questionnaire"),
+    "results": ("results:results", "results.help"),
+    "sample": ("sampling:sample", "sample.help"),
+    "serve": ("serving:serve", "web.serve"),
+    "simulate-voices": ("simulating:simulate_voices", "simulated.help_simulate_voices"),
+    "statement": ("statements:statement", "cuts.help_statement"),
+}
 
 
-class Speaks(StrEnum):
-    """Language of an output."""
+class _Commands(TyperGroup):
+    """Commands that are listed by their words, and loaded when they are called."""
 
-    EN = "en"
-    IT = "it"
+    def resolve_command(  # type: ignore[override]  # typer keeps the type of the context to itself
+        self, ctx: typer.Context, args: list[str]
+    ) -> tuple[str | None, TyperCommand | None, list[str]]:
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, None if name is None else _loaded(name), rest
 
 
-def _help(name: str) -> str:
-    return say(f"cli.{name}", TERMINAL)
+def _loaded(command: str) -> TyperCommand:
+    place, words = COMMANDS[command]
+    module, function = place.split(":")
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(command, help=say(words, TERMINAL))(getattr(import_module(f"tramite.cli.{module}"), function))
+    return cast(TyperCommand, get_command(alone))
 
 
-app = typer.Typer(help=_help("tramite"), no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=_help("case_argument"))]
-SpeaksOption = Annotated[Speaks | None, typer.Option("--language", "-l", help=_help("language_option"))]
+def _only_listed() -> None:
+    """Stand in the list for a command."""
+
+
+app = typer.Typer(
+    cls=_Commands, help=say("cli.tramite", TERMINAL), no_args_is_help=True, add_completion=False,
+    rich_markup_mode=None,
+)  # fmt: skip
+for _name, (_, _words) in COMMANDS.items():
+    app.command(_name, help=say(_words, TERMINAL))(_only_listed)
 
 
 @app.callback(invoke_without_command=True)
-def _version(version: Annotated[bool, typer.Option("--version", help=_help("version_option"))] = False) -> None:
+def _version(
+    version: Annotated[bool, typer.Option("--version", help=say("cli.version_option", TERMINAL))] = False,
+) -> None:
     if version:
         out.print(VERSION)
         raise typer.Exit
-
-
-@app.command(help=_help("new"))
-def new(path: Annotated[Path, typer.Argument(metavar="FOLDER", help=_help("folder_argument"))]) -> None:
-    """Begin a case."""
-    with told_plainly():
-        folder = new_case(path)
-        out.print(say("cli.new_done", TERMINAL, folder=folder))
-
-
-@app.command(help=_help("check"))
-def check(case: CasePath) -> None:
-    """Read a case and tell all its faults."""
-    with told_plainly():
-        checked = check_case(case)
-        print_check(checked)
-        if checked.refused:
-            sys.exit(REFUSED_ROWS)
-
-
-@app.command(help=_help("contracts"))
-def contracts(
-    table: Annotated[str | None, typer.Argument(metavar="TABLE", help=_help("table_argument"))] = None,
-    language: SpeaksOption = None,
-) -> None:
-    """Print what the tables of a case must look like."""
-    with told_plainly():
-        speaks = _chosen(language)
-        if table is None:
-            print_contracts(speaks)
-        else:
-            print_contract(contract_of(table), speaks)
-
-
-@app.command(help=_help("dossier"))
-def dossier(
-    case: CasePath,
-    language: SpeaksOption = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help=_help("output_option"))] = None,
-) -> None:
-    """Write the dossier of a case."""
-    with told_plainly():
-        with stages(STAGES) as progress:
-            speaks = None if language is None else _chosen(language)
-            saved = make_dossier(case, output=output, language=speaks, progress=progress)
-        refused = sum(saved.content.refused.values())
-        if refused:
-            out.print(say("cli.refused", TERMINAL, count=refused, folder=saved.quarantine[0].parent))
-        out.print(
-            say(
-                "cli.dossier_done",
-                TERMINAL,
-                page=saved.page,
-                workbook=saved.workbook,
-                tables=saved.tables[0].parent,
-            )
-        )
-
-
-@app.command(help=_help("compare"))
-def compare(
-    case: CasePath,
-    alternatives: Annotated[list[str] | None, typer.Argument(metavar="ALTERNATIVE", help=_help("names"))] = None,
-    language: SpeaksOption = None,
-) -> None:
-    """Simulate alternatives against today."""
-    with told_plainly():
-        with stages(COMPARING) as progress:
-            progress("read")
-            opened = open_case(case)
-            found = compare_alternatives(opened, *(alternatives or ()), progress=progress)
-        print_comparison(found, opened.definition, _chosen(language))
-
-
-actions.register(app)
-allocating.register(app)
-answers.register(app)
-asking.register(app)
-coding.register(app)
-fieldwork.register(app)
-ingesting.register(app)
-linking.register(app)
-parameters.register(app)
-partners.register(app)
-questionnaires.register(app)
-results.register(app)
-sampling.register(app)
-serving.register(app)
-simulating.register(app)
-statements.register(app)
-
-
-def _chosen(language: Speaks | None) -> Language:
-    return TERMINAL if language is None else ("it" if language is Speaks.IT else "en")
 
 
 def main() -> None:

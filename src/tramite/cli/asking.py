@@ -24,11 +24,6 @@ BudgetOption = Annotated[float | None, typer.Option("--budget", min=0, help=say(
 ListOption = Annotated[bool, typer.Option("--list", help=say("ask.option_list", TERMINAL))]
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=say("ask.help", TERMINAL))(ask)
-
-
 def ask(case: CasePath, budget: BudgetOption = None, save: ListOption = False) -> None:
     """Say what to ask next in a case."""
     with told_plainly():

@@ -48,12 +48,6 @@ CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_arg
 FileOption = Path | None
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the program."""
-    app.command(help=_say("help_codebook"))(codebook)
-    app.command(help=_say("help_codings"))(codings)
-
-
 def codebook(
     case: CasePath,
     start: Annotated[bool, typer.Option("--start", help=_say("start_option"))] = False,

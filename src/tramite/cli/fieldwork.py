@@ -30,11 +30,6 @@ def _say(name: str, **params: object) -> str:
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))]
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=_say("help"))(quality)
-
-
 def quality(case: CasePath) -> None:
     """Check the interviews of a case."""
     with told_plainly():

@@ -41,13 +41,6 @@ def _help(name: str) -> str:
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))]
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the program."""
-    app.command(help=_help("ingest"))(ingest)
-    app.command("map", help=_help("map"))(map_file)
-    app.command(help=_help("refused"))(refused)
-
-
 def ingest(
     case: CasePath,
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help=_help("files_argument"))] = None,

@@ -24,12 +24,6 @@ PairOption = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the program."""
-    app.command(help=say("linkage.help_link", TERMINAL))(link)
-    app.command(help=say("linkage.help_review", TERMINAL))(review)
-
-
 def link(case: CasePath) -> None:
     """Link the end customers of a case."""
     with told_plainly():

@@ -15,11 +15,6 @@ CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_arg
 OutputOption = Annotated[Path, typer.Option("--output", "-o", help=say("cli.parameters_output", TERMINAL))]
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=say("cli.parameters", TERMINAL))(parameters)
-
-
 def parameters(case: CasePath, output: OutputOption = Path("parameters.nc")) -> None:
     """Draw the uncertain parameters of a case and write them."""
     with told_plainly():

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from tramite.cli.speaking import TERMINAL, out, told_plainly
-from tramite.kernel.wording import Language, say
+from tramite.cli.speaking import TERMINAL, SpeaksOption, chosen, out, told_plainly
+from tramite.kernel.wording import say
 from tramite.workflows.partner import partner_page
 
 
@@ -20,25 +20,10 @@ class Reader(StrEnum):
     PARTNER = "partner"
 
 
-class Speaks(StrEnum):
-    """Language of the page."""
-
-    EN = "en"
-    IT = "it"
-
-
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))]
 Partner = Annotated[str, typer.Argument(metavar="PARTNER", help=say("partner.partner_argument", TERMINAL))]
 ForOption = Annotated[Reader, typer.Option("--for", help=say("partner.for_option", TERMINAL))]
-SpeaksOption = Annotated[
-    Speaks | None, typer.Option("--language", "-l", help=say("cli.language_option", TERMINAL))
-]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help=say("partner.output_option", TERMINAL))]
-
-
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=say("partner.help_partner", TERMINAL))(partner)
 
 
 def partner(
@@ -50,7 +35,7 @@ def partner(
 ) -> None:
     """Write the page of one partner."""
     with told_plainly():
-        speaks: Language | None = None if language is None else ("it" if language is Speaks.IT else "en")
+        speaks = None if language is None else chosen(language)
         audience: Literal["us", "partner"] = "us" if reader is Reader.US else "partner"
         done = partner_page(case, partner_id, audience=audience, language=speaks, output=output)
         out.print(say("partner.done", TERMINAL, page=done.file))

@@ -26,11 +26,6 @@ def _language(text: str | None) -> Language | None:
     return found
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=_help("questionnaire"))(questionnaire)
-
-
 def questionnaire(
     case: Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))],
     role: Annotated[str | None, typer.Option("--role", "-r", help=_help("role"))] = None,

@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from tramite.beliefs.px.index import PxResult, PxScore
-from tramite.cli.speaking import TERMINAL, out, told_plainly
+from tramite.cli.speaking import TERMINAL, SpeaksOption, chosen, out, told_plainly
 from tramite.kernel.estimate import Estimate
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import Language, say
@@ -34,13 +34,6 @@ class Counts(StrEnum):
     POTENTIAL = "potential"
 
 
-class Speaks(StrEnum):
-    """Language of the output."""
-
-    EN = "en"
-    IT = "it"
-
-
 def _help(name: str) -> str:
     return say(f"results.{name}", TERMINAL)
 
@@ -49,15 +42,7 @@ CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_arg
 ItemOption = Annotated[list[str] | None, typer.Option("--item", "-i", metavar="ID", help=_help("item_option"))]
 ChannelOption = Annotated[str | None, typer.Option("--channel", "-c", metavar="ID", help=_help("channel_option"))]
 CountsOption = Annotated[list[Counts] | None, typer.Option("--weighting", "-w", help=_help("weighting_option"))]
-SpeaksOption = Annotated[
-    Speaks | None, typer.Option("--language", "-l", help=say("cli.language_option", TERMINAL))
-]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help=_help("output_option"))]
-
-
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=_help("help"))(results)
 
 
 def results(
@@ -70,7 +55,7 @@ def results(
 ) -> None:
     """Print the PX index by channel, then the items asked for."""
     with told_plainly():
-        speaks: Language = TERMINAL if language is None else "it" if language is Speaks.IT else "en"
+        speaks = chosen(language)
         asked = weighting or [Counts.VOTE, Counts.REVENUE]
         views: list[SurveyWeighting] = [v for v in ("vote", "revenue", "potential") if Counts(v) in asked]
         done = case_results(case, items=item or (), channel=channel, weightings=views, output=output)

@@ -40,11 +40,6 @@ def _say(name: str, **params: object) -> str:
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))]
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=_say("help"))(sample)
-
-
 def sample(
     case: CasePath,
     seed: Annotated[int | None, typer.Option("--seed", min=0, max=2**62, help=_say("option_seed"))] = None,

@@ -21,11 +21,6 @@ def _help(name: str) -> str:
     return say(f"web.{name}", TERMINAL)
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=_help("serve"))(serve)
-
-
 def serve(
     database: Annotated[str | None, typer.Option("--database", help=_help("database_option"))] = None,
     home: Annotated[Path | None, typer.Option("--home", help=_help("home_option"))] = None,

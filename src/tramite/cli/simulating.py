@@ -11,26 +11,22 @@ from rich.table import Table
 from tramite.cli.speaking import TERMINAL, out, told_plainly
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import say
-from tramite.workflows.simulate_voices import SavedSimulation, simulate_voices
+from tramite.workflows.simulate_voices import SavedSimulation
+from tramite.workflows.simulate_voices import simulate_voices as fill_sample
 
 
 def _help(name: str) -> str:
     return say(f"simulated.help_{name}", TERMINAL)
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(name="simulate-voices", help=_help("simulate_voices"))(simulate)
-
-
-def simulate(
+def simulate_voices(
     case: Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))],
     seed: Annotated[int | None, typer.Option("--seed", "-s", min=0, help=_help("seed"))] = None,
     interviews: Annotated[int | None, typer.Option("--interviews", "-n", min=1, help=_help("interviews"))] = None,
 ) -> None:
     """Fill the sample of a case with simulated voices."""
     with told_plainly():
-        _print(simulate_voices(case, seed=seed, interviews=interviews))
+        _print(fill_sample(case, seed=seed, interviews=interviews))
 
 
 def _print(saved: SavedSimulation) -> None:

@@ -48,11 +48,6 @@ UntilOption = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM", help
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help=say("cuts.output_option", TERMINAL))]
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the program."""
-    app.command(help=say("cuts.help_statement", TERMINAL))(statement)
-
-
 def statement(
     case: CasePath,
     by: ByOption = None,

@@ -74,6 +74,7 @@ class Case:
         self.plan_file: ActionFile = read_plan(folder, self.alternatives)
         self.allocation_plan: AllocationPlan | None = read_allocation_plan(folder)
         self._statements: dict[Period, IncomeStatement] = {}
+        self._cuts: dict[tuple[tuple[Dimension, ...], Period], StatementCut] = {}
         self._grounds: dict[Period, Ground] = {}
 
     @property
@@ -114,7 +115,12 @@ class Case:
 
     def statement_cut(self, by: Iterable[Dimension], period: Period | None = None) -> StatementCut:
         """Compute the income statement by any mix of channel, segment, product line and partner."""
-        return statement_cut(self.books, definition=self.definition, period=period or self.period, by=by)
+        dimensions, chosen = tuple(by), period or self.period
+        if (dimensions, chosen) not in self._cuts:
+            self._cuts[dimensions, chosen] = statement_cut(
+                self.books, definition=self.definition, period=chosen, by=dimensions
+            )
+        return self._cuts[dimensions, chosen]
 
     def growth(self, period: Period | None = None) -> tuple[Growth, ...]:
         """Split the change of each channel's invoices into its drivers."""

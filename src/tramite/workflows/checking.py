@@ -1,14 +1,11 @@
-"""Check a case, begin a new one, print what its tables must look like."""
+"""Check a case, begin a new one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from tramite.kernel.contracts import Contract
-from tramite.kernel.errors import CaseNotFound, Fault
-from tramite.kernel.method import nearest
-from tramite.kernel.tables import CONTRACTS
+from tramite.kernel.errors import Fault
 from tramite.store.outputs import new_case_folder
 from tramite.store.quarantine import save_quarantine
 from tramite.voices.disclosure.confidentiality import check_levels
@@ -48,15 +45,3 @@ def check_case(path: str | Path) -> CheckedCase:
 def new_case(path: str | Path) -> Path:
     """Begin a case: a folder with a commented ``case.toml`` and empty tables to fill. Returns the folder."""
     return new_case_folder(Path(path))
-
-
-def contract_of(name: str) -> Contract:
-    """Return the contract of a table.
-
-    Raises:
-        CaseNotFound: there is no such table; the error names similar ones.
-    """
-    if name not in CONTRACTS:
-        known = ", ".join(nearest(name, CONTRACTS) or CONTRACTS)
-        raise CaseNotFound("table_not_found", name=name, known=known)
-    return CONTRACTS[name]

@@ -10,7 +10,7 @@ import xarray as xr
 
 from tramite.beliefs.parameters.tree import parameters, with_chain
 from tramite.kernel.chance import Chance
-from tramite.store.parameters import save_parameters
+from tramite.store.parameters import check_parameters_file, save_parameters
 from tramite.workflows.case import Case, open_case
 from tramite.workflows.showings import note_results_shown
 
@@ -43,6 +43,7 @@ def write_parameters(path: str | Path, *, output: str | Path, when: datetime | N
         CaseNotFound, InputRefused: as :func:`open_case`; or the output does not end in .nc.
         TramiteError: the file cannot be written.
     """
+    check_parameters_file(Path(output))
     case = open_case(path)
     tree = case_parameters(case)
     file = save_parameters(Path(output), with_chain(tree))

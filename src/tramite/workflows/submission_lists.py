@@ -29,6 +29,12 @@ def save_lists(
     Args:
         read: by interview: the submission that counts, and what it says. refused: interviews that were kept out.
     """
+    save_measured(path, times=times, wordings=wordings)
+    save_list(path, LIST, list(_listed(ledger, read, refused)))
+
+
+def save_measured(path: Path, *, times: Iterable[ItemTime], wordings: Iterable[WordingChange]) -> None:
+    """Write the lists that are made of all interviews together: measured times, changed words."""
     seconds = [
         {"item_id": each.item_id, "n": each.n, "desk": each.desk, "measured": each.measured}
         for each in times
@@ -37,7 +43,6 @@ def save_lists(
     if seconds:  # without, a list that a person wrote with a watch in hand stays
         save_list(path, SECONDS, seconds)
     save_list(path, WORDINGS, list(_wordings(wordings)))
-    save_list(path, LIST, list(_listed(ledger, read, refused)))
 
 
 def _wordings(changes: Iterable[WordingChange]) -> Iterator[dict[str, object]]:

@@ -27,7 +27,7 @@ from tramite.voices.asking.bank import ItemBank, load_bank
 from tramite.voices.asking.changes import changed_bank
 from tramite.voices.asking.form_names import AnswerRow
 from tramite.voices.asking.instrument import Instrument
-from tramite.voices.hearing.item_times import ItemTime, item_times, time_on_screen
+from tramite.voices.hearing.item_times import ItemTime, item_times, time_on_screen, time_paused
 from tramite.voices.hearing.submission import Submission, same_content
 from tramite.voices.hearing.submission_merging import fingerprint, merged, read_all
 from tramite.voices.hearing.submission_reading import Ground, ReadForm, Refusal, kept, read_submission
@@ -114,7 +114,7 @@ def take_answers(
     if case.table("sample") is not None:
         check_sample(case.folder)
     progress("files")
-    ground = _ground(case)
+    ground = ground_of(case)
     taken = _take(case, [Path(file) for file in files], ground.bank)
     ledger = read_ledger(case.folder.path)
     faults = [*taken.faults, *_enter(ledger, taken, ground, when)]
@@ -124,7 +124,8 @@ def take_answers(
     return _write(case, ground, ledger, read, taken, faults)
 
 
-def _ground(case: Case) -> Ground:
+def ground_of(case: Case) -> Ground:
+    """Return what filled forms of a case are read against."""
     path, own = case.folder.path, load_bank()
     changed = changed_bank(own, read_bank_changes(path))
     retired = tuple(item for item in own.items if item.id not in changed)
@@ -183,7 +184,7 @@ def _enter(ledger: dict[str, Entry], taken: Taken, ground: Ground, when: date) -
             faults.append(Fault(place, "submission_differs", hint=before.submission.file))
     for instance, shown in taken.shown.items():  # a log may come after its form
         if instance in ledger:
-            timed = replace(ledger[instance].submission, times=time_on_screen(shown))
+            timed = replace(ledger[instance].submission, times=time_on_screen(shown), paused=time_paused(shown))
             ledger[instance] = replace(ledger[instance], submission=timed)
     return faults
 

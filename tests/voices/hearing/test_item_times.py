@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 
 from tests.voices.asking.questionnaire_project import BANK, METHOD
-from tramite.voices.hearing.item_times import ItemTime, item_of, item_times, time_on_screen, with_measured
+from tramite.voices.hearing.item_times import (
+    ItemTime,
+    item_of,
+    item_times,
+    time_on_screen,
+    time_paused,
+    with_measured,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +39,14 @@ def test_time_on_screen_counts_a_moment_once_and_adds_what_was_opened_again() ->
 
 def test_screen_of_several_items_is_shared_between_them() -> None:
     assert time_on_screen([("/i/PE01", 0.0, 10.0), ("/i/PE02", 0.0, 10.0)]) == {"PE01": 5.0, "PE02": 5.0}
+
+
+def test_a_talk_stood_still_where_nothing_was_on_the_screen_for_long() -> None:
+    day = 86_400.0
+    shown = [("/i/PE01", 0.0, 60.0), ("/i/unit_id", 200.0, 400.0), ("/i/PE02", 300.0, 310.0),
+             ("/i/PE03", day, day + 30.0), ("/i/PE04", day + 330.0, day + 340.0)]  # fmt: skip
+    assert time_paused(shown[::-1]) == day - 400.0  # the other gaps are no longer than a question may take
+    assert time_paused([]) == 0.0
 
 
 def test_median_of_too_few_is_not_told() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from tests.voices.asking.questionnaire_project import BANK, guide_for
 from tramite.voices.asking.form_names import AnswerRow
 from tramite.voices.asking.instrument import instrument_of
 from tramite.voices.hearing.submission import Submission
-from tramite.voices.hearing.submission_reading import Ground, ReadForm, kept, read_submission
+from tramite.voices.hearing.submission_reading import Ground, ReadForm, kept, read_submission, seconds_of
 
 INSTRUMENT = instrument_of(guide_for("reseller"))
 UNITS = {"u-1": "reseller", "c-1": "customer"}
@@ -37,6 +38,13 @@ def test_interview_is_read_from_the_head() -> None:
         "interviewer": "anna", "date": date(2026, 3, 2), "seconds": 1800.5, "consent": True, "status": "done",
         "version": INSTRUMENT.version, "level": None, "quotable": None,
     }  # fmt: skip
+
+
+def test_a_talk_that_goes_on_the_next_day_is_as_long_as_it_was_talked() -> None:
+    form = Submission("i-1", "a.xml", {"started": "2026-03-02T10:00:00", "ended": "2026-03-03T10:30:00"})
+    assert seconds_of(form) == 88_200.0
+    assert seconds_of(replace(form, paused=86_400.0)) == 1_800.0
+    assert seconds_of(replace(form, paused=90_000.0)) == 0.0  # clocks that disagree
 
 
 def test_promise_and_consent_to_be_quoted_are_taken_where_a_form_asks_them() -> None:

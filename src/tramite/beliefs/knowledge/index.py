@@ -10,7 +10,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.special import ndtri, stdtrit
-from scipy.stats import rankdata
 
 from tramite.beliefs.knowledge.gaps import PerceptionGap
 from tramite.beliefs.knowledge.mean_gap import mean_size, root_of
@@ -208,13 +207,13 @@ def _order(
     Noise pulls a rank correlation towards 0, so that the redraws are centred on the value in Fisher's z.
     """
     sides = [_means(both.answers), _means(both.guesses)]
-    value = _rho(rankdata(sides[0])[None], rankdata(sides[1])[None])[0]
+    value = _rho(*(_ranks(side[None]) for side in sides))[0]
     if not np.isfinite(value):
         return None, None, None
     redrawn = []
     for centre, covariance in zip(sides, errors, strict=True):
         noise = rng.standard_normal((draws, len(centre))) @ root_of(covariance).T
-        redrawn.append(rankdata(centre + noise, axis=1))
+        redrawn.append(_ranks(centre + noise))
     z = np.arctanh(np.clip(_rho(*redrawn), -0.999, 0.999))
     low, high = np.quantile(z - np.median(z), [(1 - level) / 2, (1 + level) / 2])
     centre_z = math.atanh(min(max(float(value), -0.999), 0.999))
@@ -225,6 +224,14 @@ def _means(means: Sequence[SurveyMean]) -> Array:
     """Return the values, so rounded that means of the same answers are ties whatever order they were summed in."""
     values = [round(mean.value, 6) for mean in means if mean.value is not None]
     return np.array(values, dtype=np.float64)
+
+
+def _ranks(rows: Array) -> Array:
+    """Rank the values of each row, ties at their mean."""
+    below = (rows[:, :, None] > rows[:, None, :]).sum(axis=2)
+    same = (rows[:, :, None] == rows[:, None, :]).sum(axis=2)
+    ranks: Array = below + (same + 1) / 2
+    return ranks
 
 
 def _rho(one: Array, other: Array) -> Array:

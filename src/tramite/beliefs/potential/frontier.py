@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import expit, log_ndtr, logit
 
 Array = NDArray[np.float64]
@@ -98,6 +97,8 @@ def _start(ols: Array, constant: Array, residuals: Array, gamma: float) -> Array
 
 
 def _climb(y: Array, X: Array, start: Array) -> tuple[Array, float]:
+    from scipy.optimize import minimize  # noqa: PLC0415 - half a second, and most commands fit none
+
     low, high = (float(logit(end)) for end in _ENDS)
     ends = [*within(start[:-1]), (low, high)]
     found = minimize(

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import expit, log_ndtr, ndtri
 
 from tramite.beliefs.potential.frontier import Array, Frontier, descent, inefficiency, orthogonal, within
@@ -66,6 +65,8 @@ def _posterior(start: Array, y: Array, X: Array) -> _Posterior:
 
 
 def _along(logits: Array, start: Array, y: Array, X: Array) -> _Posterior:
+    from scipy.optimize import minimize  # noqa: PLC0415 - half a second, and most commands fit none
+
     modes, roots, heights = [], [], []
     for logit_gamma in logits:
         given = (y, X, float(logit_gamma))

@@ -70,6 +70,14 @@ class Triangular:
             return np.full(draws, self.low)
         return rng.triangular(self.low, self.likely, self.high, draws)
 
+    def quantile(self, p: float) -> float:
+        """Return the value below which a share p of the draws lies."""
+        width = self.high - self.low
+        if not width:
+            return self.low
+        rise = (self.likely - self.low) / width
+        return self.low + width * (math.sqrt(rise * p) if p < rise else 1 - math.sqrt((1 - rise) * (1 - p)))
+
 
 @dataclass(frozen=True, slots=True)
 class Won:

@@ -11,7 +11,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from tramite.beliefs.px.estimates import items_of
 from tramite.beliefs.px.firms import firm_table, outcome_items
@@ -124,7 +123,7 @@ def spearman(first: Array, second: Array, *, level: float) -> Rho | None:
 
     Source: Bonett & Wright 2000 (variance of Fisher's z of ρ).
     """
-    x, y = rankdata(first), rankdata(second)
+    x, y = (pl.Series(values).rank().to_numpy() for values in (first, second))
     x, y = x - x.mean(), y - y.mean()
     spread = math.sqrt(float(x @ x) * float(y @ y))
     if not spread:

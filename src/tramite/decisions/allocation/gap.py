@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from tramite.decisions.allocation.aim import Aim
 from tramite.decisions.allocation.mixes import Mix
@@ -52,7 +52,7 @@ def optimality_gap(
         unused = weight * max(limit - search.measures(found, search.split.judging)[1], 0.0)
     error = float(np.std(gaps, ddof=1)) / math.sqrt(batches)
     gap = float(np.mean(gaps)) + unused
-    return OptimalityGap(gap, gap + float(t.ppf(level, batches - 1)) * error, level, batches)
+    return OptimalityGap(gap, gap + float(stdtrit(batches - 1, level)) * error, level, batches)
 
 
 def multiplier(points: Sequence[tuple[float, float]], limit: float) -> float:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.stats import sobol_indices
 
 from tramite.kernel.chance import Chance, Draws
 
@@ -87,6 +86,8 @@ def _ranked(
 
 def _indices(first: Draws, other: Draws, mixed: Draws) -> tuple[Draws, Draws]:
     """Return first-order and total indices: (source,) each."""
+    from scipy.stats import sobol_indices  # noqa: PLC0415 - a second, for this function alone
+
     found = sobol_indices(
         func={"f_A": first[np.newaxis], "f_B": other[np.newaxis], "f_AB": mixed[:, np.newaxis]}, n=len(first)
     )

@@ -47,7 +47,7 @@ def timeline_chart(scribe: Scribe, actions: Sequence[PlannedAction]) -> alt.TopL
     today = alt.Chart(frame([{"day": scribe.definition.as_of.isoformat()}])).mark_rule(
         color=_EDGE, strokeDash=[4, 3]
     ).encode(x=alt.X("day:T"))  # fmt: skip
-    return alt.layer(bars, reviews, today).properties(width=_WIDTH, height=_ROW * len(rows), padding=_ROOM)
+    return alt.layer(bars, reviews, today, width=_WIDTH, height=_ROW * len(rows), padding=_ROOM)
 
 
 def value_chart(scribe: Scribe, actions: Sequence[PlannedAction]) -> alt.TopLevelMixin:
@@ -86,7 +86,7 @@ def value_chart(scribe: Scribe, actions: Sequence[PlannedAction]) -> alt.TopLeve
         ),
     )  # fmt: skip
     texts = base.mark_text(align="left", dx=6).encode(text=alt.Text("text:N"))
-    return alt.layer(bars, texts).properties(width=_WIDTH, height=_ROW * len(rows), padding=_ROOM)
+    return alt.layer(bars, texts, width=_WIDTH, height=_ROW * len(rows), padding=_ROOM)
 
 
 def has_value(scribe: Scribe, one: PlannedAction) -> bool:

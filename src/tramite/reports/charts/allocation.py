@@ -67,7 +67,7 @@ def frontier_chart(scribe: Scribe, found: Allocation, comparison: Comparison | N
     if found.risk.limit is not None:
         accepted = alt.XDatum(found.risk.limit / scale, scale=across)
         layers.insert(0, alt.Chart().mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(x=accepted))
-    return alt.layer(*layers, data=frame(rows)).properties(width=_WIDTH, height=_HEIGHT)
+    return alt.layer(*layers, data=frame(rows), width=_WIDTH, height=_HEIGHT)
 
 
 def _places(scribe: Scribe, found: Allocation, comparison: Comparison | None) -> Iterator[tuple[str, Point, str]]:

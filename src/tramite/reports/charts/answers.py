@@ -78,7 +78,7 @@ def ranked_chart(
     drawn = _dots(rows, "topic", parts, series, title, ends, step, axis)
     zero = alt.Chart().mark_rule(color="#9CA3AF").encode(x=alt.XDatum(0))
     layers = [zero, *drawn] if unit == "ratio" else drawn
-    return alt.layer(*layers, data=frame(rows)).properties(width=_PANEL - 80, height=step * len(parts))
+    return alt.layer(*layers, data=frame(rows), width=_PANEL - 80, height=step * len(parts))
 
 
 def _dots(

@@ -57,7 +57,7 @@ def _panel(hand: Hand, one: GroupAdvice, scale: float, title: str) -> alt.LayerC
         ]
     name = textwrap.wrap(group_name(hand, one.group), 48)
     heading = alt.TitleParams(name, fontSize=12, fontWeight="bold", anchor="start", color=INK, limit=_WIDTH + 60)
-    return alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT, title=heading)
+    return alt.layer(*layers, width=_WIDTH, height=_HEIGHT, title=heading)
 
 
 def _points(one: GroupAdvice, scale: float) -> Iterator[dict[str, float]]:
@@ -98,4 +98,4 @@ def plan_chart(hand: Hand, plan: Plan) -> alt.TopLevelMixin:
         base.mark_bar(height={"band": 0.9}).encode(color=colour),
         base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N")),
     )
-    return alt.layer(bars, texts).properties(width=_BARS, height=_ROW * len(named))
+    return alt.layer(bars, texts, width=_BARS, height=_ROW * len(named))

@@ -38,6 +38,6 @@ def budget_chart(scribe: Scribe, verdicts: Sequence[Verdict]) -> alt.TopLevelMix
         x=alt.X("lower:Q", title=title, scale=alt.Scale(zero=True)), x2=alt.X2("upper:Q")
     )
     dot = base.mark_point(filled=True, size=90).encode(x=alt.X("value:Q"))
-    layered = alt.layer(line, dot).properties(width=_WIDTH, height=_ROW * len(_KINDS))
+    layered = alt.layer(line, dot, width=_WIDTH, height=_ROW * len(_KINDS))
     header = alt.Header(labelAnchor="start", labelOrient="top", labelLimit=_WIDTH)
     return layered.facet(row=alt.Row("channel:N", title=None, header=header))

@@ -39,9 +39,7 @@ def changes_chart(hand: Hand, results: Sequence[AlternativeResult]) -> alt.TopLe
     )
     texts = base.mark_text(align="center", dy=-13, color=INK).encode(x=x, text=alt.Text("text:N"))
     zero = alt.Chart().mark_rule(color="#4B5563", strokeDash=[4, 3]).encode(x=alt.XDatum(0))
-    return alt.layer(zero, rules, dots, halo, texts).properties(
-        width=_WIDTH, height=_ROW * len(rows), padding=MARGIN
-    )
+    return alt.layer(zero, rules, dots, halo, texts, width=_WIDTH, height=_ROW * len(rows), padding=MARGIN)
 
 
 def marked_title(hand: Hand, result: AlternativeResult) -> str:

@@ -55,4 +55,4 @@ def diversion_chart(scribe: Scribe, belief: DiversionBelief) -> alt.TopLevelMixi
     bars = base.mark_bar(height={"band": 0.6}, color=BLUE, opacity=0.35).encode(x=x)
     rules = base.mark_rule(strokeWidth=2, color=BLUE).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"))
     texts = base.mark_text(align="left").encode(x=alt.value(470), text=alt.Text("text:N"))
-    return alt.layer(bars, rules, points, texts).properties(width=460, height=30 * len(order))
+    return alt.layer(bars, rules, points, texts, width=460, height=30 * len(order))

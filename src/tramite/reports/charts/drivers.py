@@ -36,4 +36,4 @@ def drivers_chart(scribe: Scribe, found: OutcomeDrivers) -> alt.TopLevelMixin:
         y=y, text=alt.Text("name:N")
     )
     names = base.mark_text(align="left", dx=9, dy=-2).encode(y=y, text=alt.Text("name:N"))
-    return alt.layer(*lines, rules, dots, halo, names, data=frame(rows)).properties(width=480, height=320)
+    return alt.layer(*lines, rules, dots, halo, names, data=frame(rows), width=480, height=320)

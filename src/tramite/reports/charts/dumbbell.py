@@ -52,9 +52,7 @@ def dumbbell_chart(
         text=alt.Text("text:N"),
         opacity=alt.condition("datum.sure", alt.value(1), alt.value(0.7)),
     )
-    return alt.layer(bars, rules, points, texts).properties(
-        width=_WIDTH, height=_STEP * len(topics), padding=MARGIN
-    )
+    return alt.layer(bars, rules, points, texts, width=_WIDTH, height=_STEP * len(topics), padding=MARGIN)
 
 
 def _lines() -> alt.Axis:

@@ -28,8 +28,8 @@ def gap_chart(rows: Rows, *, topics: Sequence[str], axis: str) -> alt.TopLevelMi
     rules = base.mark_rule(strokeWidth=3).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"), color=colour)
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(x=x, color=colour)
     texts = base.mark_text(align="left").encode(x=alt.value(_WIDTH + 10), text=alt.Text("text:N"))
-    return alt.layer(zero, rules, dots, texts, data=frame(rows)).properties(
-        width=_WIDTH, height=28 * len(topics), padding=MARGIN
+    return alt.layer(
+        zero, rules, dots, texts, data=frame(rows), width=_WIDTH, height=28 * len(topics), padding=MARGIN
     )
 
 
@@ -56,9 +56,7 @@ def parts_chart(
     ticks = whole.mark_tick(thickness=3, size=18, color=INK).encode(x=alt.X("value:Q"))
     line = alt.Chart(frame([{"limit": limit}])).mark_rule(color=INK, strokeDash=[4, 3]).encode(x=alt.X("limit:Q"))
     texts = whole.mark_text(align="left").encode(x=alt.value(_WIDTH + 10), text=alt.Text("text:N"))
-    return alt.layer(bars, line, rules, ticks, texts).properties(
-        width=_WIDTH, height=36 * len(topics), padding=MARGIN
-    )
+    return alt.layer(bars, line, rules, ticks, texts, width=_WIDTH, height=36 * len(topics), padding=MARGIN)
 
 
 def _points() -> alt.Axis:

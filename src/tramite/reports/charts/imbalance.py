@@ -39,7 +39,7 @@ def imbalance_chart(scribe: Scribe, results: Sequence[RuleResult]) -> alt.TopLev
     texts = base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N"))
     # Browsers without the font that the drawing was measured with write wider: room at the left.
     room = {"left": 48, "right": 8, "top": 4, "bottom": 4}
-    return alt.layer(bars, texts).properties(width=430, height=30 * len(rows), padding=room)
+    return alt.layer(bars, texts, width=430, height=30 * len(rows), padding=room)
 
 
 def _name(scribe: Scribe, result: RuleResult) -> str:

@@ -44,7 +44,7 @@ def partner_chart(hand: Hand, page: PartnerPage) -> alt.TopLevelMixin:
         )
     )  # fmt: skip
     zero = alt.Chart().mark_rule(color="#4B5563").encode(y=alt.YDatum(0))
-    return alt.layer(bars, zero).properties(width=720, height=230)
+    return alt.layer(bars, zero, width=720, height=230)
 
 
 def _months(hand: Hand, period: Period) -> list[str]:

@@ -48,4 +48,4 @@ def parts_chart(
     base = alt.Chart(frame(rows)).encode(y=alt.Y("channel:N", sort=channels, title=None))
     bars = base.mark_bar(height={"band": 0.62}, stroke="white").encode(x=x, x2=alt.X2("end:Q"), color=colour)
     texts = base.mark_text(color="white", fontWeight="bold").encode(x=alt.X("middle:Q"), text=alt.Text("text:N"))
-    return alt.layer(bars, texts).properties(width=560, height=34 * max(1, len(channels)))
+    return alt.layer(bars, texts, width=560, height=34 * max(1, len(channels)))

@@ -74,4 +74,4 @@ def _draw(scribe: Scribe, rows: list[dict[str, object]], names: list[str], scale
         strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=legend if len(names) > 1 else None),
     )  # fmt: skip
     zero = alt.Chart().mark_rule(color="#4B5563").encode(y=alt.YDatum(0))
-    return alt.layer(bands, zero, lines).properties(width=WIDTH, height=HEIGHT)
+    return alt.layer(bands, zero, lines, width=WIDTH, height=HEIGHT)

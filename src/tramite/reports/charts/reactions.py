@@ -100,4 +100,4 @@ def staying_chart(
     )
     rules = base.mark_rule(strokeWidth=2.5).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"))
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(x=x, shape=shape)
-    return alt.layer(rules, dots).properties(width=460, height=46 * len(order), padding=_ROOM)
+    return alt.layer(rules, dots, width=460, height=46 * len(order), padding=_ROOM)

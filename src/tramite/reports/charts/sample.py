@@ -43,7 +43,7 @@ def revenue_curve_chart(summary: SampleSummary, language: Language) -> alt.TopLe
     base = alt.Chart(frame(cuts)).encode(x=x, y=y)
     dots = base.mark_point(filled=True, size=80, opacity=1, color=INK)
     texts = base.mark_text(align="left", dx=8, dy=10).encode(text=alt.Text("text:N"))
-    return alt.layer(lines, *((dots, texts) if cuts else ())).properties(width=WIDTH, height=230)
+    return alt.layer(lines, *((dots, texts) if cuts else ()), width=WIDTH, height=230)
 
 
 def _cuts(summary: SampleSummary, names: Mapping[Side, str], language: Language) -> list[dict[str, object]]:
@@ -84,4 +84,4 @@ def strata_chart(summary: SampleSummary, language: Language) -> alt.TopLevelMixi
         x=alt.X("n:Q", scale=scale), x2=alt.X2Datum(0.8)
     )
     texts = base.mark_text(align="left", dx=6).encode(x=alt.X("N:Q", scale=scale), text=alt.Text("text:N"))
-    return alt.layer(light, dark, texts).properties(width=430, height=24 * len(rows))
+    return alt.layer(light, dark, texts, width=430, height=24 * len(rows))

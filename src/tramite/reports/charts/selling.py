@@ -42,7 +42,7 @@ def map_chart(hand: Hand, firms: Sequence[FirmMode]) -> alt.TopLevelMixin:
     method = hand.method
     gap = alt.Chart().mark_rule(strokeDash=_DASH, color=INK).encode(x=alt.XDatum(method.gap_filled_thru))
     near = alt.Chart().mark_rule(strokeDash=_DASH, color=INK).encode(y=alt.YDatum(method.joint_sales_with))
-    return alt.layer(gap, near, points, texts).properties(width=560, height=300)
+    return alt.layer(gap, near, points, texts, width=560, height=300)
 
 
 def evidence_chart(hand: Hand, firm: FirmMode) -> alt.TopLevelMixin:
@@ -69,4 +69,4 @@ def evidence_chart(hand: Hand, firm: FirmMode) -> alt.TopLevelMixin:
     points = base.mark_point(filled=True, size=90, opacity=1).encode(x=x, color=colour)
     limits = base.mark_tick(thickness=2.5, size=22, color=INK).encode(x=alt.X("limit:Q"))
     texts = base.mark_text(align="left").encode(x=alt.value(490), text=alt.Text("text:N"))
-    return alt.layer(ranges, limits, points, texts).properties(width=480, height=36 * max(1, len(rows)))
+    return alt.layer(ranges, limits, points, texts, width=480, height=36 * max(1, len(rows)))

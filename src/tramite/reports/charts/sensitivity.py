@@ -62,7 +62,7 @@ def tornado_chart(scribe: Scribe, swings: Sequence[Swing], middle: float) -> alt
         .encode(x=alt.X("to:Q"), text=alt.Text("text:N"))
     )
     zero = alt.Chart().mark_rule(color=INK, strokeDash=[4, 3]).encode(x=alt.XDatum(0))
-    return alt.layer(bars, zero, left, right).properties(width=_WIDTH, height=_ROW * len(order), padding=MARGIN)
+    return alt.layer(bars, zero, left, right, width=_WIDTH, height=_ROW * len(order), padding=MARGIN)
 
 
 def influence_chart(scribe: Scribe, influences: Sequence[Influence]) -> alt.TopLevelMixin:
@@ -91,4 +91,4 @@ def influence_chart(scribe: Scribe, influences: Sequence[Influence]) -> alt.TopL
     x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, top]), axis=alt.Axis(format=".0%", tickCount=5))
     bars = base.mark_bar().encode(x=x, color=colours)
     ends = base.mark_rule(color=INK).encode(x=alt.X("lower:Q"), x2=alt.X2("upper:Q"))
-    return alt.layer(bars, ends).properties(width=_WIDTH, height=_ROW * len(order), padding=MARGIN)
+    return alt.layer(bars, ends, width=_WIDTH, height=_ROW * len(order), padding=MARGIN)

@@ -59,7 +59,7 @@ def draw_steps(
     )
     zero = alt.Chart().mark_rule(color="#4B5563").encode(x=alt.XDatum(0))
     layers = [rules, steps, zero, *_limits(marked), halo, texts]
-    return alt.layer(*layers).properties(width=WIDTH, height=32 * len(rows))
+    return alt.layer(*layers, width=WIDTH, height=32 * len(rows))
 
 
 def _limits(marked: Mapping[str, float]) -> list[alt.Chart]:

@@ -70,4 +70,4 @@ def _bars(scribe: Scribe, named: Sequence[tuple[str, float, bool]]) -> alt.TopLe
         color=alt.condition("datum.least", alt.value(GREEN), alt.value(BLUE))
     )
     texts = base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N"))
-    return alt.layer(bars, texts).properties(width=_WIDTH, height=_ROW * len(rows))
+    return alt.layer(bars, texts, width=_WIDTH, height=_ROW * len(rows))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Literal, cast
 
 import altair as alt
 import polars as pl
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from tramite.kernel.wording import Language
 
@@ -42,6 +44,11 @@ _CONFIG: dict[str, object] = {
     "header": {"labelFontSize": SIZE + 1, "labelColor": INK, "labelFontWeight": "bold", "labelLimit": 330},
     "text": {"fontSize": SIZE, "color": INK},
 }  # fmt: skip
+
+
+def checks() -> AbstractContextManager[None]:
+    """Let charts that are built inside be checked only where :data:`CHECKED` says so."""
+    return debug_mode(CHECKED)
 
 
 def to_svg(chart: alt.TopLevelMixin, *, language: Language, picture_id: str, label: str) -> str:

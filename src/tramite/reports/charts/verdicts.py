@@ -54,7 +54,7 @@ def compared_chart(scribe: Scribe, rows: Sequence[Compared], *, limit: float = 0
     dots = base.mark_point(size=70, filled=True, opacity=1).encode(x=alt.X("value:Q"))
     edge = alt.Chart().mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5).encode(x=alt.XDatum(limit))
     height = alt.Step(_STEP)
-    drawn: alt.TopLevelMixin = alt.layer(rules, dots, edge).properties(width=_WIDTH, height=height, padding=MARGIN)
+    drawn: alt.TopLevelMixin = alt.layer(rules, dots, edge, width=_WIDTH, height=height, padding=MARGIN)
     return drawn
 
 

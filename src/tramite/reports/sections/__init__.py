@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from tramite.reports.charts.theme import checks
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Section
 from tramite.reports.sections.actions import write_actions
@@ -72,4 +73,5 @@ Parts = Mapping[str, tuple[Section, ...]]
 
 def write_parts(scribe: Scribe) -> Parts:
     """Write all sections of a dossier, by part: front page, answer, books, voices, beliefs, decisions, ground."""
-    return {part: tuple(verb(scribe) for verb in verbs) for part, verbs in _PARTS}
+    with checks():
+        return {part: tuple(verb(scribe) for verb in verbs) for part, verbs in _PARTS}

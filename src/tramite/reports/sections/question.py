@@ -40,17 +40,9 @@ def _answer(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
             lines = ", ".join(scribe.line(code) for code in left_out)
             yield Words(scribe.say("question_left_out", lines=lines), tone="warning")
         yield Words(scribe.say("in_words"), points=tuple(_readings(scribe, results)))
-    unknown = [
-        scribe.say(
-            "effects_left_out",
-            title=result.title.say(scribe.language),
-            effects=", ".join(_lacks(scribe, result.left_out)),
-        )
-        for result in results
-        if result.left_out
-    ]
+    unknown = tuple(_unknown(scribe, results))
     if unknown:
-        yield Words(scribe.say("effects_left_out_lead"), points=tuple(unknown), tone="warning")
+        yield Words(scribe.say("effects_left_out_lead"), points=unknown, tone="warning")
     if comparison.not_simulated:
         points = tuple(
             scribe.say(
@@ -61,6 +53,16 @@ def _answer(scribe: Scribe, comparison: Comparison) -> Iterator[Block]:
             for item in comparison.not_simulated
         )
         yield Words(scribe.say("not_simulated_lead"), points=points, tone="absent")
+
+
+def _unknown(scribe: Scribe, results: Sequence[AlternativeResult]) -> Iterator[str]:
+    """Name each effect or cost of which nothing is known, once, and the alternatives without it."""
+    without: dict[str, list[str]] = {}
+    for result in results:
+        for effect in _lacks(scribe, result.left_out):
+            without.setdefault(effect, []).append(marked_title(scribe, result))
+    for effect, titles in without.items():
+        yield scribe.say("effects_left_out", effect=effect, titles="; ".join(titles))
 
 
 def _lacks(scribe: Scribe, lacking: Iterable[Missing]) -> list[str]:

@@ -70,9 +70,8 @@ def shown_swings(scribe: Scribe, swings: Sequence[Swing]) -> tuple[Swing, ...]:
 
 def _against(scribe: Scribe, comparison: Comparison) -> Grid:
     """Write how often each course is worth more than each other, and its worst draws."""
-    names = [result.title.say(scribe.language) for result in comparison.results]
     rows = []
-    for result in comparison.results:
+    for number, result in enumerate(comparison.results, 1):
         cells: list[Datum] = []
         for other in comparison.results:
             same = other is result
@@ -87,10 +86,10 @@ def _against(scribe: Scribe, comparison: Comparison) -> Grid:
             scribe.words("–") if short is None
             else scribe.number(short, "money", result.evidence, derived=derived)
         )  # fmt: skip
-        rows.append(Row(result.title.say(scribe.language), tuple(cells)))
+        rows.append(Row(f"{number}. {result.title.say(scribe.language)}", tuple(cells)))
     headers = (
         _say(scribe, "course"),
-        *(_say(scribe, "beats", title=name) for name in names),
+        *(str(number) for number in range(1, len(rows) + 1)),
         _say(scribe, "shortfall"),
     )
     worst = scribe.level(1 - comparison.level)

@@ -21,7 +21,7 @@ LEDGER: Final = "fieldwork/ledger.parquet"
 _SCHEMA: Final = {
     "id": pl.String, "root": pl.String, "replaces": pl.String, "edits": pl.Int64, "file": pl.String,
     "form": pl.String, "version": pl.String, "review": pl.String, "values": pl.String, "times": pl.String,
-    "taken": pl.Date, "written": pl.String,
+    "paused": pl.Float64, "taken": pl.Date, "written": pl.String,
 }  # fmt: skip
 
 
@@ -76,5 +76,5 @@ def _row(entry: Entry) -> dict[str, object]:
         "id": form.id, "root": form.root, "replaces": form.replaces, "edits": form.edits, "file": form.file,
         "form": form.form, "version": form.version, "review": form.review,
         "values": json.dumps(dict(form.values), ensure_ascii=False), "times": json.dumps(dict(form.times)),
-        "taken": entry.taken, "written": entry.written,
+        "paused": form.paused, "taken": entry.taken, "written": entry.written,
     }  # fmt: skip

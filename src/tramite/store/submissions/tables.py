@@ -103,6 +103,11 @@ def save_list(path: Path, name: str, rows: Sequence[Mapping[str, object]]) -> Pa
     return _save_csv(path / name, pl.DataFrame(list(rows), infer_schema_length=None))
 
 
+def save_list_frame(path: Path, name: str, frame: pl.DataFrame) -> Path:
+    """Write a table to be looked at, as CSV."""
+    return _save_csv(path / name, frame)
+
+
 def read_seconds(path: Path) -> dict[str, float]:
     """Read the times of items that were measured in the field (``fieldwork/seconds.csv``); none without it.
 

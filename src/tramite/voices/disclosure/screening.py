@@ -15,10 +15,7 @@ from tramite.voices.disclosure.sums import Cell, Sum, protect
 
 Hidden = Literal["no_answers", "few", "dominance", "effective_n", "p_rule", "residual"]
 ALL = "all"
-_OPTIONAL = {
-    "weight": pl.Float64, "largest_share": pl.Float64, "effective_n": pl.Float64,
-    "total": pl.Float64, "largest": pl.Float64, "second": pl.Float64,
-}  # fmt: skip
+_NOT_TOLD = dict.fromkeys(("weight", "largest_share", "effective_n", "total", "largest", "second"))
 
 PRINTED_DECIMALS = {"score": 1, "points": 1, "share": 3, "ratio": 3}  # as ``kernel.figures`` prints them
 
@@ -56,10 +53,7 @@ def screen(
 
     Source: METHOD §3.2.6, §3.3; threshold and p% rules as in the OECD glossary; residual rule after Tivian.
     """
-    table = cells.with_columns(
-        pl.lit(None, dtype).alias(name) for name, dtype in _OPTIONAL.items() if name not in cells.columns
-    ).with_columns(_primary(method).alias("why"))
-    rows = [_cell(row) for row in table.to_dicts()]
+    rows = [_cell(_NOT_TOLD | row, method) for row in cells.to_dicts()]
     names = (*margins, *within)
     ordered = sorted(rows, key=lambda cell: (cell.n, *(str(cell.keys[name]) for name in names)))
     sums = [each for margin in margins for each in _sums(ordered, margin, names)]
@@ -97,21 +91,26 @@ def conceal(estimate: Estimate) -> Estimate:
     )
 
 
-def _primary(method: Method) -> pl.Expr:
-    rest = pl.col("total") - pl.col("largest") - pl.col("second").fill_null(0.0)
-    return (
-        pl.when(pl.col("n") == 0).then(pl.lit("no_answers"))
-        .when(pl.col("n") < method.disclosure_k).then(pl.lit("few"))
-        .when(pl.col("largest_share") > method.disclosure_dominance).then(pl.lit("dominance"))
-        .when(pl.col("effective_n") < method.effective_n_min).then(pl.lit("effective_n"))
-        .when(rest < method.disclosure_p * pl.col("largest")).then(pl.lit("p_rule"))
-    )  # fmt: skip
+def _primary(row: Mapping[str, Any], method: Method) -> Hidden | None:
+    share, effective_n, total, largest = (
+        row[name] for name in ("largest_share", "effective_n", "total", "largest")
+    )
+    if row["n"] < method.disclosure_k:
+        return "few" if row["n"] else "no_answers"
+    if share is not None and share > method.disclosure_dominance:
+        return "dominance"
+    if effective_n is not None and effective_n < method.effective_n_min:
+        return "effective_n"
+    if total is None or largest is None:
+        return None
+    return "p_rule" if total - largest - (row["second"] or 0.0) < method.disclosure_p * largest else None
 
 
-def _cell(row: Mapping[str, Any]) -> Cell:
+def _cell(row: Mapping[str, Any], method: Method) -> Cell:
     tops = tuple(row[name] for name in ("largest", "second") if row[name] is not None)
     weight = float(row["n"]) if row["weight"] is None else row["weight"]
-    return Cell(row, row["n"], weight, row["largest_share"] or 0.0, row["total"] or 0.0, tops, row["why"])
+    why = _primary(row, method)
+    return Cell(row, row["n"], weight, row["largest_share"] or 0.0, row["total"] or 0.0, tops, why)
 
 
 def _sums(cells: Iterable[Cell], margin: str, names: Sequence[str]) -> Iterator[Sum]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 
 from tramite.voices.estimation.strata import SurveyWeighting, covered, weigh
@@ -55,12 +56,14 @@ class Heard:
     def saying(self, said: Mapping[str, float]) -> Heard:
         """Return the same people with another answer, by unit."""
         values = pl.Series("value", [said[unit] for unit in self.drawn["unit_id"]], dtype=pl.Float64)
-        return replace(self, drawn=self.drawn.with_columns(values))
+        drawn = self.drawn.clone().replace_column(self.drawn.get_column_index("value"), values)
+        return replace(self, drawn=drawn)
 
     def mean(self, column: str = "value") -> float:
         """Return Σ p·y of a column."""
         carried = self.drawn["carried"].to_numpy()
-        return float(carried @ self.drawn[column].cast(pl.Float64).to_numpy() / carried.sum())
+        values = self.drawn[column].to_numpy().astype(np.float64)
+        return float(carried @ values / carried.sum())
 
 
 def hear(answers: pl.DataFrame, *, strata: pl.DataFrame, weighting: SurveyWeighting, enumerative: bool) -> Heard:

@@ -134,7 +134,8 @@ def weigh(
 
 def covered(answers: pl.DataFrame, *, strata: pl.DataFrame) -> int:
     """Return the population N that the answers stand for: all units of the domains in which someone answered."""
-    return int(strata.filter(pl.col("domain").is_in(answers["domain"].unique().to_list()))["N"].sum())
+    heard = set(answers["domain"])
+    return sum(N for domain, N in zip(strata["domain"], strata["N"], strict=True) if domain in heard)
 
 
 def _size(name: str) -> pl.Expr:
@@ -153,9 +154,9 @@ def _cells(answers: pl.DataFrame, strata: pl.DataFrame, sizes: tuple[str, str]) 
     counted = answers.group_by(_KEYS, maintain_order=True).agg(
         pl.len().cast(pl.Int64).alias("n"), (pl.col("design") * pl.col("size")).sum().alias("heard")
     )
-    table = strata.join(counted, on=_KEYS, how="full", coalesce=True).sort(_KEYS)
-    wrong = table.filter((pl.col("n") > pl.col("N").fill_null(0)) | (pl.col("N") <= 0))
-    if wrong.height:
+    rows = strata.join(counted, on=_KEYS, how="full", coalesce=True).sort(_KEYS).to_dicts()
+    wrong = [row for row in rows if (row["n"] or 0) > (row["N"] or 0) or row["N"] <= 0]
+    if wrong:
         raise InputRefused(
             Fault(
                 "voices/frame",
@@ -164,7 +165,7 @@ def _cells(answers: pl.DataFrame, strata: pl.DataFrame, sizes: tuple[str, str]) 
                 value=f"{row['domain']}, {row['stratum']}",
                 hint=f"n = {row['n'] or 0}, N = {row['N'] or 0}",
             )
-            for row in wrong.iter_rows(named=True)
+            for row in wrong
         )
     return tuple(
         Stratum(
@@ -177,7 +178,7 @@ def _cells(answers: pl.DataFrame, strata: pl.DataFrame, sizes: tuple[str, str]) 
             squares=row[sizes[1]],
             heard=row["heard"] or 0.0,
         )
-        for row in table.iter_rows(named=True)
+        for row in rows
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import Final
 
 from tramite.kernel.method import Method
 from tramite.voices.asking.bank import ItemBank
 from tramite.voices.asking.form_names import read_name
+
+PAUSE: Final = 300.0  # seconds; a shorter one still belongs to the talk, as for the page of the interview
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,20 @@ def time_on_screen(shown: Iterable[tuple[str, float, float]]) -> dict[str, float
             width = (end - start) / len(items)
             spans.setdefault(item, []).append((start + place * width, start + (place + 1) * width))
     return {item: _covered(sorted(parts)) for item, parts in spans.items()}
+
+
+def time_paused(shown: Iterable[tuple[str, float, float]]) -> float:
+    """Return the seconds that a talk stood still: nothing was on the screen for longer than ``PAUSE``.
+
+    Args:
+        shown: as :func:`time_on_screen`.
+    """
+    spans = sorted((start, end) for _, start, end in shown if end >= start)
+    total, until = 0.0, spans[0][0] if spans else 0.0
+    for start, end in spans:
+        total += start - until if start - until > PAUSE else 0.0
+        until = max(until, end)
+    return total
 
 
 def _covered(spans: list[tuple[float, float]]) -> float:

@@ -42,7 +42,8 @@ class Submission:
         file: where it was read. form: id of the form; version: of the form.
         review: what was decided about it where it was collected.
         values: what stands in each question, blanks left out.
-        times: seconds that each item was on the screen, from an audit log.
+        times: seconds that each item was on the screen, from an audit log. paused: seconds that the talk stood
+            still, from the same; 0 without one.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Submission:
     version: str = ""
     review: Review = ""
     times: Mapping[str, float] = field(default_factory=dict)
+    paused: float = 0.0
 
     def value(self, name: str) -> str:
         """Return what stands in a question; empty if nothing."""

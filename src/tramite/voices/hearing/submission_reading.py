@@ -180,12 +180,12 @@ def _interview(submission: Submission, interview_id: str, ground: Ground) -> dic
 
 
 def seconds_of(submission: Submission) -> float | None:
-    """Return how long a form was open; ``None`` if that is not told."""
+    """Return how long a form was open, without the pauses that its log tells; ``None`` if that is not told."""
     started, ended = (_moment(submission.value(name)) for name in (STARTED, ENDED))
     if started is None or ended is None or (started.tzinfo is None) != (ended.tzinfo is None):
         return None
     seconds = (ended - started).total_seconds()
-    return seconds if seconds >= 0 else None
+    return max(0.0, seconds - submission.paused) if seconds >= 0 else None
 
 
 def _moment(text: str) -> datetime | None:

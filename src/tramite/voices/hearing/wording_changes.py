@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
 from tramite.voices.asking.instrument import Instrument, Wording
+
+ANSWERED: Final = ("role", "channel_id", "item_id", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +53,24 @@ def wording_changes(
     Args:
         responses, interviews: contracts. instruments: kept versions; interviews of another are left out.
     """
-    answered = (
-        responses.filter(pl.col("missing").is_null())
-        .select("interview_id", "item_id")
-        .unique()
-        .join(interviews.select("interview_id", "version", "role", "channel_id"), on="interview_id")
-        .group_by("role", "channel_id", "item_id", "version")
-        .len()
-        .sort("role", "channel_id", "item_id", "version")
-    )
+    return changes_among(answered(responses, interviews), instruments=instruments)
+
+
+def answered(responses: pl.DataFrame, interviews: pl.DataFrame) -> pl.DataFrame:
+    """Count the interviews that answered each item: ``role, channel_id, item_id, version, answers``.
+
+    Args:
+        responses, interviews: contracts.
+    """
+    told = responses.filter(pl.col("missing").is_null()).select("interview_id", "item_id").unique()
+    asked = interviews.select("interview_id", "version", "role", "channel_id")
+    return told.join(asked, on="interview_id").group_by(ANSWERED).agg(pl.len().cast(pl.Int64).alias("answers"))
+
+
+def changes_among(counts: pl.DataFrame, *, instruments: Mapping[str, Instrument]) -> tuple[WordingChange, ...]:
+    """Find the items with more than one wording among counts as :func:`answered` gives them."""
     found: dict[tuple[str, str, str], dict[str, Worded]] = {}
-    for role, channel, item, version, count in answered.iter_rows():
+    for role, channel, item, version, count in counts.select(*ANSWERED, "answers").sort(ANSWERED).iter_rows():
         words = {each.item_id: each for each in instruments[version].wordings} if version in instruments else {}
         if item in words:
             kept = found.setdefault((role, channel, item), {})

@@ -39,22 +39,18 @@ def make_dossier(dossier_id: int) -> None:
     """Make a dossier, and tell how far it has come; what stops it is told to whoever asked."""
     dossier = Dossier.objects.select_related("study").get(pk=dossier_id)
     language: Language = "it" if dossier.language == "it" else "en"
-    _move(dossier, state=State.RUNNING)
+    dossier.move(state=State.RUNNING)
     try:
         made = dossier_of(
-            study_content(dossier.study), language=language, progress=lambda stage: _move(dossier, stage=stage)
+            study_content(dossier.study), language=language, progress=lambda stage: dossier.move(stage=stage)
         )
         _keep(dossier, made)
     except TramiteError as error:
-        _move(dossier, state=State.FAILED, trouble=error.say(language), ended_at=timezone.now())
+        dossier.move(state=State.FAILED, trouble=error.say(language), ended_at=timezone.now())
     except Exception:
         _log.exception("dossier %s", dossier_id)
         trouble = went_wrong(language)
-        _move(dossier, state=State.FAILED, trouble=trouble, ended_at=timezone.now())
-
-
-def _move(dossier: Dossier, **fields: object) -> None:
-    Dossier.objects.filter(pk=dossier.pk).update(**fields)
+        dossier.move(state=State.FAILED, trouble=trouble, ended_at=timezone.now())
 
 
 @transaction.atomic
@@ -63,7 +59,7 @@ def _keep(dossier: Dossier, made: MadeDossier) -> None:
         DossierFile(dossier=dossier, name=name, content=content) for name, content in made.files.items()
     )
     save_files(dossier.study, made.logs)
-    _move(dossier, state=State.DONE, ended_at=timezone.now())
+    dossier.move(state=State.DONE, ended_at=timezone.now())
 
 
 def abandon_unfinished() -> int:

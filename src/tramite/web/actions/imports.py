@@ -21,11 +21,17 @@ from tramite.store.outputs import remove, save_pieces
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.failing import went_wrong
 from tramite.web.actions.studies import StudyExists, import_again, import_study
-from tramite.web.models import CaseImport, Study, User
+from tramite.web.models import CaseImport, Right, Study, User
 
 State = CaseImport.State
 LARGE: Final = 8 << 20  # bytes of an archive; a smaller one is taken in while its page is awaited
 _log = logging.getLogger(__name__)
+
+
+class ImportNotAllowed(TramiteError):
+    """Whoever asked for an import may no longer have it."""
+
+    http_status = 403
 
 
 class Archive(Protocol):
@@ -67,33 +73,35 @@ def run_import(import_id: int) -> None:
     """Take in a case, and tell how far it has come; what stops it is told to whoever asked."""
     asked = CaseImport.objects.select_related("asked_by").get(pk=import_id)
     language: Language = "it" if asked.language == "it" else "en"
-    _move(asked, state=State.RUNNING)
+    asked.move(state=State.RUNNING)
     try:
         _take_in(asked)
-        _move(asked, state=State.DONE, ended_at=timezone.now())
+        asked.move(state=State.DONE, ended_at=timezone.now())
     except TramiteError as error:
-        _move(asked, state=State.FAILED, trouble=error.say(language), ended_at=timezone.now())
+        asked.move(state=State.FAILED, trouble=error.say(language), ended_at=timezone.now())
     except Exception:
         _log.exception("import %s", import_id)
-        _move(asked, state=State.FAILED, trouble=went_wrong(language), ended_at=timezone.now())
+        asked.move(state=State.FAILED, trouble=went_wrong(language), ended_at=timezone.now())
     finally:
         remove(_place(asked.stored))
 
 
 def _take_in(asked: CaseImport) -> None:
+    """Take a case in, if whoever asked for it still may: between asking and doing, a right may be taken away."""
+
     def tell(stage: str) -> None:
-        _move(asked, stage=stage)
+        asked.move(stage=stage)
 
     with _place(asked.stored).open("rb") as archive:
-        if asked.again:
-            study = Study.objects.get(code=asked.study_code)
+        study = Study.objects.get(code=asked.study_code) if asked.again else None
+        by = asked.asked_by
+        may = by.is_owner if study is None else Right.TRANSFER_STUDY in study.rights_of(by)
+        if not (may and by.is_active):
+            raise ImportNotAllowed("import_not_allowed")
+        if study is not None:
             import_again(study, archive, file=asked.archive, by=asked.asked_by, progress=tell)
         else:
             import_study(asked.study_code, archive, file=asked.archive, by=asked.asked_by, progress=tell)
-
-
-def _move(asked: CaseImport, **fields: object) -> None:
-    CaseImport.objects.filter(pk=asked.pk).update(**fields)
 
 
 def _place(stored: str) -> Path:
@@ -106,6 +114,6 @@ def abandon_imports() -> int:
     for asked in left:
         with override(asked.language):
             words = _("The server stopped while this case was being taken in. Send it again.")
-        _move(asked, state=State.FAILED, trouble=words, ended_at=timezone.now())
+        asked.move(state=State.FAILED, trouble=words, ended_at=timezone.now())
         remove(_place(asked.stored))
     return len(left)

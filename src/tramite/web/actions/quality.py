@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django_tasks import task
 
@@ -18,13 +18,17 @@ from tramite.web.bridge.row_check import check_row
 from tramite.web.models import InterviewVersion, QualityDecision, Study, User
 from tramite.workflows.quality import check_field
 
+_NEWEST: Final = 200
 _log = logging.getLogger(__name__)
 
 
 def newest_version(study: Study) -> int:
     """Return the key of the newest version of an interview of a study; 0 without interviews."""
-    found = InterviewVersion.objects.filter(interview__study=study).aggregate(last=Max("pk"))["last"]
-    return found or 0
+    newest = InterviewVersion.objects.order_by("-pk").values_list("pk", "interview__study")
+    for pk, of in newest[:_NEWEST]:  # to look in this study alone would read all of its versions
+        if of == study.pk:
+            return pk
+    return newest.filter(interview__study=study).values_list("pk", flat=True).first() or 0
 
 
 def check_quality(study: Study, *, by: User | None) -> None:

@@ -18,6 +18,7 @@ from tramite.voices.asking.form_names import DAY, STARTED
 from tramite.voices.hearing.submission import Submission as FilledForm
 from tramite.web.actions.attachments import MAX_FILES, CheckedFile, checked_files, day_to_destroy
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.erased_forms import was_erased
 from tramite.web.actions.taking_in import ask_to_take_in
 from tramite.web.models import Attachment, PublishedForm, Right, Study, Submission, User
 from tramite.web.models.hearing import ID_LENGTH
@@ -52,10 +53,11 @@ class Received:
     """A filled form that is kept.
 
     Attributes:
+        submission: ``None``: it was erased, and nothing is kept of what came again.
         new: ``False``: the same came before; files that came with it now are added to it.
     """
 
-    submission: Submission
+    submission: Submission | None
     new: bool
 
 
@@ -74,6 +76,9 @@ def receive(
             here, was corrected before, or is somebody else's. SubmissionTooLarge. Nothing is kept then.
     """
     form = _read(study, body)
+    if was_erased(study, form.id, form.replaces):  # a refusal would have the device send it for ever
+        note(by, Verb.REMOVED, "submission", study=study, fields=["erased before: not kept"])
+        return Received(None, new=False)
     files = _files(attachments)
     with transaction.atomic():
         submission, new = _keep(study, form, body, complete=complete, by=by)

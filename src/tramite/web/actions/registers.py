@@ -16,6 +16,7 @@ from tramite.web.models import (
     Fact,
     Firm,
     FirmRole,
+    FrameUnit,
     HeldTable,
     Partner,
     PersonalData,
@@ -26,8 +27,8 @@ from tramite.web.models import (
 
 
 @transaction.atomic
-def save_register_row(row: Partner | Customer | Fact, *, fields: Sequence[str], by: User) -> None:
-    """Save a partner, a customer or a fact; a new one goes to the end of its table.
+def save_register_row(row: Partner | Customer | Fact | FrameUnit, *, fields: Sequence[str], by: User) -> None:
+    """Save a row of a table that people edit; a new one goes to the end of its table.
 
     Raises:
         InputRefused: the row does not meet its contract; nothing is changed.

@@ -22,13 +22,15 @@ def note_taken(study: Study, batch: Sequence[int], taken: AnswersTaken) -> None:
     """Note on forms what came of taking them in, and on interviews who conducted them.
 
     Args:
-        batch: keys of the forms. taken: of the whole study, these forms among them.
+        batch: keys of the forms. taken: these forms among others.
     """
-    forms = _forms(study)
+    forms = _forms(batch)
     states = {come.interview_id: come.state for come in taken.come}
     faults = _faults(taken)
-    interviews = dict(Interview.objects.filter(study=study).values_list("interview_id", "pk"))
-    replaced = {form.replaces for form in forms.values() if form.replaces is not None}
+    codes = {form.code for form in forms.values()}
+    talks = Interview.objects.filter(study=study, interview_id__in=codes)
+    interviews = dict(talks.values_list("interview_id", "pk"))
+    replaced = set(Submission.objects.filter(replaces__in=batch).values_list("replaces", flat=True))
     noted = []
     for pk in batch:
         root = _root(forms, pk)
@@ -62,9 +64,16 @@ class _Form:
     by: int | None
 
 
-def _forms(study: Study) -> dict[int, _Form]:
-    rows = study.submissions.values_list("pk", "instance_id", "replaces", "received_from")
-    return {pk: _Form(code, replaces, by) for pk, code, replaces, by in rows}
+def _forms(batch: Sequence[int]) -> dict[int, _Form]:
+    """Return some forms, and those that they correct."""
+    found: dict[int, _Form] = {}
+    wanted = set(batch)
+    while wanted:
+        rows = Submission.objects.filter(pk__in=wanted)
+        for pk, code, replaces, by in rows.values_list("pk", "instance_id", "replaces", "received_from"):
+            found[pk] = _Form(code, replaces, by)
+        wanted = {form.replaces for form in found.values() if form.replaces is not None} - found.keys()
+    return found
 
 
 def _root(forms: Mapping[int, _Form], pk: int) -> _Form:

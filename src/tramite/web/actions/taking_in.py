@@ -16,11 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from tramite.kernel.errors import TramiteError
+from tramite.kernel.errors import InputRefused, TramiteError
 from tramite.store.outputs import save_bytes
+from tramite.store.submissions.openrosa import read_openrosa
+from tramite.voices.asking.form_names import UNIT
 from tramite.web.actions.taken_forms import keep_out, note_taken
 from tramite.web.actions.working import StudyBusy, work_on
 from tramite.web.bridge.content import definition_of
+from tramite.web.bridge.forms_part import FormsTouch, StudyPart
 from tramite.web.models import Attachment, Study, Submission
 from tramite.workflows.submissions import AnswersTaken, take_answers
 
@@ -109,15 +112,32 @@ def _taken(study: Study, batch: Sequence[int]) -> AnswersTaken:
     with override(definition_of(study).language):
         reason = _("a correction came in")
     with TemporaryDirectory(prefix="tramite-") as folder:
-        _write(Path(folder), batch)
+        part = StudyPart(study, _write(Path(folder), batch))
         when = timezone.localdate()
-        return work_on(study, lambda path: take_answers(path, [folder], when=when), by=None, reason=reason)
+
+        def verb(path: Path) -> AnswersTaken:
+            part.begin(path)
+            taken = take_answers(path, [folder], when=when)
+            part.complete(path)
+            return taken
+
+        return work_on(study, verb, by=None, reason=reason, part=part)
 
 
-def _write(folder: Path, batch: Sequence[int]) -> None:
-    """Write forms into folders of their own, each with its log of times."""
-    for pk, body in Submission.objects.filter(pk__in=batch).order_by("pk").values_list("pk", "body").iterator(100):
+def _write(folder: Path, batch: Sequence[int]) -> FormsTouch:
+    """Write forms into folders of their own, each with its log of times; return what they touch."""
+    forms, units = set[str](), set[str]()
+    rows = Submission.objects.filter(pk__in=batch).order_by("pk").values_list("pk", "instance_id", "body")
+    for pk, code, body in rows.iterator(100):
         save_bytes(folder / f"{pk:012}" / "form.xml", bytes(body))
+        forms.add(code)
+        try:
+            form = read_openrosa(bytes(body), file="")
+        except InputRefused:  # the verb says what is wrong with it
+            continue
+        forms.add(form.replaces)
+        units.add(form.value(UNIT))
     logs = Attachment.objects.filter(submission__in=batch, name=_AUDIT, media_type="text/csv")
     for pk, content in logs.values_list("submission", "content"):
         save_bytes(folder / f"{pk:012}" / _AUDIT, bytes(content))
+    return FormsTouch(forms - {""}, units - {""})

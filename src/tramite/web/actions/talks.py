@@ -140,6 +140,8 @@ def take_talk(
     with transaction.atomic():
         received = receive(study, body, files, complete=complete, by=by)
         submission = received.submission
+        if submission is None:
+            return received
         draft = _draft_of(submission, by)
         if draft is not None and draft.reason:
             Submission.objects.filter(pk=submission.pk).update(reason=draft.reason)

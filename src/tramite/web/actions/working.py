@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import secrets
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,22 +14,25 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final, TypeVar
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import OperationalError, connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tramite.kernel.errors import TramiteError
 from tramite.web.bridge.changes import save_changes
 from tramite.web.bridge.content import field_content, study_content
+from tramite.web.bridge.forms_part import StudyPart
 from tramite.web.bridge.tables import TABLES
 from tramite.web.models import Study, User
 from tramite.workflows.transfer import worked_on
 
 Result = TypeVar("Result")
 PATIENCE: Final = 30.0  # seconds that somebody waits for their turn
-_LEASE: Final = timedelta(minutes=5)  # after which a process that holds the turn is taken for dead
+LEASE: Final = timedelta(minutes=5)  # after which a process that no longer renews its turn is taken for dead
+_BEATS: Final = 5  # in a lease
 _PAUSE: Final = 0.1
-_HOST: Final = socket.gethostname()[:100]
+_HOST: Final = socket.gethostname()[:90]
+_log = logging.getLogger(__name__)
 
 
 class StudyBusy(TramiteError):
@@ -36,8 +42,9 @@ class StudyBusy(TramiteError):
 
 
 def work_on(
-    study: Study, verb: Callable[[Path], Result], *, by: User | None, reason: str = "", books: bool = False
-) -> Result:
+    study: Study, verb: Callable[[Path], Result], *, by: User | None, reason: str = "", books: bool = False,
+    part: StudyPart | None = None,
+) -> Result:  # fmt: skip
     """Do a verb of the program to the field work of a study, and keep what it changes.
 
     The database is free while the verb works; only then what differs is written, in one transaction
@@ -45,17 +52,21 @@ def work_on(
 
     Args:
         verb: is given the folder of the case; the folder is gone afterwards. books: with the books' own files,
-            which takes longer. by: who does it. reason: of new versions of interviews.
+            which takes longer. part: only what some filled forms touch. by: who does it. reason: of new versions
+            of interviews.
 
     Raises:
         StudyBusy: another verb is at work for longer than one waits. TramiteError: what the verb raises; nothing
             is changed.
     """
-    with _turn(study):
-        before = study_content(study) if books else field_content(study)
+    with _turn(study) as mine:
+        before = part.content() if part is not None else study_content(study) if books else field_content(study)
         result, after = worked_on(before, verb, tables=TABLES)
         with transaction.atomic():
-            save_changes(study, before, after, by=by, reason=reason)
+            if not mine.select_for_update().exists():  # somebody took this process for dead
+                raise StudyBusy("study_busy", code=study.code)
+            is_part = part is not None and not part.whole
+            save_changes(study, before, after, by=by, reason=reason, part=is_part)
     return result
 
 
@@ -69,31 +80,50 @@ def try_on(study: Study, verb: Callable[[Path], Result]) -> Result:
 
 
 @contextmanager
-def _turn(study: Study) -> Iterator[None]:
-    mine = Study.objects.filter(pk=study.pk)
+def _turn(study: Study) -> Iterator[QuerySet[Study]]:
+    """Wait for one's turn, and keep it as long as one works; yields the study as long as it is one's own."""
+    here = Study.objects.filter(pk=study.pk)
+    holder = f"{_HOST} {os.getpid()}/{secrets.token_hex(4)}"
     give_up = time.monotonic() + PATIENCE
     while True:
         now = timezone.now()
-        until = now + _LEASE
         free = Q(busy_until=None) | Q(busy_until__lt=now)
-        if mine.filter(free).update(busy_until=until, busy_by=f"{_HOST} {os.getpid()}"):
+        if here.filter(free).update(busy_until=now + LEASE, busy_by=holder):
             break
-        holder = mine.values_list("busy_by", flat=True).get()
-        if _is_dead(holder):
-            mine.filter(busy_by=holder).update(busy_until=None, busy_by="")
+        other = here.values_list("busy_by", flat=True).get()
+        if _is_dead(other):
+            here.filter(busy_by=other).update(busy_until=None, busy_by="")
             continue
         if time.monotonic() > give_up:
             raise StudyBusy("study_busy", code=study.code)
         time.sleep(_PAUSE)
+    mine, done = here.filter(busy_by=holder), threading.Event()
+    beat = threading.Thread(target=_keep, args=(mine, done), daemon=True)
+    beat.start()
     try:
-        yield
+        yield mine
     finally:
-        mine.filter(busy_until=until).update(busy_until=None, busy_by="")
+        done.set()
+        beat.join()
+        mine.update(busy_until=None, busy_by="")
+
+
+def _keep(mine: QuerySet[Study], done: threading.Event) -> None:
+    """Renew the lease of a turn until it is over, on a connection of this thread's own."""
+    try:
+        while not done.wait(LEASE.total_seconds() / _BEATS):
+            try:
+                if not mine.update(busy_until=timezone.now() + LEASE):
+                    return
+            except OperationalError:  # the database is busy: there are more beats than one in a lease
+                _log.warning("the turn of a study was not renewed")
+    finally:
+        connection.close()
 
 
 def _is_dead(holder: str) -> bool:
     """Tell whether a process of this machine is gone; of another machine nobody knows before the lease ends."""
-    host, _, process = holder.rpartition(" ")
+    host, _, process = holder.partition("/")[0].rpartition(" ")
     if host != _HOST or os.name != "posix":
         return False
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db.models import Q
+
 from tramite.kernel.wording import Language
 from tramite.reports.interview_brief import InterviewBrief
 from tramite.store.case_content import CaseContent
@@ -12,11 +14,12 @@ from tramite.voices.asking.changes import ITEMS_FILE
 from tramite.voices.asking.project_words import PROJECT_FILE
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.frames import table_frame
-from tramite.web.models import Study
+from tramite.web.models import FrameUnit, Study
 from tramite.workflows.questionnaire import brief_interview
 from tramite.workflows.transfer import read_from
 
 _TABLES: Final = ("frame", "partners", "customers", "facts")
+_OF_LIKE: Final = ("unit_id", "role", "channel_id", "stratum", "revenue", "status")
 _FILES: Final = (ITEMS_FILE, PROJECT_FILE, SECONDS)
 
 
@@ -26,15 +29,20 @@ def brief_for(study: Study, unit_id: str, language: Language) -> InterviewBrief:
     Raises:
         CaseNotFound: there is no such respondent. TramiteError: the words of the project have faults.
     """
-    return read_from(_content(study), lambda path: brief_interview(path, unit=unit_id, language=language))
+    return read_from(_content(study, unit_id), lambda path: brief_interview(path, unit=unit_id, language=language))
 
 
-def _content(study: Study) -> CaseContent:
+def _content(study: Study, unit_id: str) -> CaseContent:
+    """Return what tells of a respondent: their rows, and the list of their like, by which their size is judged."""
     held = study.held_tables.filter(name__in=_TABLES).values_list("name", flat=True)
     files = study.files.filter(path__in=_FILES).values_list("path", "content")
+    theirs = FrameUnit.objects.filter(study=study, unit_id=unit_id)
+    like = Q(role__in=theirs.values("role"), channel__in=theirs.values("channel"))
+    rows = {"frame": like, "partners": Q(partner_id=unit_id), "customers": Q(customer_id=unit_id)}
+    only = {"frame": _OF_LIKE}
     return CaseContent(
         text=study.definition,
         definition=definition_of(study),
-        tables={name: table_frame(study, name) for name in held},
+        tables={name: table_frame(study, name, only=only.get(name, ()), where=rows.get(name)) for name in held},
         files={path: bytes(content) for path, content in files},
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
+from django.db.models import Max, Q
 
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.case_content import CaseContent
@@ -13,10 +14,11 @@ from tramite.web.bridge.content import save_files
 from tramite.web.bridge.rows import BATCH, check_lengths, row_fields
 from tramite.web.bridge.tables import ANSWERS, NAMES_APART, ROW_MODELS, kept_columns
 from tramite.web.models import Answer, Channel, HeldTable, Interview, InterviewVersion, RespondentName, Study, User
+from tramite.web.models.case_rows import CaseRow
 
 
 def save_changes(
-    study: Study, before: CaseContent, after: CaseContent, *, by: User | None, reason: str = ""
+    study: Study, before: CaseContent, after: CaseContent, *, by: User | None, reason: str = "", part: bool = False
 ) -> frozenset[str]:
     """Write what differs between two contents of a study; run it in a transaction.
 
@@ -26,6 +28,7 @@ def save_changes(
 
     Args:
         by: who makes the change. reason: of new versions of interviews.
+        part: the contents are some rows of the study: what is new comes after all others, which keep their place.
 
     Returns: names of tables and paths of files that changed.
     Raises:
@@ -42,11 +45,13 @@ def save_changes(
         HeldTable.objects.get_or_create(study=study, name=name)
     for name in ROW_MODELS:
         if name in changed:
-            _save_rows(study, name, before.tables.get(name), after.tables[name], channels)
+            _save_rows(study, name, before.tables.get(name), after.tables[name], channels, part=part)
     if ANSWERS in changed:
-        _save_answers(study, before.tables.get(ANSWERS), after.tables[ANSWERS], by, reason)
+        first = _place_after_all() if part else 0
+        _save_answers(study, before.tables.get(ANSWERS), after.tables[ANSWERS], by, reason, first=first)
     if "interviews" in changed or ANSWERS in changed:
-        _number_the_first(study, by)
+        codes = after.tables["interviews"]["interview_id"].to_list() if part else None
+        _number_the_first(study, by, codes)
     files = {path: data for path, data in after.files.items() if before.files.get(path) != data}
     gone = [path for path in before.files if path not in after.files]
     save_files(study, files)
@@ -55,8 +60,9 @@ def save_changes(
 
 
 def _save_rows(
-    study: Study, name: str, before: pl.DataFrame | None, after: pl.DataFrame, channels: Mapping[str, int]
-) -> None:
+    study: Study, name: str, before: pl.DataFrame | None, after: pl.DataFrame, channels: Mapping[str, int],
+    *, part: bool,
+) -> None:  # fmt: skip
     model, contract = ROW_MODELS[name], CONTRACTS[name]
     columns = kept_columns(contract)
     old = _by_key(before, contract.key, columns)
@@ -64,13 +70,16 @@ def _save_rows(
     rows = model._default_manager.filter(study=study)
     for key in old.keys() - new.keys():
         rows.filter(**dict(zip(contract.key, key, strict=True))).delete()
-    added = []
+    added: list[CaseRow] = []
+    last = (rows.aggregate(last=Max("position"))["last"] or 0) if part else 0
     for key, (position, row) in new.items():
         fields = row_fields(row, channels)
         if key not in old:
-            added.append(model(study=study, position=position, **fields))
-        elif old[key] != (position, row):
-            rows.filter(**dict(zip(contract.key, key, strict=True))).update(position=position, **fields)
+            place = last + 1 + len(added) if part else position
+            added.append(model(study=study, position=place, **fields))
+        elif old[key][1] != row or (old[key][0] != position and not part):
+            place_too = {} if part else {"position": position}
+            rows.filter(**dict(zip(contract.key, key, strict=True))).update(**fields, **place_too)
     model._default_manager.bulk_create(added, batch_size=BATCH)
     if name in NAMES_APART:
         _save_names(study, name, before, after)
@@ -87,7 +96,7 @@ def _save_names(study: Study, name: str, before: pl.DataFrame | None, after: pl.
 
 
 def _save_answers(
-    study: Study, before: pl.DataFrame | None, after: pl.DataFrame, by: User | None, reason: str
+    study: Study, before: pl.DataFrame | None, after: pl.DataFrame, by: User | None, reason: str, *, first: int
 ) -> None:
     old, new = _by_interview(before), _by_interview(after)
     changed = [code for code in {**old, **new} if _said(old.get(code)) != _said(new.get(code))]
@@ -97,11 +106,11 @@ def _save_answers(
     }
     for code in changed:
         if code in interviews:
-            _save_version(interviews[code], new.get(code, []), by=by, reason=reason)
+            _save_version(interviews[code], new.get(code, []), by=by, reason=reason, first=first)
 
 
 def _save_version(
-    interview: Interview, answers: list[tuple[int, dict[str, Any]]], *, by: User | None, reason: str
+    interview: Interview, answers: list[tuple[int, dict[str, Any]]], *, by: User | None, reason: str, first: int
 ) -> None:
     last = interview.versions.order_by("number").last()
     interview.versions.filter(current=True).update(current=False)
@@ -110,8 +119,13 @@ def _save_version(
         interview=interview, number=number, made_by=by, reason="" if last is None else reason
     )
     Answer.objects.bulk_create(
-        [Answer(version=version, position=position, **row) for position, row in answers], batch_size=BATCH
+        [Answer(version=version, position=first + position, **row) for position, row in answers], batch_size=BATCH
     )
+
+
+def _place_after_all() -> int:
+    """Return a place for answers after all others: none has a place beyond the number of answers ever kept."""
+    return 1 + (Answer.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
 def _said(answers: list[tuple[int, dict[str, Any]]] | None) -> list[dict[str, Any]]:
@@ -119,9 +133,14 @@ def _said(answers: list[tuple[int, dict[str, Any]]] | None) -> list[dict[str, An
     return [row for _, row in answers or ()]
 
 
-def _number_the_first(study: Study, by: User | None) -> None:
-    """Give a first version to interviews without answers, as those that declined: each has one that counts."""
-    bare = Interview.objects.filter(study=study, versions__isnull=True)
+def _number_the_first(study: Study, by: User | None, codes: list[str] | None) -> None:
+    """Give a first version to interviews without answers, as those that declined: each has one that counts.
+
+    Args:
+        codes: ids of interviews that may be new; ``None``: all.
+    """
+    some = Q() if codes is None else Q(interview_id__in=codes)
+    bare = Interview.objects.filter(some, study=study, versions__isnull=True)
     InterviewVersion.objects.bulk_create(
         [InterviewVersion(interview=interview, number=1, made_by=by) for interview in bare], batch_size=BATCH
     )

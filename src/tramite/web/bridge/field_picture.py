@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
+from django.db.models import Q, QuerySet
 
 from tramite.kernel.tables import CALL_BACK
 from tramite.voices.quality.decisions import Judged, judge_interviews
@@ -23,35 +24,22 @@ from tramite.voices.sampling.response import (
 )
 from tramite.web.bridge.budget import BudgetGate, budget_gate
 from tramite.web.bridge.frames import table_frame
-from tramite.web.models import Interview, Invitation, QualityDecision, SampledUnit, Study, User
+from tramite.web.models import Interview, InterviewVersion, Invitation, QualityDecision, SampledUnit, Study, User
 
 STATES: Final = (
     "to_invite", "invited", "booked", "done", "has_issues", "approved", "excluded", "refused", "not_reached",
     "not_eligible", "replaced",
 )  # fmt: skip
 _INVITED: Final = {
-    Invitation.State.DRAFT: "to_invite", Invitation.State.SENT: "invited", Invitation.State.BOOKED: "booked",
-    Invitation.State.REFUSED: "refused", Invitation.State.DONE: "done",
+    Invitation.State.DRAFT.value: "to_invite", Invitation.State.SENT.value: "invited",
+    Invitation.State.BOOKED.value: "booked", Invitation.State.REFUSED.value: "refused",
+    Invitation.State.DONE.value: "done",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """Somebody who was drawn, and how far it has come.
-
-    Attributes:
-        state: one of ``STATES``. role, stratum, channel: as the sample or the frame tells.
-        interviews: ids of talks. flags: open ones. replaced_by: who took the place.
-    """
-
-    unit: SampledUnit
-    state: str
-    role: str
-    stratum: str
-    channel: str
-    interviews: tuple[str, ...]
-    flags: int
-    replaced_by: str
+_OF_FRAME: Final = ("unit_id", "role", "channel_id", "stratum", "revenue")
+_OF_INTERVIEWS: Final = ("interview_id", "unit_id", "mode", "status", "consent")
+_OF_SAMPLE: Final = (
+    "unit_id", "outcome", "reason", "role", "channel_id", "stratum", "informants", "mode", "replaces",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +57,25 @@ class FieldPicture:
     """The field work of a study, or the part of it that somebody works on.
 
     Attributes:
-        lines: in the order of the field work. sides: response by side, with ``reasons`` of refusal.
+        drawn: who was drawn, in the order of the field work: ``unit_id``; ``state``, one of ``STATES``; ``role``,
+            ``stratum``, ``channel`` as the sample or the frame tells; ``flags``, open ones; ``replaced_by``, who
+            took the place; ``interviewer``, who is to speak with them. Nothing is missing: empty where not known.
+        sides: response by side, with ``reasons`` of refusal. budget: ``None`` of a part.
         unchecked: interviews that came or changed after the last check of quality.
     """
 
-    lines: tuple[UnitLine, ...]
+    drawn: pl.DataFrame
     state: FieldState
     quotas: tuple[Quota, ...]
     interviewers: tuple[GroupLine, ...]
     channels: tuple[GroupLine, ...]
-    budget: BudgetGate
+    budget: BudgetGate | None
     unchecked: int
 
     @property
     def counts(self) -> Mapping[str, int]:
         """Units by state, in the order of the work."""
-        found = Counter(line.state for line in self.lines)
+        found = Counter(self.drawn["state"])
         return {state: found[state] for state in STATES if found[state]}
 
 
@@ -94,25 +85,21 @@ def field_picture(study: Study, mine: User | None = None) -> FieldPicture:
     States follow the interviews as the dossier counts them: one with an open flag waits, one without, or of whose
     flags a person decided, is approved.
     """
-    frame = table_frame(study, "frame")
-    interviews = table_frame(study, "interviews")
-    sample = with_interviews(known_sample(table_frame(study, "sample"), frame), interviews)
-    units = {unit.unit_id: unit for unit in SampledUnit.objects.filter(study=study).select_related("assigned_to")}
-    budget = budget_gate(study, sample)
-    if mine is not None:
-        units = {code: unit for code, unit in units.items() if unit.assigned_to_id == mine.pk}
-        sample = sample.filter(pl.col("unit_id").is_in(list(units)))
-    fresh = _unchecked(study)
-    lines = tuple(_lines(study, sample, units, interviews, fresh))
-    by_person = {line.unit.unit_id: str(line.unit.assigned_to or "") for line in lines}
-    by_channel = {line.unit.unit_id: line.channel for line in lines}
+    units = SampledUnit.objects.filter(study=study, **({} if mine is None else {"assigned_to": mine}))
+    part = None if mine is None else Q(unit_id__in=units.values("unit_id"))
+    frame = table_frame(study, "frame", only=_OF_FRAME)
+    interviews = table_frame(study, "interviews", only=_OF_INTERVIEWS, where=part)
+    sample = table_frame(study, "sample", only=_OF_SAMPLE, where=part)
+    sample = with_interviews(known_sample(sample, frame), interviews)
+    fresh = _unchecked(study, part)
+    drawn = _drawn(study, sample, units, _talks(study, interviews, fresh))
     return FieldPicture(
-        lines=lines,
+        drawn=drawn,
         state=field_state(sample, frame),
         quotas=quotas(sample),
-        interviewers=_groups(lines, by_person, response_by(sample, frame, by_person)),
-        channels=_groups(lines, by_channel, response_by(sample, frame, by_channel)),
-        budget=budget,
+        interviewers=_groups(drawn, "interviewer", sample, frame),
+        channels=_groups(drawn, "channel", sample, frame),
+        budget=budget_gate(study, sample) if mine is None else None,
         unchecked=len(fresh),
     )
 
@@ -129,66 +116,77 @@ def judged_interviews(study: Study, interviews: pl.DataFrame) -> Judged:
 
 def _raised(study: Study) -> pl.DataFrame:
     rows = QualityDecision.objects.filter(study=study, raised=True).exclude(flag=CALL_BACK)
-    schema = {"interview_id": pl.String(), "flag": pl.String()}
-    return pl.DataFrame(list(rows.values_list("interview_id", "flag")), schema=schema, orient="row")
+    return _frame_of(rows.values_list("interview_id", "flag"), "interview_id", "flag")
 
 
-def _unchecked(study: Study) -> set[str]:
-    rows = Interview.objects.filter(study=study, versions__pk__gt=study.checked_version, versions__current=True)
-    return set(rows.values_list("interview_id", flat=True))
+def _unchecked(study: Study, part: Q | None) -> list[str]:
+    newer = InterviewVersion.objects.filter(pk__gt=study.checked_version, current=True)
+    rows = Interview.objects.filter(part or Q(), study=study, pk__in=newer.values("interview"))
+    return list(rows.order_by().values_list("interview_id", flat=True))
 
 
-def _lines(
-    study: Study, sample: pl.DataFrame, units: Mapping[str, SampledUnit], interviews: pl.DataFrame, fresh: set[str]
-) -> Iterator[UnitLine]:
+def _talks(study: Study, interviews: pl.DataFrame, fresh: Sequence[str]) -> pl.DataFrame:
+    """Count the talks of each unit: all, those that count, with open flags, to be checked, and their flags."""
     judged = judged_interviews(study, interviews)
     waiting = Counter(finding.interview_id for finding in judged.open)
-    talks: dict[str, list[tuple[str, str]]] = {}
-    held = judged.interviews.filter(pl.col("mode") != "sheet")
-    for unit_id, interview_id, status in held.select("unit_id", "interview_id", "status").iter_rows():
-        talks.setdefault(unit_id, []).append((interview_id, status))
-    invited = dict(
-        Invitation.objects.filter(study=study)
-        .order_by("pk")
-        .values_list("unit_id", "state")  # the last one counts
+    flags = pl.DataFrame(
+        list(waiting.items()), schema={"interview_id": pl.String, "flags": pl.Int64}, orient="row"
     )
-    replacers = {unit.replaces: unit.unit_id for unit in units.values() if unit.replaces}
-    for row in sample.iter_rows(named=True):
-        code = row["unit_id"]
-        of_unit = talks.get(code, [])
-        yield UnitLine(
-            unit=units[code],
-            state=_state(row["outcome"], of_unit, fresh, invited.get(code, "")),
-            role=row["role"] or "",
-            stratum=row["stratum"] or "",
-            channel=row["channel_id"] or "",
-            interviews=tuple(interview_id for interview_id, _ in of_unit),
-            flags=sum(waiting[interview_id] for interview_id, _ in of_unit),
-            replaced_by=replacers.get(code, ""),
-        )
+    talks = judged.interviews.filter(pl.col("mode") != "sheet").join(flags, on="interview_id", how="left")
+    return talks.group_by("unit_id").agg(
+        pl.len().alias("talks"),
+        (~pl.col("status").is_in(["excluded", "refused"])).sum().alias("counted"),
+        (pl.col("status") == "has_issues").any().alias("waits"),
+        pl.col("interview_id").is_in(list(fresh)).any().alias("fresh"),
+        pl.col("flags").sum(),
+    )
 
 
-def _state(outcome: str, talks: Sequence[tuple[str, str]], fresh: set[str], invited: str) -> str:
+def _drawn(study: Study, sample: pl.DataFrame, units: QuerySet[SampledUnit], talks: pl.DataFrame) -> pl.DataFrame:
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=units.values("assigned_to"))}
+    assigned = units.exclude(assigned_to=None).values_list("unit_id", "assigned_to")
+    interviewers = _frame_of(((unit, names[user]) for unit, user in assigned), "unit_id", "interviewer")
+    last = Invitation.objects.filter(study=study).order_by("pk").values_list("unit_id", "state")
+    invited = _frame_of(dict(last).items(), "unit_id", "invited")
+    replaced = sample.filter(pl.col("replaces").is_not_null()).unique("replaces", keep="last", maintain_order=True)
+    replacers = replaced.select(pl.col("unit_id").alias("replaced_by"), pl.col("replaces").alias("unit_id"))
+    joined = sample
+    for told in (talks, interviewers, invited, replacers):
+        joined = joined.join(told, on="unit_id", how="left", maintain_order="left")
+    text = ("role", "stratum", "replaced_by", "interviewer")
+    return joined.select(
+        "unit_id",
+        _state().alias("state"),
+        pl.col("channel_id").fill_null("").alias("channel"),
+        pl.col("flags").fill_null(0),
+        *(pl.col(name).fill_null("") for name in text),
+    )
+
+
+def _state() -> pl.Expr:
     """Return how far a unit has come: by its interviews, its outcome, its last invitation."""
-    if outcome == "done":
-        counted = [status for _talk, status in talks if status not in ("excluded", "refused")]
-        if talks and not counted:
-            return "excluded"
-        if "has_issues" in counted:
-            return "has_issues"
-        return "done" if not counted or any(talk in fresh for talk, _status in talks) else "approved"
-    if outcome != "pending":
-        return outcome
-    return _INVITED.get(Invitation.State(invited), "to_invite") if invited else "to_invite"
+    counted = pl.col("counted").fill_null(0)
+    held = (
+        pl.when((pl.col("talks") > 0) & (counted == 0)).then(pl.lit("excluded"))
+        .when(pl.col("waits")).then(pl.lit("has_issues"))
+        .when((counted == 0) | pl.col("fresh")).then(pl.lit("done"))
+        .otherwise(pl.lit("approved"))
+    )  # fmt: skip
+    invited = pl.col("invited").replace_strict(_INVITED, default="to_invite", return_dtype=pl.String)
+    return (
+        pl.when(pl.col("outcome") == "done").then(held)
+        .when(pl.col("outcome") != "pending").then("outcome")
+        .otherwise(invited)
+    )  # fmt: skip
 
 
-def _groups(
-    lines: Iterable[UnitLine], names: Mapping[str, str], responses: Mapping[str, Response]
-) -> tuple[GroupLine, ...]:
-    found: dict[str, list[str]] = {}
-    for line in lines:
-        found.setdefault(names[line.unit.unit_id], []).append(line.state)
-    return tuple(
-        GroupLine(name, len(states), Counter(states), responses.get(name))
-        for name, states in sorted(found.items())
-    )
+def _groups(drawn: pl.DataFrame, by: str, sample: pl.DataFrame, frame: pl.DataFrame) -> tuple[GroupLine, ...]:
+    responses = response_by(sample, frame, dict(drawn.select("unit_id", by).iter_rows()))
+    states: dict[str, Counter[str]] = {}
+    for name, state, count in drawn.group_by(by, "state").len().sort(by, "state").iter_rows():
+        states.setdefault(name, Counter())[state] = count
+    return tuple(GroupLine(name, of.total(), of, responses.get(name)) for name, of in states.items())
+
+
+def _frame_of(rows: Iterable[tuple[Any, ...]], *columns: str) -> pl.DataFrame:
+    return pl.DataFrame(list(rows), schema=dict.fromkeys(columns, pl.String), orient="row")

@@ -44,7 +44,7 @@ def _listed(request: StudyRequest) -> dict[str, object]:
         (each, 0 if each.stage not in STAGES else STAGES.index(each.stage) + 1)
         for each in Dossier.objects.filter(study=request.study).select_related("asked_by")[:30]
     ]
-    under_way = any(each.state in (Dossier.State.WAITING, Dossier.State.RUNNING) for each, _stage in rows)
+    under_way = any(each.under_way for each, _stage in rows)
     return {"rows": rows, "under_way": under_way, "stages": len(STAGES)}
 
 

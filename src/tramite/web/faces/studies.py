@@ -79,7 +79,7 @@ def new_study(request: PageRequest) -> HttpResponse:
 def imports(request: PageRequest) -> HttpResponse:
     """Show the large cases that somebody sent, and how far each is; asked by htmx, the list alone."""
     rows = list(CaseImport.objects.filter(asked_by=request.user)[:_IMPORTS])
-    under_way = any(each.state in (CaseImport.State.WAITING, CaseImport.State.RUNNING) for each in rows)
+    under_way = any(each.under_way for each in rows)
     name = "tramite/imports_rows.html" if request.htmx else "tramite/imports.html"
     return render(request, name, {"rows": rows, "under_way": under_way})
 

@@ -232,28 +232,28 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
-                ("study_code", models.CharField(max_length=60)),
-                ("again", models.BooleanField(default=False)),
-                ("archive", models.CharField(max_length=200)),
-                ("stored", models.CharField(max_length=40)),
                 ("language", models.CharField(choices=[("en", "English"), ("it", "Italian")], max_length=2)),
                 (
                     "state",
                     models.CharField(
                         choices=[
                             ("waiting", "waiting"),
-                            ("running", "being taken in"),
-                            ("done", "taken in"),
+                            ("running", "under way"),
+                            ("done", "ready"),
                             ("failed", "failed"),
                         ],
                         default="waiting",
                         max_length=10,
                     ),
                 ),
-                ("stage", models.CharField(blank=True, max_length=10)),
+                ("stage", models.CharField(blank=True, max_length=20)),
                 ("trouble", models.TextField(blank=True)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("study_code", models.CharField(max_length=60)),
+                ("again", models.BooleanField(default=False)),
+                ("archive", models.CharField(max_length=200)),
+                ("stored", models.CharField(max_length=40)),
                 (
                     "asked_by",
                     models.ForeignKey(
@@ -263,6 +263,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_at", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -296,7 +297,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("waiting", "waiting"),
-                            ("running", "in the making"),
+                            ("running", "under way"),
                             ("done", "ready"),
                             ("failed", "failed"),
                         ],
@@ -323,6 +324,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_at", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -928,6 +930,24 @@ class Migration(migrations.Migration):
                 "ordering": ["position"],
                 "abstract": False,
             },
+        ),
+        migrations.CreateModel(
+            name="ErasedForm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="erased_forms",
+                        to="tramite.study",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="DeviceKey",
@@ -1593,6 +1613,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["row_code"], name="tramite_firmrole_row")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("firm", "kind", "row_code"), name="tramite_one_role_of_a_firm"
@@ -1721,6 +1742,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="interview",
             index=models.Index(fields=["study", "position"], name="tramite_interview_place"),
+        ),
+        migrations.AddIndex(
+            model_name="interview",
+            index=models.Index(fields=["study", "unit_id"], name="tramite_interview_unit"),
         ),
         migrations.AddConstraint(
             model_name="interview",
@@ -1896,6 +1921,12 @@ class Migration(migrations.Migration):
             model_name="fact",
             constraint=models.UniqueConstraint(fields=("study", "fact_id"), name="tramite_facts_key"),
         ),
+        migrations.AddConstraint(
+            model_name="erasedform",
+            constraint=models.UniqueConstraint(
+                fields=("study", "digest"), name="tramite_one_digest_of_an_erased_form"
+            ),
+        ),
         migrations.AddIndex(
             model_name="customer",
             index=models.Index(fields=["study", "position"], name="tramite_customer_place"),
@@ -2051,6 +2082,10 @@ class Migration(migrations.Migration):
             model_name="sampledunit",
             index=models.Index(fields=["study", "position"], name="tramite_sampledunit_place"),
         ),
+        migrations.AddIndex(
+            model_name="sampledunit",
+            index=models.Index(fields=["study", "replaces"], name="tramite_sampledunit_replaces"),
+        ),
         migrations.AddConstraint(
             model_name="sampledunit",
             constraint=models.UniqueConstraint(fields=("study", "unit_id"), name="tramite_sample_key"),
@@ -2162,6 +2197,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="submission",
             index=models.Index(fields=["study", "state"], name="tramite_submission_state"),
+        ),
+        migrations.AddIndex(
+            model_name="submission",
+            index=models.Index(fields=["study", "received_at", "id"], name="tramite_submission_received"),
         ),
         migrations.AddConstraint(
             model_name="submission",

@@ -10,7 +10,7 @@ from tramite.web.models.imports import CaseImport
 from tramite.web.models.interviews import Answer, Fact, Interview, InterviewVersion, QualityDecision
 from tramite.web.models.names import PersonalData, RespondentName
 from tramite.web.models.people import User
-from tramite.web.models.privacy import Hold, ProcessingNotes
+from tramite.web.models.privacy import ErasedForm, Hold, ProcessingNotes
 from tramite.web.models.registers import Customer, Partner
 from tramite.web.models.rights import RIGHTS, Right, Role
 from tramite.web.models.sampling import FrameUnit, SampledUnit, SampleEntry
@@ -20,8 +20,8 @@ from tramite.web.models.tokens import ApiToken
 
 __all__ = [
     "RIGHTS", "Answer", "ApiToken", "Attachment", "AuditLine", "CaseFile", "CaseImport", "Channel", "Consent",
-    "Contact", "ContactAttempt", "Customer", "DeviceKey", "Dossier", "DossierFile", "Draft", "Fact", "Firm",
-    "FirmRole", "FormVersion", "FrameUnit", "Guess", "HeldTable", "Hold", "Interview", "InterviewVersion",
+    "Contact", "ContactAttempt", "Customer", "DeviceKey", "Dossier", "DossierFile", "Draft", "ErasedForm", "Fact",
+    "Firm", "FirmRole", "FormVersion", "FrameUnit", "Guess", "HeldTable", "Hold", "Interview", "InterviewVersion",
     "Invitation", "Membership", "Partner", "PersonalData", "Position", "ProcessingNotes", "PublishedForm",
     "QualityDecision", "RespondentName", "Right", "Role", "SampleEntry", "SampledUnit", "Study", "Submission",
     "User",

@@ -53,6 +53,7 @@ class FirmRole(models.Model):
     row_code = optional_code()
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["row_code"], name="tramite_firmrole_row")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["firm", "kind", "row_code"], name="tramite_one_role_of_a_firm"),
             models.CheckConstraint(

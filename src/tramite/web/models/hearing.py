@@ -96,7 +96,10 @@ class Submission(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-received_at", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["study", "state"], name="tramite_submission_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["study", "state"], name="tramite_submission_state"),
+            models.Index(fields=["study", "received_at", "id"], name="tramite_submission_received"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["study", "instance_id"], name="tramite_one_submission_of_an_id")
         ]

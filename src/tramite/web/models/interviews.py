@@ -52,6 +52,10 @@ class Interview(CaseRow):
     objects: ClassVar = InterviewQuerySet.as_manager()
 
     class Meta(CaseRow.Meta):
+        indexes: ClassVar = [
+            *CaseRow.Meta.indexes,
+            models.Index(fields=["study", "unit_id"], name="tramite_interview_unit"),
+        ]
         constraints: ClassVar = row_rules(INTERVIEWS)
 
     def __str__(self) -> str:

@@ -67,6 +67,7 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "DeviceKey": frozenset({"name", "sha256"}),
     "Draft": frozenset({"unit_id"}),
     "Dossier": frozenset({"stage", "trouble"}),
+    "ErasedForm": frozenset({"digest"}),
     "Fact": frozenset({"fact_id", "text_en", "text_it", "source"}),
     "Firm": frozenset({"code"}),
     "FirmRole": frozenset({"row_code"}),

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tramite.web.models.hearing import DIGEST_LENGTH
 from tramite.web.models.people import User
 from tramite.web.models.studies import Study
 
@@ -41,6 +42,25 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.study} {self.kind} {self.until}"
+
+
+class ErasedForm(models.Model):
+    """A filled form that was erased: a device that sends it again is told that it has arrived, and it is not kept.
+
+    Attributes:
+        digest: of its id, keyed with the secret of the installation: it tells nothing to whoever has not the id.
+    """
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="erased_forms")
+    digest = models.CharField(max_length=DIGEST_LENGTH)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["study", "digest"], name="tramite_one_digest_of_an_erased_form")
+        ]
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class ProcessingNotes(models.Model):

@@ -74,6 +74,10 @@ class SampledUnit(CaseRow):
     objects: ClassVar = SampledUnitQuerySet.as_manager()
 
     class Meta(CaseRow.Meta):
+        indexes: ClassVar = [
+            *CaseRow.Meta.indexes,
+            models.Index(fields=["study", "replaces"], name="tramite_sampledunit_replaces"),
+        ]
         constraints: ClassVar = row_rules(SAMPLE)
 
     def __str__(self) -> str:

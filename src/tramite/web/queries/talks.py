@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tramite.web.models import FrameUnit, Interview, PublishedForm, RespondentName, Right, SampledUnit, Study, User
 
@@ -19,7 +19,7 @@ def respondents_for(study: Study, user: User, rights: frozenset[Right], words: s
     whether its form is published (``has_form``) and an interview came in (``is_held``).
 
     Args:
-        words: part of a code.
+        words: part of a code; or of a name, for whoever reads names, and of those whom one is to speak with.
     """
     drawn = SampledUnit.objects.filter(study=study, unit_id=OuterRef("unit_id"))
     forms = PublishedForm.objects.filter(
@@ -31,9 +31,12 @@ def respondents_for(study: Study, user: User, rights: frozenset[Right], words: s
         found = found.filter(Exists(drawn.filter(assigned_to=user)))
     elif SampledUnit.objects.filter(study=study).exists():
         found = found.filter(Exists(drawn))
-    if words:
-        found = found.filter(unit_id__icontains=words)
     names = RespondentName.objects.filter(study=study, table="frame", unit_id=OuterRef("unit_id"))
+    if words:
+        wanted = Q(unit_id__icontains=words)
+        if Right.READ_NAMES in rights or Right.MANAGE_FIELD not in rights:
+            wanted |= Q(Exists(names.filter(name__icontains=words)))
+        found = found.filter(wanted)
     held = Interview.objects.filter(study=study, unit_id=OuterRef("unit_id"), consent=True)
     return found.select_related("channel").annotate(
         planned=Subquery(drawn.values("mode")[:1]), has_form=Exists(forms), is_held=Exists(held),

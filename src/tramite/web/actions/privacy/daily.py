@@ -7,15 +7,18 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import task, task_backends
+from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
 from tramite.web.actions.privacy.destroying import destroy_due
 from tramite.web.models import Draft, Study
 
 _DAY: Final = timedelta(days=1)
-_WORK_KEPT: Final = timedelta(days=30)  # results of background work; its troubles may repeat data
+_WORK_KEPT: Final = 1  # days that what is known of background work stays: there is a piece for every few forms
+_FAILED_KEPT: Final = 30  # days, where it failed: its troubles may repeat data
 _DRAFTS_KEPT: Final = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
@@ -33,7 +36,12 @@ def look_after_data(today: date) -> int:
             _log.exception("what is due in the study %s", study.code)
     Draft.objects.filter(saved_at__lt=timezone.now() - _DRAFTS_KEPT).delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    DBTaskResult.objects.filter(finished_at__lt=timezone.now() - _WORK_KEPT).delete()
+    backend = task_backends["default"]
+    if isinstance(backend, DatabaseBackend):
+        call_command(
+            "prune_db_task_results", backend=backend, queue_name="*", min_age_days=_WORK_KEPT,
+            failed_min_age_days=_FAILED_KEPT, verbosity=0,
+        )  # fmt: skip
     return count
 
 

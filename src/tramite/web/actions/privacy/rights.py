@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.erased_forms import remember_erased
 from tramite.web.actions.privacy.destroying import new_codes, remove_empty_firms, unlink
 from tramite.web.models import Consent, Contact, Customer, Invitation, Submission, User
 from tramite.web.queries.subjects import Subject
@@ -41,9 +42,11 @@ def erase(subject: Subject, interviews: Collection[str], *, by: User) -> None:
     with transaction.atomic():
         Invitation.objects.filter(pk__in=invitations).delete()
         Consent.objects.filter(pk__in=consents).delete()
+        gone = Submission.objects.filter(pk__in=forms)
+        remember_erased(study, gone.values_list("instance_id", flat=True))
         Submission.objects.filter(replaces__in=forms).update(replaces=None)
-        Submission.objects.filter(pk__in=forms).update(replaces=None)
-        Submission.objects.filter(pk__in=forms).delete()
+        gone.update(replaces=None)
+        gone.delete()
         Contact.objects.filter(pk__in=subject.contacts).delete()
         remove_empty_firms(study)
         Customer.objects.filter(study=study, customer_id__in=codes).update(**dict.fromkeys(_OF_A_PERSON))

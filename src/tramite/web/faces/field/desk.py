@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import polars as pl
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,7 @@ from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.quality import check_quality, decide_flag, newest_version
 from tramite.web.bridge.content import definition_of
-from tramite.web.bridge.field_picture import STATES, FieldPicture, UnitLine, field_picture
+from tramite.web.bridge.field_picture import STATES, FieldPicture, field_picture
 from tramite.web.faces.field.forms import DecisionForm
 from tramite.web.faces.field.own import names_for, part_of
 from tramite.web.faces.field.words import (
@@ -30,7 +31,7 @@ from tramite.web.faces.field.words import (
     side_rows,
     unit_rows,
 )
-from tramite.web.models import AuditLine, Channel, QualityDecision, Right
+from tramite.web.models import AuditLine, Channel, QualityDecision, Right, SampledUnit
 from tramite.web.queries.field import decisions_to_take, field_team
 from tramite.web.spoken import page_language
 
@@ -41,9 +42,12 @@ ROWS = 50
 @require_safe
 def desk(request: StudyRequest) -> HttpResponse:
     """Show how the field work stands; an interviewer sees their own part."""
-    picture = field_picture(request.study, part_of(request))
+    part = part_of(request)
+    picture = field_picture(request.study, part)
     note(request.user, Verb.SAW, "desk", study=request.study)
-    context = {**_shown(request, picture), **_units(request, picture), **_flags(request)}
+    context = {
+        "own": part is not None, **_shown(request, picture), **_units(request, picture), **_flags(request),
+    }  # fmt: skip
     return render(request, "tramite/desk.html", context)
 
 
@@ -53,9 +57,9 @@ def desk_part(request: StudyRequest) -> HttpResponse:
     """Show the numbers again, if anything has changed since; the desk asks every few seconds."""
     if request.GET.get("mark") == _mark(request):
         return HttpResponse(status=204)
-    return render(
-        request, "tramite/desk_part.html", _shown(request, field_picture(request.study, part_of(request)))
-    )
+    part = part_of(request)
+    context = {"own": part is not None, **_shown(request, field_picture(request.study, part))}
+    return render(request, "tramite/desk_part.html", context)
 
 
 @needs(Right.CONDUCT_INTERVIEWS)
@@ -104,10 +108,11 @@ def _mark(request: StudyRequest) -> str:
 
 def _shown(request: StudyRequest, picture: FieldPicture) -> dict[str, Any]:
     language, currency = page_language(), definition_of(request.study).currency
-    channels = {each.code: each.name(language) for each in Channel.objects.filter(study=request.study)}
+    channels = _channels(request)
     across, quotas = quota_rows(picture.quotas)
+    budget = picture.budget
     return {
-        "picture": picture, "mark": _mark(request), "own": part_of(request) is not None,
+        "picture": picture, "mark": _mark(request),
         "counts": [(STATE_WORDS[state], count) for state, count in picture.counts.items()],
         "sides": side_rows(picture, language),
         "quotas": quotas, "quota_channels": [channels.get(code, code) for code in across],
@@ -117,33 +122,44 @@ def _shown(request: StudyRequest, picture: FieldPicture) -> dict[str, Any]:
         "reasons": [(reason or _("not noted"), count) for reason, count in picture.state.reasons.items()],
         "interviewers": group_rows(picture.interviewers, {"": _("nobody yet")}, language),
         "channels": group_rows(picture.channels, channels, language),
-        "costs": cost_rows(picture.budget.planned, language, currency),
-        "budget": budget_words(picture, language, currency),
+        "costs": [] if budget is None else cost_rows(budget.planned, language, currency),
+        "budget": None if budget is None else budget_words(budget, language, currency),
     }  # fmt: skip
 
 
 def _units(request: StudyRequest, picture: FieldPicture) -> dict[str, Any]:
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip().lower()
-    chosen = [line for line in picture.lines if not state or line.state == state]
-    names = names_for(request, [line.unit.unit_id for line in chosen])
-    found = [line for line in chosen if not words or _holds(line, names, words)]
-    channels = {each.code: each.name(page_language()) for each in Channel.objects.filter(study=request.study)}
-    page = Paginator(unit_rows(found, names, channels), ROWS).get_page(request.GET.get("page"))
+    chosen = picture.drawn.filter(pl.col("state") == state) if state else picture.drawn
+    found = _holding(request, chosen, words) if words else chosen["unit_id"].to_list()
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    shown = chosen.filter(pl.col("unit_id").is_in(list(page)))
+    units = SampledUnit.objects.filter(study=request.study, unit_id__in=list(page)).select_related("assigned_to")
+    page.object_list = unit_rows(
+        shown, {unit.unit_id: unit for unit in units}, names_for(request, list(page)), _channels(request)
+    )
     return {
         "page": page, "state": state, "q": request.GET.get("q", ""),
         "states": [(each, STATE_WORDS[each]) for each in STATES], "team": list(field_team(request.study)),
     }  # fmt: skip
 
 
-def _holds(line: UnitLine, names: dict[str, str], words: str) -> bool:
-    return words in f"{line.unit.unit_id} {names.get(line.unit.unit_id, '')} {line.stratum}".lower()
+def _holding(request: StudyRequest, units: pl.DataFrame, words: str) -> list[str]:
+    """Return the units whose code, name or stratum holds the words."""
+    names = names_for(request, units["unit_id"].to_list())
+    rows = units.select("unit_id", "stratum").iter_rows()
+    return [unit for unit, stratum in rows if words in f"{unit} {names.get(unit, '')} {stratum}".lower()]
+
+
+def _channels(request: StudyRequest) -> dict[str, str]:
+    return {each.code: each.name(page_language()) for each in Channel.objects.filter(study=request.study)}
 
 
 def _flags(request: StudyRequest) -> dict[str, Any]:
+    """Return a page of the flags that wait for a person; what is decided makes room for the next."""
     if Right.MANAGE_FIELD not in request.rights:
         return {"flags": []}
-    rows = decisions_to_take(request.study)
-    return {"flags": [(row, DecisionForm()) for row in rows]}
+    page = Paginator(decisions_to_take(request.study), ROWS).get_page(request.GET.get("flags"))
+    return {"flags": [(row, DecisionForm()) for row in page], "flag_page": page}
 
 
 urlpatterns = [

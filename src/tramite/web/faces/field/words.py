@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import polars as pl
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,8 @@ from tramite.kernel.wording import Language, say
 from tramite.voices.sampling.cost import StudyCost
 from tramite.voices.sampling.quota import Quota
 from tramite.voices.sampling.response import Response
-from tramite.web.bridge.field_picture import FieldPicture, GroupLine, UnitLine
+from tramite.web.bridge.budget import BudgetGate
+from tramite.web.bridge.field_picture import FieldPicture, GroupLine
 from tramite.web.models import SampledUnit
 from tramite.web.models.words import WORDS
 
@@ -142,15 +144,22 @@ class UnitRow:
     replaced_by: str
 
 
-def unit_rows(lines: Sequence[UnitLine], names: Mapping[str, str], channels: Mapping[str, str]) -> list[UnitRow]:
-    """Write who was drawn and how far each has come."""
+def unit_rows(
+    drawn: pl.DataFrame, units: Mapping[str, SampledUnit], names: Mapping[str, str], channels: Mapping[str, str]
+) -> list[UnitRow]:
+    """Write who was drawn and how far each has come.
+
+    Args:
+        drawn: as :class:`~tramite.web.bridge.field_picture.FieldPicture` has them. units: their rows, by code.
+    """
     return [
         UnitRow(
-            line.unit, names.get(line.unit.unit_id, ""), WORDS.get(line.role, line.role),
-            channels.get(line.channel, line.channel), line.stratum, line.state, STATE_WORDS[line.state],
-            line.flags, line.replaced_by,
+            units[row["unit_id"]], names.get(row["unit_id"], ""), WORDS.get(row["role"], row["role"]),
+            channels.get(row["channel"], row["channel"]), row["stratum"], row["state"], STATE_WORDS[row["state"]],
+            row["flags"], row["replaced_by"],
         )
-        for line in lines
+        for row in drawn.iter_rows(named=True)
+        if row["unit_id"] in units
     ]  # fmt: skip
 
 
@@ -164,9 +173,9 @@ def cost_rows(cost: StudyCost, language: Language, currency: str) -> list[CostRo
     ]
 
 
-def budget_words(picture: FieldPicture, language: Language, currency: str) -> dict[str, str]:
+def budget_words(budget: BudgetGate, language: Language, currency: str) -> dict[str, str]:
     """Write cost and limit."""
-    planned, spent = picture.budget.planned, picture.budget.spent
+    planned, spent = budget.planned, budget.spent
     return {
         "planned": _money(planned.total, language, currency),
         "spent": _money(spent.total, language, currency),

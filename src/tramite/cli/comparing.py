@@ -1,70 +1,45 @@
-"""What the commands print."""
+"""The command that simulates alternatives: ``compare``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.markup import escape
 from rich.table import Table
 
-from tramite.cli.speaking import TERMINAL, out
+from tramite.cli.progress import stages
+from tramite.cli.speaking import TERMINAL, SpeaksOption, chosen, out, told_plainly
 from tramite.decisions.comparison import Comparison, Strategy
 from tramite.decisions.missing import Missing
 from tramite.kernel.case import CaseDefinition, Name
-from tramite.kernel.contracts import Contract
 from tramite.kernel.figures import figure
-from tramite.kernel.tables import CONTRACTS
 from tramite.kernel.wording import Language, say
-from tramite.workflows.checking import CheckedCase
+from tramite.workflows.case import open_case
+from tramite.workflows.comparison import STAGES
+from tramite.workflows.comparison import compare as compare_alternatives
 
-FAULTS_SHOWN = 50
-
-
-def print_check(checked: CheckedCase) -> None:
-    """Print rows read and refused by table, then the faults."""
-    table = Table(*(say(f"cli.column_{name}", TERMINAL) for name in ("table", "kept", "refused")))
-    for name, rows in checked.rows.items():
-        refused = checked.refused.get(name, 0)
-        table.add_row(
-            name,
-            figure(rows, "count", TERMINAL),
-            figure(refused, "count", TERMINAL),
-            style="red" if refused else "",
-        )
-    out.print(table)
-    for fault in checked.faults[:FAULTS_SHOWN]:
-        out.print(escape(fault.say(TERMINAL)))
-    if len(checked.faults) > FAULTS_SHOWN:
-        out.print(say("cli.more_faults", TERMINAL, count=len(checked.faults) - FAULTS_SHOWN))
-    if checked.refused:
-        folder = checked.quarantine[0].parent
-        out.print(say("cli.refused", TERMINAL, count=sum(checked.refused.values()), folder=folder))
-    else:
-        out.print(say("cli.check_clean", TERMINAL))
+CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))]
+Names = Annotated[list[str] | None, typer.Argument(metavar="ALTERNATIVE", help=say("cli.names", TERMINAL))]
 
 
-def print_contracts(language: Language) -> None:
-    """Print all tables, a line each."""
-    table = Table(*(say(f"cli.column_{name}", language) for name in ("table", "room", "about", "key")))
-    for contract in CONTRACTS.values():
-        table.add_row(contract.name, contract.room, contract.say(language), ", ".join(contract.key))
-    out.print(table)
+def compare(
+    case: CasePath,
+    alternatives: Names = None,
+    language: SpeaksOption = None,
+) -> None:
+    """Simulate alternatives against today."""
+    with told_plainly():
+        with stages(STAGES) as progress:
+            progress("read")
+            opened = open_case(case)
+            found = compare_alternatives(opened, *(alternatives or ()), progress=progress)
+        _print(found, opened.definition, chosen(language))
 
 
-def print_contract(contract: Contract, language: Language) -> None:
-    """Print one table: its columns with type, unit, key, allowed values."""
-    out.print(f"[bold]{contract.name}[/]: {contract.say(language)}")
-    names = ("column", "kind", "required", "about", "expected")
-    table = Table(*(say(f"cli.column_{name}", language) for name in names))
-    for column in contract.columns:
-        mark = say("cli.yes", language) if column.required else ""
-        name = f"{column.name} *" if column.name in contract.key else column.name
-        table.add_row(name, column.kind.value, mark, column.say(language), escape(column.expected))
-    out.print(table)
-    out.print(say("cli.key_note", language))
-
-
-def print_comparison(comparison: Comparison, definition: CaseDefinition, language: Language) -> None:
+def _print(comparison: Comparison, definition: CaseDefinition, language: Language) -> None:
     """Print each alternative against today: change with interval, probability of being better, grade."""
     names = ("alternative", "change", "p_better", "grade")
     table = Table(*(say(f"cli.column_{name}", language) for name in names))
