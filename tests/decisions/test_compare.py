@@ -173,16 +173,17 @@ def test_put_off_purchases_come_back_in_part(run: Any) -> None:
 
 
 def test_an_effect_that_nobody_was_heard_about_is_named(run: Any) -> None:
-    unknown = ("parameters.costs_unknown", "web")
+    unknown, saved = ("parameters.costs_unknown", "web"), ("parameters.savings_unknown", "shops")
     silent = run(alternative("close", CLOSE)).result("close")
-    assert [(item.key, item.channel_id) for item in silent.left_out] == [("parameters.halo", "shops"), unknown]
+    found = [(item.key, item.channel_id) for item in silent.left_out]
+    assert found == [("parameters.halo", "shops"), unknown, saved]
     known = Estimate(0.2, 0.1, 0.3, 0.9, 9, None, "share", "test", grade=Grade.C)
     beliefs = Beliefs(diversion={"shops": certain_diversion(0.5)}, halo=HaloBelief(2.0, 8.0, known))
-    (only,) = run(alternative("close", CLOSE), beliefs=beliefs).result("close").left_out
-    assert (only.key, only.channel_id) == unknown
+    found = run(alternative("close", CLOSE), beliefs=beliefs).result("close").left_out
+    assert [(item.key, item.channel_id) for item in found] == [unknown, saved]
     free = run(alternative("invest", INVEST)).result("invest")
     found = [(item.key, item.channel_id) for item in free.left_out]
-    assert found == [("parameters.limit_unknown", "web"), unknown]
+    assert found == [("parameters.limit_unknown", "web"), unknown, saved]
 
 
 def test_costs_that_are_not_given_are_named_where_sales_go(run: Any) -> None:
@@ -198,7 +199,9 @@ def test_costs_that_are_not_given_are_named_where_sales_go(run: Any) -> None:
     told = next(item for item in invested.left_out if item.key == "parameters.costs_unknown")
     assert dict(told.params)["lines"] == Lines(tuple(line for line in lines if line != "trade_marketing"))
     nothing = run(alternative("close", CLOSE), beliefs=Beliefs(diversion={"shops": certain_diversion(0.0)}))
-    assert [item.key for item in nothing.result("close").left_out] == ["parameters.halo"]
+    halo, saved = nothing.result("close").left_out
+    assert (halo.key, saved.key, saved.channel_id) == ("parameters.halo", "parameters.savings_unknown", "shops")
+    assert dict(saved.params)["lines"] == Lines(lines)
 
 
 def test_discount_is_monthly(run: Any) -> None:

@@ -1,4 +1,4 @@
-"""Costs that the books do not give, of what an alternative sells more: they count as 0, and are named."""
+"""Costs that the books do not give, of what an alternative sells more or less: they count as 0, and are named."""
 
 from __future__ import annotations
 
@@ -14,18 +14,21 @@ _COSTS: Final = tuple(line for line in VARIABLE if line != REVENUE[0])
 
 
 def unknown_costs(outcome: Outcome, today: Outcome, setting: Setting) -> Iterator[Missing]:
-    """Name the lines down to contribution margin 1 that are n.d. in a channel which sells more than today.
+    """Name the lines down to contribution margin 1 that are n.d. in a channel that sells more than today, or less.
 
-    More is counted at the prices of the base year. A line on which the alternative itself adds a cost in the
-    channel is not named (METHOD §5.1, §5.3).
+    More and less are counted at the prices of the base year. A line on which the alternative itself adds a cost in
+    the channel is not named where it sells more (METHOD §5.1, §5.3).
     """
     sold, before = outcome.volume.mean(axis=0), today.volume.mean(axis=0)
     for k, channel in enumerate(setting.market.channels):
-        if channel in setting.statement.channels and sold[k] > before[k] + _NOTHING * before.sum():
-            lines = tuple(
-                line
-                for line in _COSTS
-                if setting.statement.amount(channel, line) is None and (k, line) not in outcome.added
-            )
-            if lines:
-                yield Missing("parameters.costs_unknown", channel, (("lines", Lines(lines)),))
+        change = float(sold[k] - before[k])
+        if channel not in setting.statement.channels or abs(change) <= _NOTHING * before.sum():
+            continue
+        lines = tuple(
+            line
+            for line in _COSTS
+            if setting.statement.amount(channel, line) is None and (change < 0 or (k, line) not in outcome.added)
+        )
+        if lines:
+            key = "parameters.costs_unknown" if change > 0 else "parameters.savings_unknown"
+            yield Missing(key, channel, (("lines", Lines(lines)),))
