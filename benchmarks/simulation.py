@@ -7,7 +7,6 @@ measured in the same run on arrays of the same sizes.
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from datetime import date
@@ -16,6 +15,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.children import peak_memory
 from benchmarks.timing import in_turn
 from tests.decisions import reference
 from tramite.decisions.contraction import contract
@@ -194,4 +194,4 @@ def run() -> None:
 def memory(draws: int) -> None:
     """Simulate, and print the most memory that was held, in MB."""
     _ours(_market(4, 4, 4), draws, 36)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(peak_memory())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 import subprocess
 import tempfile
@@ -15,6 +14,7 @@ from statistics import median
 import numpy as np
 import polars as pl
 
+from benchmarks.children import peak_memory
 from tramite.voices.estimation.bootstrap import ReplicateMeans, Replicates, replicate_means, replicate_weights
 from tramite.voices.estimation.heard import hear
 from tramite.voices.estimation.strata import strata_of
@@ -117,7 +117,7 @@ def run() -> None:
     )
     for size in SIZES:
         _compare(size)
-    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(f"peak memory of this process: {peak_memory():.0f} MB")
 
 
 def _compare(size: int) -> None:
