@@ -100,7 +100,7 @@ def save_list(path: Path, name: str, rows: Sequence[Mapping[str, object]]) -> Pa
     if not rows:
         remove(path / name)
         return None
-    return _save_csv(path / name, pl.DataFrame(list(rows), infer_schema_length=None))
+    return save_list_frame(path, name, pl.DataFrame(list(rows), infer_schema_length=None))
 
 
 def save_list_frame(path: Path, name: str, frame: pl.DataFrame) -> Path:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from tramite.kernel.errors import InputRefused
 from tramite.voices.asking.project_words import FACTS_ASKED
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.registers import remove_fact, save_register_row
 from tramite.web.models import Fact, Right
 from tramite.web.paging import note_seen
+from tramite.web.saving import saved
 from tramite.web.spoken import page_language
 
 
@@ -96,22 +96,14 @@ def remove(request: StudyRequest, code: str) -> HttpResponse:
 
 def _edited(request: StudyRequest, row: Fact, title: str) -> HttpResponse:
     form = FactForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid() and _saved(request, form):
+
+    def save() -> None:
+        save_register_row(form.save(commit=False), fields=form.changed_data, by=request.user)
+
+    if request.method == "POST" and form.is_valid() and saved(request, form, save):
         return redirect("facts", study=request.study.code)
     context = {"form": form, "title": title, "back": "facts", "fact": row if row.pk else None}
     return render(request, "tramite/fact.html", context, status=422 if form.is_bound else 200)
-
-
-def _saved(request: StudyRequest, form: FactForm) -> bool:
-    try:
-        save_register_row(form.save(commit=False), fields=form.changed_data, by=request.user)
-    except InputRefused as error:
-        for fault in error.faults:
-            column = fault.column if fault.column in form.fields else None
-            form.add_error(column, fault.expected(page_language()))
-        return False
-    messages.success(request, _("Saved."))
-    return True
 
 
 urlpatterns = [

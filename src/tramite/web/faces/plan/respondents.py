@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from tramite.kernel.errors import InputRefused
 from tramite.kernel.tables import ROLES
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.respondents import RespondentDrawn, remove_respondent, save_respondent
@@ -21,6 +20,7 @@ from tramite.web.models import Channel, FrameUnit, Right
 from tramite.web.models.words import worded
 from tramite.web.paging import list_page, note_seen
 from tramite.web.queries.plan import is_drawn, name_of, respondents_found
+from tramite.web.saving import saved
 from tramite.web.spoken import page_language
 
 _FROM_BOOKS = ("status", "revenue", "contribution", "potential")  # kept up to date by the draw
@@ -61,7 +61,8 @@ class RespondentForm(forms.ModelForm[FrameUnit]):
             given: Any = field.choices
             field.choices = [("", "—"), *worded(code for code, _ in given if code)]
         held = () if row.pk is None else ("unit_id", *(_FROM_BOOKS if row.origin == "books" else ()))
-        drawn = ("role", "channel") if row.pk is not None and is_drawn(row) else ()
+        self.drawn = row.pk is not None and is_drawn(row)
+        drawn = ("role", "channel") if self.drawn else ()
         for name in ("revenue", "contribution", "potential"):
             self.fields[name].required = False
         for name in (*held, *drawn):
@@ -120,24 +121,16 @@ def remove(request: StudyRequest, code: str) -> HttpResponse:
 
 def _edited(request: StudyRequest, row: FrameUnit, title: str) -> HttpResponse:
     form = RespondentForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid() and _saved(request, form):
+
+    def save() -> None:
+        name = form.cleaned_data["name"]
+        save_respondent(form.save(commit=False), name=name, fields=form.changed_data, by=request.user)
+
+    if request.method == "POST" and form.is_valid() and saved(request, form, save):
         return redirect("respondents", study=request.study.code)
-    removable = row.pk is not None and row.origin != "books" and not is_drawn(row)
+    removable = row.pk is not None and row.origin != "books" and not form.drawn
     context = {"form": form, "title": title, "removable": removable, "row": row}
     return render(request, "tramite/respondent.html", context, status=422 if form.is_bound else 200)
-
-
-def _saved(request: StudyRequest, form: RespondentForm) -> bool:
-    name = form.cleaned_data["name"]
-    try:
-        save_respondent(form.save(commit=False), name=name, fields=form.changed_data, by=request.user)
-    except InputRefused as error:
-        for fault in error.faults:
-            column = fault.column if fault.column in form.fields else None
-            form.add_error(column, fault.expected(page_language()))
-        return False
-    messages.success(request, _("Saved."))
-    return True
 
 
 urlpatterns = [

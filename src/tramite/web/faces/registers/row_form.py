@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tramite.kernel.case import Named
-from tramite.kernel.errors import InputRefused
 from tramite.kernel.wording import Language
 from tramite.web.access import StudyRequest
 from tramite.web.actions.registers import save_register_row
 from tramite.web.bridge.content import definition_of
 from tramite.web.models import Customer, Partner
+from tramite.web.saving import saved
 from tramite.web.spoken import page_language
 
 _Row = TypeVar("_Row", Partner, Customer)
@@ -52,26 +51,17 @@ class RegisterForm(forms.ModelForm[_Row]):
         return data
 
 
-def saved(request: StudyRequest, form: RegisterForm[Any]) -> bool:
-    """Save what was written, or say in the form what its contract expects."""
-    try:
-        save_register_row(form.save(commit=False), fields=form.changed_data, by=request.user)
-    except InputRefused as error:
-        language = page_language()
-        for fault in error.faults:
-            form.add_error(fault.column if fault.column in form.fields else None, fault.expected(language))
-        return False
-    messages.success(request, _("Saved."))
-    return True
-
-
 def edited(request: StudyRequest, form: RegisterForm[Any], title: str, *, back: str) -> HttpResponse:
     """Save what was written and go back to the list, or show the form with what is wrong.
 
     Args:
         back: name of the list.
     """
-    if request.method == "POST" and form.is_valid() and saved(request, form):
+
+    def save() -> None:
+        save_register_row(form.save(commit=False), fields=form.changed_data, by=request.user)
+
+    if request.method == "POST" and form.is_valid() and saved(request, form, save):
         return redirect(back, study=request.study.code)
     context = {"form": form, "title": title, "back": back}
     return render(request, "tramite/form.html", context, status=422 if form.is_bound else 200)
