@@ -25,6 +25,16 @@ Maker = Callable[..., pl.DataFrame]
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let the database of tests be emptied: SQLite empties a table by removing its lines, of the log too."""
+    from django.db import connection  # noqa: PLC0415 - most tests need no database
+
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER tramite_auditline_is_kept")
+
+
+@pytest.fixture(scope="session")
 def make_table() -> Maker:
     """Return a maker of contract tables: name and rows (dictionaries; what they leave out is empty)."""
 

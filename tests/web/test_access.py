@@ -80,7 +80,6 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "contacts": frozenset({O, M}),
     "new_contact": frozenset({O, M}),
     "contact": frozenset({O, M}),
-    "erase_contact": frozenset({O, M}),
     "plan": frozenset({O, M, A}),
     "goals": frozenset({O, M}),
     "respondents": frozenset({O, M}),
@@ -166,7 +165,7 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
 }
 WITHOUT_ROLE: Final = ["studies", "tokens", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
-    "new_password", "active", "export", "erase_contact", "make_dossier", "publish", "revoke_key", "read_again",
+    "new_password", "active", "export", "held", "make_dossier", "publish", "revoke_key", "read_again",
     "begin_talk", "save_talk", "discard_talk", "submission", "remove_fact", "remove_respondent",
     "draw_sample", "verify_sample",
     "worth_it", "read_brings", "check_quality", "decide_flag", "assign_unit", "unit_mode", "unit_outcome",

@@ -40,7 +40,7 @@ from tramite.web.models import (
     Submission,
     User,
 )
-from tramite.web.queries.subjects import Subject
+from tramite.web.queries.subjects import find_subject
 
 LIST = "{http://openrosa.org/xforms/xformsList}"
 RESPONSE = "{http://openrosa.org/http/response}"
@@ -259,8 +259,9 @@ def test_a_form_that_was_erased_is_taken_for_arrived_and_nothing_of_it_is_kept(
     instance, body = filled(0)
     _, correction = filled(5, replaces=instance)
     assert post(device, body).status_code == 201
-    erased = Subject(study, "x", frozenset({_unit_of(body)}), frozenset(), others=False)
-    erase(erased, [instance], by=owner)
+    erased = find_subject(study, _unit_of(body))
+    assert erased is not None
+    erase(erased.known(), by=owner)
     assert not Submission.objects.exists()
     for again in (body, correction):
         answer = post(device, again, audit_csv=b"event,node,start,end\n")

@@ -146,11 +146,13 @@ def test_an_erased_person_leaves_a_line_in_the_log_and_nothing_else(
 ) -> None:
     client = browser_of(owner)
     _contact(study, client)
-    client.post(_at(study, "erase_contact", "A1"))
+    page = client.get(_at(study, "contact", "A1")).content.decode()
+    assert 'href="/s/small/privacy/person/?code=A1"' in page
+    client.post(_at(study, "erase_subject", "A1"), {"code": "A1"})
     assert not Contact.objects.exists()
     assert not PersonalData.objects.exists()
     line = AuditLine.objects.get(verb="removed")
-    assert (line.kind, line.code) == ("contact", "A1")
+    assert (line.kind, line.code) == ("person", "A1")
     assert not AuditLine.objects.filter(code__contains="Anna").exists()
 
 

@@ -37,18 +37,24 @@ class Forgotten:
 
 
 def forget(
-    path: str | Path, *, names: Collection[str], said: Collection[str] = (), codes: Mapping[str, str] | None = None
+    path: str | Path,
+    *,
+    names: Collection[str],
+    said: Collection[str] = (),
+    codes: Mapping[str, str] | None = None,
+    forms: Collection[str] = (),
 ) -> Forgotten:
     """Erase names of respondents from a case, and what some of them said.
 
     The frame and the sample keep their rows, without names and remarks, so that response rates still add up.
-    Pages and lists that the program makes are removed: they repeat names, and can be made again. Filled forms of
-    these people leave the ledger.
+    Pages and lists that the program makes are removed: they repeat names, and can be made again.
 
     Args:
         names: units whose names are erased. said: ids of interviews that are erased too, with their answers,
             codings and decisions; a unit that has no other then counts as refused.
         codes: other codes for units that must not be found again by the one that they have.
+        forms: units all of whose filled forms leave the ledger, also those that are in no table; of others leave
+            those of ``said``.
 
     Raises:
         CaseNotFound: there is no case. InputRefused: rows of a table to be written have faults; nothing changes.
@@ -64,7 +70,7 @@ def forget(
         if not after.equals(frame):
             _save(folder, name, after)
     _forget_draw(folder.path, names, codes or {})
-    _forget_forms(folder.path, names)
+    _forget_forms(folder.path, forms, gone)
     for pattern in _MADE_AGAIN:
         for file in sorted(folder.path.glob(pattern)):
             remove(file)
@@ -137,8 +143,13 @@ def _forget_draw(path: Path, units: Collection[str], codes: Mapping[str, str]) -
             save_frame(file, after)
 
 
-def _forget_forms(path: Path, units: Collection[str]) -> None:
+def _forget_forms(path: Path, units: Collection[str], said: Collection[str]) -> None:
     ledger = read_ledger(path)
-    kept = [entry for entry in ledger.values() if entry.submission.value(UNIT) not in units]
+    gone = set(said)
+    for entry in ledger.values():  # a correction stands after what it corrects
+        form = entry.submission
+        if form.value(UNIT) in units or not gone.isdisjoint({form.root, form.replaces}):
+            gone.add(form.id)
+    kept = [entry for entry in ledger.values() if entry.submission.id not in gone]
     if len(kept) < len(ledger):
         save_ledger(path, kept)

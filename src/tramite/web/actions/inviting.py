@@ -134,12 +134,3 @@ def keep_consent(consent: Consent, *, by: User) -> None:
     consent.given_at = timezone.now()
     consent.save()
     note(by, Verb.MADE, "consent", consent.unit_id, study=consent.study)
-
-
-@transaction.atomic
-def withdraw_consent(consent: Consent, *, by: User) -> None:
-    """Note that a person withdrew what they had agreed to; the proof that it was given stays."""
-    if consent.withdrawn_at is None:
-        consent.withdrawn_at = timezone.now()
-        consent.save(update_fields=["withdrawn_at"])
-        note(by, Verb.CHANGED, "consent", consent.unit_id, study=consent.study, fields=["withdrawn_at"])

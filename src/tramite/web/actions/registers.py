@@ -101,14 +101,6 @@ def _save_firm(study: Study, entry: FirmEntry) -> Firm:
 
 
 @transaction.atomic
-def erase_contact(contact: Contact, *, by: User) -> None:
-    """Erase a person: name, addresses and where they work; only the line in the log remains."""
-    study, code = contact.study, contact.code
-    contact.delete()
-    note(by, Verb.REMOVED, "contact", code, study=study)
-
-
-@transaction.atomic
 def remove_fact(fact: Fact, *, by: User) -> None:
     """Take a statement out of the quiz."""
     study, code = fact.study, fact.fact_id

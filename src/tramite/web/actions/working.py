@@ -43,7 +43,7 @@ class StudyBusy(TramiteError):
 
 def work_on(
     study: Study, verb: Callable[[Path], Result], *, by: User | None, reason: str = "", books: bool = False,
-    part: StudyPart | None = None,
+    part: StudyPart | None = None, then: Callable[[], None] = lambda: None,
 ) -> Result:  # fmt: skip
     """Do a verb of the program to the field work of a study, and keep what it changes.
 
@@ -53,7 +53,7 @@ def work_on(
     Args:
         verb: is given the folder of the case; the folder is gone afterwards. books: with the books' own files,
             which takes longer. part: only what some filled forms touch. by: who does it. reason: of new versions
-            of interviews.
+            of interviews. then: what else is to be written with it, in the same transaction.
 
     Raises:
         StudyBusy: another verb is at work for longer than one waits. TramiteError: what the verb raises; nothing
@@ -67,6 +67,7 @@ def work_on(
                 raise StudyBusy("study_busy", code=study.code)
             is_part = part is not None and not part.whole
             save_changes(study, before, after, by=by, reason=reason, part=is_part)
+            then()
     return result
 
 

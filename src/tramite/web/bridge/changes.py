@@ -52,6 +52,8 @@ def save_changes(
     if "interviews" in changed or ANSWERS in changed:
         codes = after.tables["interviews"]["interview_id"].to_list() if part else None
         _number_the_first(study, by, codes)
+    if "interviews" in changed:
+        _keep_withdrawn(study)
     files = {path: data for path, data in after.files.items() if before.files.get(path) != data}
     gone = [path for path in before.files if path not in after.files]
     save_files(study, files)
@@ -121,6 +123,13 @@ def _save_version(
     Answer.objects.bulk_create(
         [Answer(version=version, position=first + position, **row) for position, row in answers], batch_size=BATCH
     )
+
+
+def _keep_withdrawn(study: Study) -> None:
+    """Keep what somebody took back: a form that is read later says what they had agreed to before."""
+    withdrawn = Interview.objects.filter(study=study, withdrawn_at__isnull=False)
+    withdrawn.exclude(quotable=False).update(quotable=False)
+    withdrawn.filter(level="a").update(level="b")
 
 
 def _place_after_all() -> int:

@@ -30,6 +30,7 @@ class Interview(CaseRow):
     Attributes:
         conducted_by: the account of the interviewer, who alone of the interviewers sees it; ``interviewer`` is the
             name by which the case knows them.
+        withdrawn_at: when consent to recording, quotes and showing by name was taken back; it stays so.
     """
 
     contract = INTERVIEWS
@@ -48,6 +49,7 @@ class Interview(CaseRow):
     level = optional_choice(LEVELS)
     quotable = models.BooleanField(null=True)
     conducted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="interviews")
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects: ClassVar = InterviewQuerySet.as_manager()
 

@@ -11,8 +11,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tramite.kernel.errors import TramiteError
 from tramite.web.access import StudyRequest, needs
-from tramite.web.actions.inviting import draft_invitation, keep_consent, withdraw_consent
+from tramite.web.actions.inviting import draft_invitation, keep_consent
+from tramite.web.actions.privacy.rights import withdraw_one
 from tramite.web.actions.sampling import assign, replace, set_mode, set_outcome
 from tramite.web.faces.field.forms import AssignForm, ConsentForm, InviteForm, ModeForm, OutcomeForm
 from tramite.web.faces.field.own import names_for, unit_of
@@ -143,8 +145,11 @@ def withdraw(request: StudyRequest, consent: int) -> HttpResponse:
     """Note that somebody withdrew their consent."""
     units = own_units(request.study, request.user, request.rights).values("unit_id")
     found = get_object_or_404(Consent, study=request.study, unit_id__in=units, pk=consent)
-    withdraw_consent(found, by=request.user)
-    messages.success(request, _("The withdrawal is noted."))
+    try:
+        withdraw_one(found, by=request.user)
+        messages.success(request, _("The withdrawal is noted."))
+    except TramiteError as error:
+        messages.error(request, error.say(page_language()))
     return redirect("unit", study=request.study.code, code=found.unit_id)
 
 
