@@ -17,12 +17,15 @@ from tramite.voices.asking.changes import ITEMS_FILE
 from tramite.web.bridge.forms import keep_forms
 from tramite.web.bridge.frames import table_frame
 from tramite.web.bridge.rows import save_tables
-from tramite.web.bridge.tables import ANSWERS, NAMES_APART
+from tramite.web.bridge.tables import ANSWERS
+from tramite.web.bridge.without_names import files_without_names, tables_without_names
 from tramite.web.models import CaseFile, Channel, Right, Study, User
 from tramite.workflows.transfer import bank_words, case_bank, items_apart
 
 # Files that may hold answers, or words of them, beside the table of answers.
-_ANSWERS_TOO = ("fieldwork/", "simulated/", "voices/codings", "voices/proposals")
+_ANSWERS_TOO = (
+    "fieldwork/", "simulated/", "coding/", "quality/", "voices/codings", "voices/proposals", "voices/responses",
+)  # fmt: skip
 
 
 def study_content(study: Study) -> CaseContent:
@@ -47,7 +50,8 @@ def _content(study: Study, files: QuerySet[CaseFile]) -> CaseContent:
 def content_for(study: Study, rights: frozenset[Right]) -> CaseContent:
     """Return the part of a case that somebody may take away.
 
-    Without the right to names, names of respondents are empty. Without the right to answers on competition these
+    Without the right to names, columns of names, addresses and remarks are empty, and only files go out that hold
+    none (:mod:`~tramite.web.bridge.without_names`). Without the right to answers on competition these
     are left out, with every file that may repeat them. ``export.toml`` says what was left out.
     """
     content = study_content(study)
@@ -55,14 +59,17 @@ def content_for(study: Study, rights: frozenset[Right]) -> CaseContent:
     left_out = set[str]()
     if Right.READ_NAMES not in rights:
         left_out.add(NAMES)
-        for name in (*NAMES_APART, "partners", "customers"):
-            if name in tables:
-                tables[name] = tables[name].with_columns(pl.lit(None, pl.String).alias("name"))
+        mark = {MARK: files[MARK]} if MARK in files else {}
+        tables, files = tables_without_names(tables), files_without_names(files) | mark
     if Right.READ_ANTITRUST not in rights:
         left_out.add(ANTITRUST)
         apart = apart_in(study)
         if ANSWERS in tables:
             tables[ANSWERS] = tables[ANSWERS].filter(~pl.col("item_id").is_in(list(apart)))
+        if "quality_decisions" in tables:
+            names_one = pl.col("evidence").str.contains_any(sorted(apart))
+            told = pl.when(names_one.fill_null(value=False)).then(None).otherwise("evidence").alias("evidence")
+            tables["quality_decisions"] = tables["quality_decisions"].with_columns(told)
         files = {path: data for path, data in files.items() if not path.startswith(_ANSWERS_TOO)}
     if left_out:
         files[MARK] = mark_of(left_out | (read_mark(files[MARK]) if MARK in files else set()))

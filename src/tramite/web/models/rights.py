@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from django.db import models
@@ -59,14 +59,26 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
 }  # fmt: skip
 
 
+def refuse_each_other(roles: Collection[Role]) -> bool:
+    """Tell whether one person must not have all of these roles.
+
+    Who runs the study knows who everybody is, and may run direct sales: answers on competition are for others
+    (METHOD §4.10).
+    """
+    return Role.CLEAN_TEAM in roles and not {Role.OWNER, Role.MANAGER}.isdisjoint(roles)
+
+
 def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     """Return what somebody with these roles may do.
 
     An analyst never sees names, and who reads answers on competition does not either: such a role takes the right
-    to names away, and that to hold interviews, whatever other roles give.
+    to names away, and that to hold interviews, whatever other roles give. Where roles of one person refuse each
+    other (``refuse_each_other``), nobody reads answers on competition by them.
     """
     held = frozenset(roles)
     rights = frozenset[Right]().union(*(RIGHTS[role] for role in held))
+    if refuse_each_other(held):
+        rights -= {Right.READ_ANTITRUST}
     if Role.ANALYST in held or Role.CLEAN_TEAM in held:
         rights -= {Right.READ_NAMES, Right.CONDUCT_INTERVIEWS}
     return rights
