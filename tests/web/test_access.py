@@ -69,6 +69,7 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "people": "installation",
     "new_password": "installation",
     "active": "installation",
+    "log": "installation",
     "study": ALL,
     "transfer": frozenset({O, M}),
     "export": frozenset({O, M}),

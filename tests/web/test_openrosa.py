@@ -245,10 +245,14 @@ def test_a_body_without_a_length_is_measured_for_devices_alone() -> None:
     def answer(path: str, body: BytesIO) -> tuple[bytes, list[str]]:
         statuses: list[str] = []
         environ = {"PATH_INFO": path, "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": body}
-        given = with_lengths(application)(environ, lambda status, headers: statuses.append(status))
+        measured = with_lengths(application, lambda key: key == "x")
+        given = measured(environ, lambda status, headers: statuses.append(status))
         return b"".join(given), statuses
 
     assert answer("/key/x/submission", BytesIO(b"x" * 3_000_000)) == (b"x" * 3_000_000, [])
+    unknown = BytesIO(b"x" * 3_000_000)
+    assert answer("/key/guessed/submission", unknown) == (b"", [])
+    assert unknown.tell() == 0  # nothing of it was read
     assert answer("/people/", BytesIO(b"x")) == (b"", ["411 Length Required"])
     assert answer("/key/x/submission", BytesIO(bytes(97 << 20))) == (b"", ["413 Content Too Large"])
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from granian.constants import Interfaces
@@ -22,6 +23,7 @@ from granian.server import Server
 from tramite.kernel.errors import CaseNotFound
 from tramite.kernel.wording import Language, say
 from tramite.store.outputs import save_bytes
+from tramite.store.work_folder import sweep
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.dossiers import abandon_unfinished
 from tramite.web.actions.imports import abandon_imports
@@ -57,6 +59,7 @@ class Prepared:
 
 def prepare(*, example: Path | None = None) -> Prepared:
     """Bring the database up to date, make the first owner if nobody is there, take in the example if asked."""
+    sweep(Path(settings.FILE_UPLOAD_TEMP_DIR))
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -112,6 +115,7 @@ class Worker:
 def work() -> None:
     """Do background work until stopped, or until the server that started it is gone."""
     server = os.getppid()
+    sweep(Path(settings.FILE_UPLOAD_TEMP_DIR))
     abandon_unfinished()
     abandon_publishing()
     resume_taking_in()

@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include(central.token_urlpatterns)),
     path("v1/", include(central.urlpatterns)),
     path("", include(people.urlpatterns)),
+    path("", include(audit.installation_urlpatterns)),
     path("", include(studies.urlpatterns)),
     path("", include(sheets.urlpatterns)),
     path(_STUDY, include(studies.study_urlpatterns)),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO, TypeVar
 
 import polars as pl
@@ -19,6 +18,7 @@ from tramite.store.channel_text import ChannelChange, changed_text
 from tramite.store.definition import parse_definition
 from tramite.store.goal_text import changed_goals
 from tramite.store.instruments import parse_bank_changes
+from tramite.store.work_folder import work_folder
 from tramite.voices.asking.bank import ItemBank, load_bank
 from tramite.voices.asking.changes import ITEMS_FILE, BankChanges, answered_bank
 from tramite.voices.estimation.answers import ANTITRUST
@@ -61,8 +61,8 @@ def worked_on(
     Raises:
         TramiteError: whatever the verb raises.
     """
-    with TemporaryDirectory(prefix="tramite-") as folder:
-        path = write_content(Path(folder) / "case", content)
+    with work_folder() as folder:
+        path = write_content(folder / "case", content)
         return verb(path), read_content(path, taken=tables)
 
 
@@ -75,8 +75,8 @@ def read_from(content: CaseContent, verb: Callable[[Path], Result]) -> Result:
     Raises:
         TramiteError: whatever the verb raises.
     """
-    with TemporaryDirectory(prefix="tramite-") as folder:
-        return verb(write_content(Path(folder) / "case", content))
+    with work_folder() as folder:
+        return verb(write_content(folder / "case", content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ def dossier_of(
 
     Args, raises: as :func:`~tramite.workflows.dossier.make_dossier`.
     """
-    with TemporaryDirectory(prefix="tramite-") as folder:
-        path = write_content(Path(folder) / "case", content)
-        made = make_dossier(path, output=Path(folder) / "out", language=language, progress=progress, when=when)
+    with work_folder() as folder:
+        path = write_content(folder / "case", content)
+        made = make_dossier(path, output=folder / "out", language=language, progress=progress, when=when)
         logs = {
             name: data
             for name, data in read_files(path).items()

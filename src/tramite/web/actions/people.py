@@ -8,6 +8,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from tramite.kernel.errors import TramiteError
+from tramite.web.actions.api_tokens import end_tokens
 from tramite.web.actions.audit import Verb, note
 from tramite.web.models import Membership, Role, Study, User
 from tramite.web.models.rights import refuse_each_other
@@ -43,7 +44,7 @@ def hand_over_password(user: User, *, by: User | None) -> str:
     """Give an account a new one-time password: the old one, its sessions and tokens end. Returns the password."""
     password = _handed_over(user)
     user.save()
-    user.api_tokens.all().delete()
+    end_tokens(user)
     note(by, Verb.CHANGED, "user", user.email, fields=["password"])
     return password
 

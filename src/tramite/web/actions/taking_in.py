@@ -6,7 +6,6 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -19,6 +18,7 @@ from django_tasks import task
 from tramite.kernel.errors import InputRefused, TramiteError
 from tramite.store.outputs import save_bytes
 from tramite.store.submissions.openrosa import read_openrosa
+from tramite.store.work_folder import work_folder
 from tramite.voices.asking.form_names import UNIT
 from tramite.web.actions.taken_forms import keep_out, note_taken
 from tramite.web.actions.working import StudyBusy, work_on
@@ -111,8 +111,8 @@ def _take(study: Study, batch: Sequence[int]) -> None:
 def _taken(study: Study, batch: Sequence[int]) -> AnswersTaken:
     with override(definition_of(study).language):
         reason = _("a correction came in")
-    with TemporaryDirectory(prefix="tramite-") as folder:
-        part = StudyPart(study, _write(Path(folder), batch))
+    with work_folder() as folder:
+        part = StudyPart(study, _write(folder, batch))
         when = timezone.localdate()
 
         def verb(path: Path) -> AnswersTaken:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django_tasks import task, task_backends
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
+from tramite.store.work_folder import sweep
 from tramite.web.actions.privacy.destroying import destroy_due
 from tramite.web.models import Draft, Study
 
@@ -27,6 +30,7 @@ def look_after_data(today: date) -> int:
     What fails in one study stops no other (:func:`~tramite.web.actions.privacy.destroying.destroy_due`).
     """
     count = sum(destroy_due(study, today) for study in Study.objects.all())
+    sweep(Path(settings.FILE_UPLOAD_TEMP_DIR))
     Draft.objects.filter(saved_at__lt=timezone.now() - _DRAFTS_KEPT).delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     backend = task_backends["default"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.db.models import Max
@@ -24,6 +24,7 @@ from tramite.web.models.words import WORDS
 from tramite.web.spoken import page_language
 
 _NOT_THERE: Final = (404, 404.1, "Could not find the resource you were looking for.")
+_NAMED: Final = 100  # interviews that a line of the log names one by one
 _MAY_READ = programs(Right.READ_OWN_INTERVIEWS)
 
 
@@ -81,8 +82,9 @@ def submissions(request: StudyRequest, form: str) -> HttpResponse:
     """List the interviews of a respondent type, without answers."""
     if form not in ROLES:
         return problem(*_NOT_THERE)
-    _note(request)
-    return JsonResponse([submission(each) for each in _visible(request).filter(role=form)], safe=False)
+    found = list(_visible(request).filter(role=form))
+    _note(request, form, [each.interview_id for each in found])
+    return JsonResponse([submission(each) for each in found], safe=False)
 
 
 @_MAY_READ
@@ -92,7 +94,7 @@ def one_submission(request: StudyRequest, form: str, instance: str) -> HttpRespo
     found = _visible(request).filter(role=form, interview_id=instance).first()
     if found is None:
         return problem(*_NOT_THERE)
-    _note(request)
+    note(request.user, Verb.SAW, "interview", found.interview_id, study=request.study, fields=["api"])
     return JsonResponse(submission(found))
 
 
@@ -116,8 +118,8 @@ def table(request: StudyRequest, form: str, table: str) -> HttpResponseBase:
     paging = paging_of(request.GET)
     if not isinstance(paging, Paging):
         return paging
-    _note(request)
     found = _visible(request).filter(role=form)
+    _note(request, form, list(found[paging.skip : paging.end].values_list("interview_id", flat=True)))
     apart = frozenset() if Right.READ_ANTITRUST in request.rights else apart_in(request.study)
     count = found.count()
     rows: Iterator[dict[str, Any]] = table_rows(found[paging.skip : paging.end], without=apart)
@@ -130,8 +132,10 @@ def _visible(request: StudyRequest) -> InterviewQuerySet:
     return visible.select_related("channel").order_by("position", "pk")
 
 
-def _note(request: StudyRequest) -> None:
-    note(request.user, Verb.SAW, "list of interview", study=request.study, fields=["api"])
+def _note(request: StudyRequest, form: str, codes: Sequence[str]) -> None:
+    """Note which interviews somebody saw; of a long list, from which to which in its order, and how many."""
+    told = codes if len(codes) <= _NAMED else [f"from {codes[0]}", f"to {codes[-1]}", f"in all {len(codes)}"]
+    note(request.user, Verb.SAW, "list of interview", form, study=request.study, fields=["api", *told])
 
 
 _FORM = "projects/<int:project>/forms/<str:form>"
