@@ -121,8 +121,9 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "booking": frozenset({O, M}),
     "make_sheet": frozenset({O, M}),
     "calendar": frozenset({O, M, I}),
-    "interviews": frozenset({O, M, I, C, A}),
-    "interview": frozenset({O, M, C, A}),  # of another interviewer
+    "competition": frozenset({C}),
+    "interviews": frozenset({O, M, I, A}),
+    "interview": frozenset({O, M, A}),  # of another interviewer
     "correct_interview": frozenset({O, M, I}),  # of one's own
     "talks": frozenset({O, M, I}),
     "begin_talk": frozenset({O, M, I}),  # with whom one is to speak
@@ -161,13 +162,13 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "withdraw": frozenset({O}),
     "record": frozenset({O}),
     "record_file": frozenset({O}),
-    "api_project": frozenset({O, M, I, C, A}),
-    "api_forms": frozenset({O, M, I, C, A}),
-    "api_form": frozenset({O, M, C, A}),  # of other interviewers
-    "api_service": frozenset({O, M, I, C, A}),
-    "api_table": frozenset({O, M, I, C, A}),
-    "api_submissions": frozenset({O, M, I, C, A}),
-    "api_submission": frozenset({O, M, C, A}),
+    "api_project": frozenset({O, M, I, A}),
+    "api_forms": frozenset({O, M, I, A}),
+    "api_form": frozenset({O, M, A}),  # of other interviewers
+    "api_service": frozenset({O, M, I, A}),
+    "api_table": frozenset({O, M, I, A}),
+    "api_submissions": frozenset({O, M, I, A}),
+    "api_submission": frozenset({O, M, A}),
 }
 WITHOUT_ROLE: Final = ["studies", "tokens", "end_token", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
@@ -333,7 +334,8 @@ def test_owners_of_the_installation_open_every_page(
     client = browser_of(owner)
     closed = {name for name in MATRIX if name != "new_password" and not _opens(client, name, address(name, owner))}
     devices = {name for name, allowed in MATRIX.items() if allowed == "device"}
-    assert closed == {"active", *devices}  # nobody shuts themselves out
+    # nobody shuts themselves out, and owners do not read answers on competition
+    assert closed == {"active", "competition", *devices}
     assert _opens(client, "new_password", address("new_password", owner))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from tramite.web.bridge.content import study_content
 from tramite.web.models import (
+    Answer,
     AuditLine,
     Channel,
     Contact,
@@ -160,13 +162,40 @@ def test_answers_on_competition_are_for_the_clean_team(
     study: Study, somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
 ) -> None:
     address = _at(study, "interview", "i-1")
-    seen = {
-        role: browser_of(somebody(role)).get(address).content.decode() for role in (Role.MANAGER, Role.CLEAN_TEAM)
-    }
-    assert "PS02" not in seen[Role.MANAGER]
-    assert "1 answer on competition is left out" in seen[Role.MANAGER]
-    assert "PS02" in seen[Role.CLEAN_TEAM]
-    assert AuditLine.objects.filter(kind="interview", code="i-1", verb="saw").count() == 2
+    seen = browser_of(somebody(Role.MANAGER)).get(address).content.decode()
+    assert "PS02" not in seen
+    assert "1 answer on competition is left out" in seen
+    team = browser_of(somebody(Role.CLEAN_TEAM))
+    assert team.get(address).status_code == 403
+    assert AuditLine.objects.filter(kind="interview", code="i-1", verb="saw").count() == 1
+    groups = team.get(f"/s/{study.code}/competition/").content.decode()
+    assert "P001" not in groups
+    assert AuditLine.objects.filter(kind="answers on competition", verb="saw").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("level", "role", "reader", "shown"),
+    [
+        ("b", "reseller", Role.MANAGER, {"PX01", "PE01", "PX08", "PF01"}), ("b", "reseller", Role.ANALYST, set()),
+        (None, "reseller", Role.ANALYST, set()), ("c", "branch", Role.ANALYST, set()),
+        ("a", "branch", Role.ANALYST, set()), ("a", "reseller", Role.ANALYST, {"PX01", "PE01", "PX08"}),
+    ],
+)  # fmt: skip
+def test_single_answers_are_read_as_was_promised(
+    level: str | None, role: str, reader: Role, shown: set[str], study: Study, somebody: Callable[..., User],
+    browser_of: Callable[[User | None], Client],
+) -> None:  # fmt: skip
+    talk = Interview.objects.get(study=study, interview_id="i-1")
+    Answer.objects.create(version=talk.versions.get(), position=99, item_id="PF01", number=3)  # employees: groups
+    Interview.objects.filter(pk=talk.pk).update(level=level, role=role)
+    client = browser_of(somebody(reader))
+    page = client.get(_at(study, "interview", "i-1")).content.decode()
+    table = b"".join(client.get(f"/v1/projects/{study.pk}/forms/{role}.svc/Submissions").streaming_content)
+    row = next(each for each in json.loads(table)["value"] if each["__id"] == "i-1")
+    for item in ("PX01", "PE01", "PX08", "PF01", "PS02"):
+        assert (f">{item}</th>" in page) == (item in shown), item
+        assert any(name.startswith(item) for name in row) == (item in shown), item
+    assert {"a": "named, as agreed", "b": "groups only", "c": "employees"}[level or "b"] in page
 
 
 @pytest.mark.parametrize("name", ["partners", "customers", "contacts", "interviews", "audit"])

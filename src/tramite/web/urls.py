@@ -12,6 +12,7 @@ from django.views.i18n import set_language
 from tramite.web.faces import (
     audit,
     central,
+    competition,
     devices,
     dossiers,
     field,
@@ -58,6 +59,7 @@ urlpatterns = [
     path(_STUDY, include(plan.urlpatterns)),
     path(_STUDY, include(field.urlpatterns)),
     path(_STUDY, include(interviews.urlpatterns)),
+    path(_STUDY, include(competition.urlpatterns)),
     path(_STUDY, include(talks.urlpatterns)),
     path(_STUDY, include(forms.urlpatterns)),
     path(_STUDY, include(devices.urlpatterns)),

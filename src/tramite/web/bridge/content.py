@@ -20,6 +20,7 @@ from tramite.web.bridge.rows import save_tables
 from tramite.web.bridge.tables import ANSWERS
 from tramite.web.bridge.without_names import files_without_names, tables_without_names
 from tramite.web.models import CaseFile, Channel, Right, Study, User
+from tramite.web.queries.interviews import Sensitive
 from tramite.workflows.transfer import bank_words, case_bank, items_apart
 
 # Files that may hold answers, or words of them, beside the table of answers.
@@ -79,6 +80,12 @@ def content_for(study: Study, rights: frozenset[Right]) -> CaseContent:
 def apart_in(study: Study) -> frozenset[str]:
     """Return the items of a study whose answers are for the clean team alone."""
     return items_apart(_bank_files(study))
+
+
+def sensitive_in(study: Study) -> Sensitive:
+    """Return the items of a study that not everybody may read one by one."""
+    bank = question_bank(study)
+    return Sensitive(apart_in(study), frozenset(item.id for item in bank.items if item.sensitive))
 
 
 def question_words(study: Study, language: str) -> dict[str, str]:

@@ -32,7 +32,8 @@ class Right(models.TextChoices):
     GIVE_GUESSES = "give_guesses", _("seal guesses before results are seen")
     READ_OWN_INTERVIEWS = "read_own_interviews", _("read one's own interviews")
     READ_ALL_INTERVIEWS = "read_all_interviews", _("read all interviews")
-    READ_ANTITRUST = "read_antitrust", _("read answers on competition")
+    READ_SINGLE_ANSWERS = "read_single_answers", _("read answers one by one that were promised to groups only")
+    READ_ANTITRUST = "read_antitrust", _("read answers on competition, of groups")
     CONDUCT_INTERVIEWS = "conduct_interviews", _("hold interviews")
     MANAGE_FIELD = "manage_field", _("run the field work")
     TRANSFER_STUDY = "transfer_study", _("export the study as a case folder")
@@ -46,9 +47,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.OWNER: _ALL_BUT_ANTITRUST,
     Role.MANAGER: _ALL_BUT_ANTITRUST - {Right.MANAGE_PEOPLE, Right.READ_AUDIT, Right.MANAGE_PRIVACY},
     Role.INTERVIEWER: frozenset({Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS, Right.CONDUCT_INTERVIEWS}),
-    Role.CLEAN_TEAM: frozenset(
-        {Right.OPEN_STUDY, Right.READ_OWN_INTERVIEWS, Right.READ_ALL_INTERVIEWS, Right.READ_ANTITRUST}
-    ),
+    Role.CLEAN_TEAM: frozenset({Right.OPEN_STUDY, Right.READ_ANTITRUST}),
     Role.ANALYST: frozenset(
         {
             Right.OPEN_STUDY, Right.READ_DOSSIER, Right.MAKE_DOSSIER, Right.READ_REGISTERS,

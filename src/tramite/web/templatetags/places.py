@@ -61,6 +61,7 @@ GROUPS: Final = (
         Place("customers", _("Customers"), (Right.READ_REGISTERS,), ("customer", "new_customer")),
         Place("contacts", _("Contacts"), (Right.READ_REGISTERS, Right.READ_NAMES), ("contact", "new_contact")),
         Place("interviews", _("Interviews"), (Right.READ_OWN_INTERVIEWS,), ("interview", "correct_interview")),
+        Place("competition", _("Answers on competition"), (Right.READ_ANTITRUST,)),
     )),
     Group(_("Results"), (Place("dossiers", _("Dossiers"), (Right.READ_DOSSIER,)),)),
     Group(_("Administration"), (

@@ -15,12 +15,13 @@ from tramite.kernel.tables import ROLES
 from tramite.web.access import ProgramRequest, StudyRequest, programs
 from tramite.web.actions.audit import Verb, note
 from tramite.web.api_problem import problem
-from tramite.web.bridge.content import apart_in
+from tramite.web.bridge.content import sensitive_in
 from tramite.web.faces.central.odata import Paging, document, paging_of
 from tramite.web.faces.central.rows import submission, table_rows
 from tramite.web.models import Interview, Right, Study
 from tramite.web.models.interviews import InterviewQuerySet
 from tramite.web.models.words import WORDS
+from tramite.web.queries.interviews import may_read
 from tramite.web.spoken import page_language
 
 _NOT_THERE: Final = (404, 404.1, "Could not find the resource you were looking for.")
@@ -112,7 +113,7 @@ def service(request: StudyRequest, form: str) -> HttpResponse:
 @_MAY_READ
 @require_safe
 def table(request: StudyRequest, form: str, table: str) -> HttpResponseBase:
-    """Give interviews with their answers, as an OData document; answers on competition to the clean team alone."""
+    """Give interviews with the answers that somebody may read one by one, as an OData document."""
     if form not in ROLES or table != "Submissions":
         return problem(*_NOT_THERE)
     paging = paging_of(request.GET)
@@ -120,9 +121,9 @@ def table(request: StudyRequest, form: str, table: str) -> HttpResponseBase:
         return paging
     found = _visible(request).filter(role=form)
     _note(request, form, list(found[paging.skip : paging.end].values_list("interview_id", flat=True)))
-    apart = frozenset() if Right.READ_ANTITRUST in request.rights else apart_in(request.study)
+    may = may_read(request.user, request.rights, sensitive_in(request.study))
     count = found.count()
-    rows: Iterator[dict[str, Any]] = table_rows(found[paging.skip : paging.end], without=apart)
+    rows: Iterator[dict[str, Any]] = table_rows(found[paging.skip : paging.end], may)
     pieces = document(request, paging, rows, count=count)
     return StreamingHttpResponse(pieces, content_type="application/json; charset=utf-8")
 
