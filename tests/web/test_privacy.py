@@ -119,7 +119,14 @@ def person(study: Study, owner: User) -> Subject:
         interview=talk,
     )  # fmt: skip
     Submission.objects.update(faults=[mark("Submission.faults")], reason=mark("Submission.reason"))
-    published = FormVersion.objects.create(study=study, form_id="partner", version="1", content=b"")
+    xform = (
+        "<h><model><instance><interview id='partner' version='1'/></instance>"
+        f"<instance id='units'><root><item><itextId>u-0</itextId><name>{UNIT_ID}</name></item></root></instance>"
+        f"<itext><translation lang='it'><text id='u-0'><value>{mark('FormVersion.content')}</value></text>"
+        "</translation></itext></model></h>"
+    )
+    published = FormVersion.objects.create(study=study, form_id="partner", version="1", content=xform.encode())
+    CaseFile.objects.create(study=study, path="voices/questionnaires/partner.xml", content=xform.encode())
     Draft.objects.create(
         study=study, user=owner, form=published, unit_id=UNIT_ID, body=mark("Draft.body"),
         beside={"note": mark("Draft.beside")}, reason=mark("Draft.reason"),
@@ -289,7 +296,7 @@ def test_what_is_held_is_handed_over_without_answers_on_competition(
     text = json.dumps(told, ensure_ascii=False)
     apart = {"Attachment.content", "Submission.body", "Draft.body"}  # they may repeat answers on competition
     of_others = {"Draft.beside", "Draft.reason", "Submission.faults", "Submission.reason"}
-    of_others |= {"Invitation.sheet_sha256", "InterviewVersion.reason", "Firm.vat_number"}
+    of_others |= {"FormVersion.content", "Invitation.sheet_sha256", "InterviewVersion.reason", "Firm.vat_number"}
     kept = places(*Way) - places(Way.AGAIN, Way.FILE) - apart - of_others
     assert {place for place in kept if mark(place) not in text} == set()
     assert "PS02" not in text

@@ -33,6 +33,7 @@ from tramite.web.models import (
     FormVersion,
     Interview,
     Invitation,
+    Partner,
     PersonalData,
     Position,
     Role,
@@ -86,7 +87,8 @@ def two(study: Study, owner: User) -> Study:
             destroy_on=date(2090, 1, 1),
         )  # fmt: skip
     form(study, "uuid:waiting")
-    published = FormVersion.objects.create(study=study, form_id="reseller", version="1", content=b"")
+    xform = b"<interview id='reseller'/>"
+    published = FormVersion.objects.create(study=study, form_id="reseller", version="1", content=xform)
     Draft.objects.create(study=study, user=owner, form=published, unit_id="P001", body="half")
     return study
 
@@ -257,3 +259,16 @@ def test_a_manager_is_sent_to_an_owner_for_erasure(
     PersonalData.objects.create(contact=contact, name="Anna")
     page = browser_of(somebody(Role.MANAGER)).get(f"/s/{study.code}/contacts/of/anna/").content.decode()
     assert "An owner of the study erases a person" in page
+
+
+def test_an_agent_is_a_person_and_not_a_firm(study: Study, owner: User, browser_of: Clients) -> None:
+    Partner.objects.filter(study=study, partner_id="P001").update(role="agent", name="Aldo Neri", vat_number="IT1")
+    erase(subject(study, "P001").only(()), by=owner)
+    row = Partner.objects.get(study=study, partner_id="P001")
+    assert (row.name, row.vat_number) == (None, None)
+    talk = Interview.objects.get(study=study, interview_id="i-1")  # nothing was chosen: it stays, of nobody
+    assert talk.unit_id.startswith("nobody-")
+    study.files.create(path="books/parts/customers-1.parquet", content=b"PAR1")
+    page = browser_of(owner).get(f"/s/{study.code}/privacy/person/", {"code": "P002"}).content.decode()
+    assert "books/parts/customers-1.parquet" in page
+    assert "books/products.csv" not in page

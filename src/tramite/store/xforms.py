@@ -61,6 +61,25 @@ def prepared(
     return document.toxml("utf-8")
 
 
+def without_names(xform: bytes, units: Collection[str], *, file: str) -> bytes:
+    """Return a form in which some units are listed by their code alone; the very bytes, if it lists none of them.
+
+    Raises:
+        InputRefused: it is no form. UnsafeInput: it has what only an attack needs.
+    """
+    document = read_document(xform, file=file)
+    lists = (each for each in document.getElementsByTagName("instance") if each.getAttribute("id") == _UNITS)
+    items = [_said(item) for each in lists for item in each.getElementsByTagName("item")]
+    code_of = {item.get("itextId", ""): item["name"] for item in items if item.get("name") in units}
+    if not code_of:
+        return xform
+    for words in document.getElementsByTagName("text"):
+        code = code_of.get(words.getAttribute("id"))
+        for value in words.getElementsByTagName("value") if code is not None else ():
+            _write(document, value, code or "")
+    return document.toxml("utf-8")
+
+
 def _primary(document: Document, file: str) -> Element:
     """Return the instance that is filled: the first of the model."""
     for instance in document.getElementsByTagName("instance"):

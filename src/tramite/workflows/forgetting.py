@@ -13,10 +13,11 @@ from tramite.kernel.errors import InputRefused
 from tramite.store.case_folder import CaseFolder, load_case
 from tramite.store.coding_tables import save_coding_table
 from tramite.store.limits import check_size
-from tramite.store.outputs import remove, save_frame
+from tramite.store.outputs import remove, save_bytes, save_frame
 from tramite.store.sampling import FRAME_AS_DRAWN, PAGE, RESERVE, save_table
 from tramite.store.submissions.ledger import read_ledger, save_ledger
 from tramite.store.submissions.tables import LIST
+from tramite.store.xforms import without_names
 from tramite.voices.asking.form_names import UNIT
 
 _WHO: Final = {  # columns that hold the code of a unit
@@ -25,7 +26,8 @@ _WHO: Final = {  # columns that hold the code of a unit
 }  # fmt: skip
 _BY_INTERVIEW: Final = ("responses", "quality_decisions", "codings", "proposals")
 _CODING: Final = ("codings", "proposals")
-_MADE_AGAIN: Final = (PAGE, RESERVE, LIST, "quality/*.html", "coding/*", "voices/questionnaires/*.pdf")
+_FORMS: Final = "voices/questionnaires"
+_MADE_AGAIN: Final = (PAGE, RESERVE, LIST, "quality/*.html", "coding/*", f"{_FORMS}/*.pdf", f"{_FORMS}/*.xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def forget(
     """Erase names of respondents from a case, and what some of them said.
 
     The frame and the sample keep their rows, without names and remarks, so that response rates still add up.
-    Pages and lists that the program makes are removed: they repeat names, and can be made again.
+    Pages and lists that the program makes are removed: they repeat names, and can be made again. Published forms
+    list these people by their code alone.
 
     Args:
         names: units whose names are erased. said: ids of interviews that are erased too, with their answers,
@@ -71,6 +74,8 @@ def forget(
             _save(folder, name, after)
     _forget_draw(folder.path, names, codes or {})
     _forget_forms(folder.path, forms, gone)
+    for form in sorted((folder.path / _FORMS).glob("*.xml")):
+        save_bytes(form, without_names(form.read_bytes(), names, file=form.name))
     for pattern in _MADE_AGAIN:
         for file in sorted(folder.path.glob(pattern)):
             remove(file)

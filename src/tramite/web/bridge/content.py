@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 import polars as pl
 from django.db.models import QuerySet
@@ -27,6 +28,7 @@ from tramite.workflows.transfer import bank_words, case_bank, items_apart
 _ANSWERS_TOO = (
     "fieldwork/", "simulated/", "coding/", "quality/", "voices/codings", "voices/proposals", "voices/responses",
 )  # fmt: skip
+_BUYERS = ("links", "link_decisions", "sell_out", "deals")  # tables of the books that name customers by code
 
 
 def study_content(study: Study) -> CaseContent:
@@ -80,6 +82,12 @@ def content_for(study: Study, rights: frozenset[Right]) -> CaseContent:
 def apart_in(study: Study) -> frozenset[str]:
     """Return the items of a study whose answers are for the clean team alone."""
     return items_apart(_bank_files(study))
+
+
+def files_with_customers(study: Study) -> list[str]:
+    """Return the files of the books that may hold people row by row, as they came or as they were ingested."""
+    names = study.files.filter(path__startswith="books/").values_list("path", flat=True)
+    return [path for path in names if "customers" in path or PurePosixPath(path).stem in _BUYERS]
 
 
 def sensitive_in(study: Study) -> Sensitive:

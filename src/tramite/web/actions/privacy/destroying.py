@@ -15,6 +15,7 @@ from django.db.models import Q
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.privacy.due import NamesDue, audio_due, forms_with_words, names_due
 from tramite.web.actions.working import work_on
+from tramite.web.bridge.forms import forget_names
 from tramite.web.bridge.waves import NOT_HEARD
 from tramite.web.models import (
     Attachment,
@@ -25,6 +26,7 @@ from tramite.web.models import (
     Draft,
     Firm,
     Invitation,
+    Partner,
     RespondentName,
     Study,
     Submission,
@@ -33,6 +35,7 @@ from tramite.workflows.forgetting import forget
 
 NAMES: Final = "names of respondents"
 RECORDING: Final = "recording"
+AGENT: Final = "agent"  # the one role of partners that are people
 Item = TypeVar("Item")
 _BYTES: Final = 8  # of a code that means nobody
 _CHUNK: Final = 500  # values in one query
@@ -72,7 +75,7 @@ def _destroy_audio_due(study: Study, today: date) -> int:
 def destroy_names(study: Study, due: NamesDue) -> None:
     """Destroy the key of a wave: afterwards its answers stand under codes that mean nobody.
 
-    Units that are people, and stand in the register of customers under the same code, get another one.
+    Units that are people, and stand in a register under the same code, get another one.
     """
     codes = new_codes(study, due.units)
     forms = [
@@ -83,6 +86,7 @@ def destroy_names(study: Study, due: NamesDue) -> None:
 
     def rows_too() -> None:
         _unlink(study, due.units)
+        forget_names(study, due.units)
         recode(study, codes)
         empty_forms(forms)
         Contact.objects.filter(pk__in=due.contacts).delete()
@@ -114,9 +118,11 @@ def recode(study: Study, codes: Mapping[str, str]) -> None:
 
 
 def new_codes(study: Study, units: Collection[str]) -> dict[str, str]:
-    """Return a new code for each unit that is a person of the register of customers; firms keep theirs."""
-    people = Customer.objects.filter(study=study).exclude(kind="business").values_list("customer_id", flat=True)
-    return {unit: f"nobody-{secrets.token_hex(_BYTES)}" for unit in set(units).intersection(people)}
+    """Return a new code for each unit that is a person of a register: customers, agents; firms keep theirs."""
+    customers = Customer.objects.filter(study=study).exclude(kind="business").values_list("customer_id", flat=True)
+    agents = Partner.objects.filter(study=study, role=AGENT).values_list("partner_id", flat=True)
+    people = {*customers, *agents}
+    return {unit: f"nobody-{secrets.token_hex(_BYTES)}" for unit in sorted(people.intersection(units))}
 
 
 def empty_forms(forms: Iterable[int]) -> None:

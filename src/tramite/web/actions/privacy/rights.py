@@ -14,9 +14,20 @@ from django.utils import timezone
 from tramite.kernel.errors import TramiteError
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.erased_forms import remember_erased
-from tramite.web.actions.privacy.destroying import new_codes, recode, remove_empty_firms
+from tramite.web.actions.privacy.destroying import AGENT, new_codes, recode, remove_empty_firms
 from tramite.web.actions.working import work_on
-from tramite.web.models import Attachment, Consent, Contact, Customer, Draft, Invitation, Submission, User
+from tramite.web.bridge.forms import forget_names
+from tramite.web.models import (
+    Attachment,
+    Consent,
+    Contact,
+    Customer,
+    Draft,
+    Invitation,
+    Partner,
+    Submission,
+    User,
+)
 from tramite.web.queries.subjects import Kind, Subject, find_subject
 from tramite.workflows.forgetting import forget
 
@@ -44,8 +55,9 @@ def erase(subject: Subject, *, by: User) -> None:
     """Erase a person, and what was chosen as theirs; only the line in the log remains. All of it or nothing.
 
     The rows of the frame and the sample stay, without a name, so that response rates still add up; so does the row
-    of a customer, emptied, so that sales do. A unit that is a person gets a code that means nobody. Dossiers that
-    were made before are removed: they may quote, and can be made again. What is of another contact stays whole.
+    of a customer or agent, emptied, so that sales do. A unit that is a person gets a code that means nobody.
+    Dossiers that were made before are removed: they may quote, and can be made again. What is of another contact
+    stays whole.
     """
     said = list(subject.interviews().values_list("interview_id", flat=True))
     rows = _Rows(
@@ -53,16 +65,19 @@ def erase(subject: Subject, *, by: User) -> None:
         sorted(subject.contacts),
     )  # fmt: skip
     codes = new_codes(subject.study, subject.own)
-    rows_too = partial(_erase_rows, subject, rows, codes, len(said), by)
+    named = subject.named_units()
+    rows_too = partial(_erase_rows, subject, rows, codes, named, len(said), by)
     if not subject.units:
         with transaction.atomic():
             rows_too()
         return
-    gone = partial(forget, names=subject.named_units(), said=said, codes=codes, forms=subject.own)
+    gone = partial(forget, names=named, said=said, codes=codes, forms=subject.own)
     work_on(subject.study, gone, by=None, then=rows_too)
 
 
-def _erase_rows(subject: Subject, rows: _Rows, codes: Mapping[str, str], said: int, by: User) -> None:
+def _erase_rows(
+    subject: Subject, rows: _Rows, codes: Mapping[str, str], named: Collection[str], said: int, by: User
+) -> None:
     study = subject.study
     Invitation.objects.filter(pk__in=rows.invitations).delete()
     Consent.objects.filter(pk__in=rows.consents).delete()
@@ -76,6 +91,8 @@ def _erase_rows(subject: Subject, rows: _Rows, codes: Mapping[str, str], said: i
     Contact.objects.filter(pk__in=rows.contacts).delete()
     remove_empty_firms(study)
     recode(study, codes)
+    forget_names(study, named)
+    Partner.objects.filter(study=study, partner_id__in=codes, role=AGENT).update(name=None, vat_number=None)
     Customer.objects.filter(study=study, customer_id__in=codes).update(**dict.fromkeys(_OF_A_PERSON))
     study.dossiers.all().delete()
     told = [f"interviews: {said}", f"forms: {len(rows.forms)}", f"contacts: {len(rows.contacts)}"]

@@ -21,7 +21,7 @@ from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.privacy.rights import erase, withdraw_consent
 from tramite.web.bridge.about import Held, held_about
-from tramite.web.bridge.content import apart_in, question_words
+from tramite.web.bridge.content import apart_in, files_with_customers, question_words
 from tramite.web.models import Answer, Right
 from tramite.web.queries.subjects import Kind, Piece, Subject, find_subject
 from tramite.web.spoken import page_language
@@ -157,6 +157,7 @@ def _page(request: StudyRequest, found: Subject, form: TheirsForm) -> HttpRespon
         "form": form,
         "tables": tables,
         "left_out": _left_out(found),
+        "ledgers": files_with_customers(request.study),
     }
     return render(request, "tramite/subject.html", context, status=422 if form.is_bound else 200)
 
