@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -190,7 +191,8 @@ def test_single_answers_are_read_as_was_promised(
     Interview.objects.filter(pk=talk.pk).update(level=level, role=role)
     client = browser_of(somebody(reader))
     page = client.get(_at(study, "interview", "i-1")).content.decode()
-    table = b"".join(client.get(f"/v1/projects/{study.pk}/forms/{role}.svc/Submissions").streaming_content)
+    answer: Any = client.get(f"/v1/projects/{study.pk}/forms/{role}.svc/Submissions")
+    table = b"".join(answer.streaming_content)
     row = next(each for each in json.loads(table)["value"] if each["__id"] == "i-1")
     for item in ("PX01", "PE01", "PX08", "PF01", "PS02"):
         assert (f">{item}</th>" in page) == (item in shown), item

@@ -34,7 +34,7 @@ def with_lengths(application: Application, is_known: Callable[[str], bool]) -> A
             return _refused(start_response, "411 Length Required")
         if not is_known(path.removeprefix(_DEVICES).partition("/")[0]):
             return application(_of_length(environ, BytesIO(), 0), start_response)
-        with SpooledTemporaryFile(_IN_MEMORY, dir=settings.FILE_UPLOAD_TEMP_DIR) as body:
+        with SpooledTemporaryFile(_IN_MEMORY, dir=str(settings.FILE_UPLOAD_TEMP_DIR)) as body:
             while chunk := environ["wsgi.input"].read(_CHUNK):
                 body.write(chunk)
                 if body.tell() > OF_A_SUBMISSION:

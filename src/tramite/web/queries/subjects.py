@@ -91,8 +91,7 @@ class Subject:
 
     def pieces(self) -> list[Piece]:
         """Return what stands under their codes and names no contact: somebody must say whose it is."""
-        whole = replace(self, chosen=None)
-        return list(_pieces(whole))
+        return list(_pieces(replace(self, chosen=None)))
 
     def invitations(self) -> QuerySet[Invitation]:
         """Return how they were asked."""

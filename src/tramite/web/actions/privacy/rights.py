@@ -131,14 +131,11 @@ def withdraw_one(consent: Consent, *, by: User) -> None:
     subject = find_subject(consent.study, consent.contact.code if consent.contact else consent.unit_id)
     if subject is None or consent.withdrawn_at is not None:
         return
-    if any(_rests_on_consent(subject, piece.code) for piece in subject.pieces() if _is_open(piece)):
+    talks = (piece for piece in subject.pieces() if piece.kind == Kind.INTERVIEW and not piece.known)
+    if any(_rests_on_consent(subject, talk.code) for talk in talks):
         raise ConsentOfSeveral("consent_of_several", unit=consent.unit_id)
-    known: Collection[str] = subject.known().chosen or ()
-    withdraw_consent(subject.only({*known, f"{Kind.CONSENT}:{consent.pk}"}), by=by)
-
-
-def _is_open(piece: Any) -> bool:
-    return piece.kind == Kind.INTERVIEW and not piece.known
+    known = {piece.mark for piece in subject.pieces() if piece.known}
+    withdraw_consent(subject.only(known | {f"{Kind.CONSENT}:{consent.pk}"}), by=by)
 
 
 def _rests_on_consent(subject: Subject, interview: str) -> bool:
