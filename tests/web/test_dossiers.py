@@ -50,7 +50,7 @@ def test_a_study_that_was_worked_on_and_its_exported_folder_give_the_same_dossie
     twelve: Path, owner: User, tmp_path: Path
 ) -> None:
     study = import_study("twelve", twelve, by=owner)
-    talk, other = Interview.objects.filter(study=study, status="done").order_by("position")[:2]
+    talk, other = Interview.objects.filter(study=study, versions__answers__item_id="CK01").order_by("position")[:2]
     work_on(study, lambda case: _correct(case, talk.interview_id), by=owner, reason="Misheard")
     flag = QualityDecision.objects.create(
         study=study, position=0, interview_id=other.interview_id, flag="fast", severity="high"
@@ -72,8 +72,8 @@ def test_a_study_that_was_worked_on_and_its_exported_folder_give_the_same_dossie
 
 def _correct(case: Path, interview: str) -> None:
     file = case / "voices" / "responses.parquet"
-    mine = (pl.col("interview_id") == interview) & (pl.col("item_id") == "PX01")
-    changed = pl.when(mine).then(10 - pl.col("number")).otherwise("number").alias("number")
+    mine = (pl.col("interview_id") == interview) & (pl.col("item_id") == "CK01")
+    changed = pl.when(mine).then(100 - pl.col("number")).otherwise("number").alias("number")
     pl.read_parquet(file).with_columns(changed).write_parquet(file)
 
 
