@@ -19,7 +19,8 @@ def gather_static() -> bool:
     stamp, found = settings.STATIC_ROOT / ".gathered", _fingerprint()
     if stamp.exists() and stamp.read_bytes() == found:
         return False
-    call_command("collectstatic", verbosity=0, interactive=False)
+    # Cleared first: what is there is else kept where it is younger, and what a program brings may be of any age.
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     save_bytes(stamp, found)
     return True
 
