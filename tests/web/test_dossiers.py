@@ -21,8 +21,9 @@ from tramite.web.actions.studies import import_study
 from tramite.web.actions.working import work_on
 from tramite.web.bridge.content import study_content
 from tramite.web.models import AuditLine, Dossier, HeldTable, Interview, QualityDecision, Study, User
+from tramite.workflows.content_dossier import dossier_of
 from tramite.workflows.dossier import make_dossier
-from tramite.workflows.transfer import dossier_of, give_case
+from tramite.workflows.transfer import give_case
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "adventure-works"
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)

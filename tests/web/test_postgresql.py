@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 # Tests of what depends on the database; words, and numbers of a dossier, do not.
 DEPENDING = (
     "models", "talks", "sheets", "transfer", "registers", "serving", "receiving",
-    "taking_in", "openrosa", "privacy", "imports", "central", "plan",
+    "taking_in", "openrosa", "privacy", "whose", "imports", "central", "plan",
 )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from tramite.web.bridge.content import field_content, question_words
 from tramite.web.models import Right
 from tramite.web.models.words import WORDS
 from tramite.web.spoken import page_language
-from tramite.workflows.competition import competition_groups
 from tramite.workflows.transfer import read_from
 
 
@@ -21,6 +20,8 @@ from tramite.workflows.transfer import read_from
 @require_safe
 def competition(request: StudyRequest) -> HttpResponse:
     """Show the groups; what one firm said is shown to nobody."""
+    from tramite.workflows.competition import competition_groups  # noqa: PLC0415 - all analyses, when asked
+
     language = page_language()
     words = question_words(request.study, language)
     channels = {channel.code: channel.name(language) for channel in request.study.channels.all()}
