@@ -28,8 +28,8 @@ class UploadLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look at the length that is declared: the server reads no more than that."""
-        limit = _limit(request)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > limit:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length > OF_A_STRANGER and length > (limit := _limit(request)):
             words = _("At most %(count)s MB.") % {"count": limit // _MEGABYTE}
             return render(request, "tramite/refused.html", {"words": words}, status=413)
         return self._get_response(request)

@@ -15,6 +15,7 @@ from tramite.store.export_mark import ANTITRUST, NAMES, mark_of, read_mark
 from tramite.store.export_mark import FILE as MARK
 from tramite.voices.asking.bank import ItemBank
 from tramite.voices.asking.changes import ITEMS_FILE
+from tramite.voices.estimation.answers import ANTITRUST as ANTITRUST_ITEM
 from tramite.web.bridge.forms import keep_forms
 from tramite.web.bridge.frames import table_frame
 from tramite.web.bridge.rows import save_tables
@@ -92,8 +93,9 @@ def files_with_customers(study: Study) -> list[str]:
 
 def sensitive_in(study: Study) -> Sensitive:
     """Return the items of a study that not everybody may read one by one."""
-    bank = question_bank(study)
-    return Sensitive(apart_in(study), frozenset(item.id for item in bank.items if item.sensitive))
+    sensitive = {item.id: item.sensitive for item in question_bank(study).items if item.sensitive}
+    apart = frozenset(item for item, kind in sensitive.items() if kind == ANTITRUST_ITEM)
+    return Sensitive(apart, frozenset(sensitive))
 
 
 def question_words(study: Study, language: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from tramite.kernel.errors import TramiteError
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.talks import begin_correction, correctable
 from tramite.web.bridge.content import question_words, sensitive_in
-from tramite.web.models import Interview, Right
+from tramite.web.models import Answer, Interview, Right
 from tramite.web.models.words import WORDS
 from tramite.web.paging import list_page, note_seen
 from tramite.web.queries.interviews import changes_of, current_answers, level_of, may_read
@@ -35,14 +35,15 @@ def interview(request: StudyRequest, code: str) -> HttpResponse:
     may = may_read(request.user, request.rights, items)
     answers = current_answers(found, may)
     words = question_words(request.study, page_language())
-    hidden = found.versions.get(current=True).answers.filter(item_id__in=items.apart).count()
+    said = Answer.objects.filter(version__interview=found, version__current=True).values_list("item_id", flat=True)
+    hidden = sum(item in items.apart for item in said)
     level = level_of(found)
     note_seen(request, found)
     context = {
         "interview": found,
         "answers": [(answer, words.get(answer.item_id, "")) for answer in answers],
         "hidden": hidden,
-        "grouped": found.versions.get(current=True).answers.count() - hidden - len(answers),
+        "grouped": len(said) - hidden - len(answers),
         "level": WORDS[level],
         "versions": changes_of(found, may),
         "correctable": correctable(found, by=request.user, rights=request.rights) is not None,
