@@ -20,6 +20,7 @@ from tramite.web.actions.privacy.destroying import NAMES
 from tramite.web.actions.privacy.due import names_due
 from tramite.web.actions.privacy.rights import ConsentOfSeveral, erase, withdraw_consent, withdraw_one
 from tramite.web.actions.receiving import receive
+from tramite.web.actions.studies import StudyInUse, import_again
 from tramite.web.actions.taking_in import take_in
 from tramite.web.bridge.about import held_about
 from tramite.web.models import (
@@ -165,7 +166,7 @@ def test_consent_taken_back_ends_the_chosen_recordings_alone(two: Study, owner: 
     assert by_whom["luca"] is None
 
 
-def test_a_consent_of_the_field_work_is_taken_back_as_a_whole(study: Study, owner: User) -> None:
+def test_a_consent_of_the_field_work_is_taken_back_as_a_whole(study: Study, owner: User, tmp_path: Path) -> None:
     talk = Interview.objects.get(study=study, interview_id="i-1")
     Interview.objects.filter(pk=talk.pk).update(quotable=True, level="a")
     Attachment.objects.create(
@@ -179,6 +180,9 @@ def test_a_consent_of_the_field_work_is_taken_back_as_a_whole(study: Study, owne
     assert (talk.quotable, talk.level, consent.proof) == (False, "b", "yes")
     assert consent.withdrawn_at is not None
     assert not Attachment.objects.exists()
+    Submission.objects.all().delete()
+    with pytest.raises(StudyInUse):  # the folder says what they had agreed to
+        import_again(study, tmp_path / "case", by=owner)
 
 
 def test_a_consent_is_not_taken_back_for_a_colleague(two: Study, owner: User) -> None:

@@ -43,7 +43,7 @@ class ClosedAccounts(DefaultAccountAdapter):
 def _own_password(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
     user.must_change_password = False
     user.save(update_fields=["must_change_password"])
-    end_tokens(user)
+    end_tokens(user, by=user)
     note(user, Verb.CHANGED, "user", user.email, fields=["password"])
     keys = DeviceKey.objects.filter(user=user, revoked_at=None).select_related("study")
     if keys:

@@ -45,11 +45,11 @@ def holder_of(token: str) -> User | None:
 
 
 @transaction.atomic
-def end_tokens(user: User) -> int:
-    """End all tokens of an account; returns how many."""
+def end_tokens(user: User, *, by: User | None) -> int:
+    """End all tokens of an account, as its password changes; returns how many."""
     count: int = user.api_tokens.all().delete()[0]
     if count:
-        note(user, Verb.REMOVED, "token", fields=[f"all: {count}"])
+        note(by, Verb.REMOVED, "token", user.email, fields=[f"all: {count}"])
     return count
 
 

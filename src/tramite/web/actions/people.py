@@ -44,7 +44,7 @@ def hand_over_password(user: User, *, by: User | None) -> str:
     """Give an account a new one-time password: the old one, its sessions and tokens end. Returns the password."""
     password = _handed_over(user)
     user.save()
-    end_tokens(user)
+    end_tokens(user, by=by)
     note(by, Verb.CHANGED, "user", user.email, fields=["password"])
     return password
 

@@ -16,6 +16,7 @@ from tramite.web.bridge.loss import would_be_lost
 from tramite.web.bridge.tables import ROW_MODELS, TABLES
 from tramite.web.models import (
     Channel,
+    Interview,
     InterviewVersion,
     Membership,
     PublishedForm,
@@ -80,7 +81,7 @@ def import_again(
 
     Raises:
         InputRefused: the case was exported without names or answers that the study has. StudyInUse: interviews
-            were changed or forms came in since. TramiteError: as :func:`import_study`.
+            were changed, forms came in or consent was taken back since. TramiteError: as :func:`import_study`.
     """
     progress("read")
     content = take_case(source, tables=TABLES, file=file)
@@ -90,7 +91,8 @@ def import_again(
     progress("write")
     with transaction.atomic():
         changed = InterviewVersion.objects.filter(interview__study=study, number__gt=1).exists()
-        if changed or Submission.objects.filter(study=study).exists():
+        taken_back = Interview.objects.filter(study=study, withdrawn_at__isnull=False).exists()
+        if changed or taken_back or Submission.objects.filter(study=study).exists():
             raise StudyInUse("study_in_use", code=study.code)
         for model in reversed(list(ROW_MODELS.values())):
             model._default_manager.filter(study=study).delete()

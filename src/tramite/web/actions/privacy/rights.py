@@ -23,6 +23,7 @@ from tramite.web.models import (
     Contact,
     Customer,
     Draft,
+    Interview,
     Invitation,
     Partner,
     Submission,
@@ -71,7 +72,9 @@ def erase(subject: Subject, *, by: User) -> None:
         with transaction.atomic():
             rows_too()
         return
-    gone = partial(forget, names=named, said=said, codes=codes, forms=subject.own)
+    stay = Interview.objects.filter(study=subject.study, unit_id__in=subject.own).exclude(interview_id__in=said)
+    forms = subject.own.difference(stay.values_list("unit_id", flat=True))
+    gone = partial(forget, names=named, said=said, codes=codes, forms=forms)
     work_on(subject.study, gone, by=None, then=rows_too)
 
 
