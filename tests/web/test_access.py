@@ -25,6 +25,7 @@ from tramite.web.models import (
     DossierFile,
     Draft,
     Fact,
+    Firm,
     FormVersion,
     FrameUnit,
     Hold,
@@ -81,6 +82,8 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "new_contact": frozenset({O, M}),
     "contact": frozenset({O, M}),
     "erase_contact": frozenset({O, M}),
+    "firms": frozenset({O, M}),
+    "firm": frozenset({O, M}),
     "plan": frozenset({O, M, A}),
     "goals": frozenset({O, M}),
     "respondents": frozenset({O, M}),
@@ -237,6 +240,7 @@ def address(study: Study, owner: User) -> Callable[[str], str]:
     def make(name: str) -> str:
         contact, _ = Contact.objects.get_or_create(study=study, code="A1")  # a page erases it
         PersonalData.objects.get_or_create(contact=contact, defaults={"name": "Anna"})
+        Firm.objects.get_or_create(study=study, code="A1", defaults={"name": "Rossi"})
         statement = {"text_en": "a", "text_it": "b", "true": True, "source": "c", "position": 9}
         Fact.objects.get_or_create(study=study, fact_id="A1", defaults=statement)  # and another
         listed = {"role": "vendor", "channel": form.channel, "stratum": "auto", "status": "active", "position": 9}
