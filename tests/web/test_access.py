@@ -141,6 +141,7 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "revoke_key": frozenset({O, M}),  # of another
     "received": frozenset({O, M}),
     "read_again": frozenset({O, M}),
+    "accept_form": frozenset({O, M}),
     "device_forms": "device",
     "device_form": "device",
     "device_manifest": "device",
@@ -170,6 +171,7 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
 WITHOUT_ROLE: Final = ["studies", "tokens", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
     "new_password", "active", "export", "erase_contact", "make_dossier", "publish", "revoke_key", "read_again",
+    "accept_form",
     "begin_talk", "save_talk", "discard_talk", "submission", "remove_fact", "remove_respondent",
     "draw_sample", "verify_sample",
     "worth_it", "read_brings", "check_quality", "decide_flag", "assign_unit", "unit_mode", "unit_outcome",

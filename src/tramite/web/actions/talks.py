@@ -14,7 +14,6 @@ from tramite.kernel.errors import CaseNotFound, TramiteError
 from tramite.store.submissions.openrosa import read_openrosa
 from tramite.voices.asking.bank_check import OWN_PEOPLE
 from tramite.voices.asking.form_names import LEVEL, QUOTABLE, ROLE, UNIT
-from tramite.web.actions.attachments import media_type_of
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.receiving import Received, receive
 from tramite.web.bridge.content import apart_in
@@ -44,12 +43,6 @@ class DraftElsewhere(TramiteError):
 
 class NoReason(TramiteError):
     """A correction without its reason."""
-
-    http_status = 422
-
-
-class NoConsent(TramiteError):
-    """A recording without consent."""
 
     http_status = 422
 
@@ -135,10 +128,9 @@ def take_talk(
     Raises:
         NoConsent: a recording without that. SubmissionRefused: as :func:`receive`.
     """
-    if recording is None and any(_is_audio(name, content) for name, content in files.items()):
-        raise NoConsent("recording_no_consent")
+    agreed = recording is not None
     with transaction.atomic():
-        received = receive(study, body, files, complete=complete, by=by)
+        received = receive(study, body, files, complete=complete, by=by, agreed=agreed, strict=True)
         submission = received.submission
         if submission is None:
             return received
@@ -158,10 +150,6 @@ def _draft_of(submission: Submission, by: User) -> Draft | None:
     except ValueError:
         return None
     return Draft.objects.filter(study=submission.study, user=by, instance_id=instance).first()
-
-
-def _is_audio(name: str, content: bytes) -> bool:
-    return (media_type_of(name, content) or "").startswith("audio/")
 
 
 def _note_consent(submission: Submission, recording: Mapping[str, Any], by: User) -> None:

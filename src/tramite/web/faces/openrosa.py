@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from django.core.exceptions import SuspiciousOperation
@@ -16,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tramite.kernel.errors import Fault, TramiteError
 from tramite.web.access import DeviceRequest, device_only
 from tramite.web.actions.audit import Verb, note
-from tramite.web.actions.receiving import BODY_FILE, SubmissionRefused, receive
-from tramite.web.models import CaseFile, PublishedForm
+from tramite.web.actions.receiving import BODY_FILE, Received, SubmissionRefused, receive
+from tramite.web.models import CaseFile, PublishedForm, Submission
 from tramite.web.openrosa_xml import ListedFile, ListedForm, form_list, manifest, message, with_headers
 from tramite.web.queries.forms import forms_for
 from tramite.web.spoken import page_language
@@ -90,8 +91,15 @@ def submission(request: DeviceRequest) -> HttpResponse:
         return message(error.say(page_language()), error.http_status)
     except (MultiPartParserError, SuspiciousOperation, UnreadablePostError):
         return message(_("The filled form did not arrive whole. Send it again."), 400)
-    words = _("The form has arrived.") if received.new else _("The form had arrived before.")
-    return message(words, 201)
+    return message(" ".join(_told(received)), 201)
+
+
+def _told(received: Received) -> Iterator[str]:
+    yield _("The form has arrived.") if received.new else _("The form had arrived before.")
+    if received.submission is not None and received.submission.state == Submission.State.HELD:
+        yield _("Its respondent is not assigned to you: who runs the field work decides whether it counts.")
+    if received.unkept:
+        yield _("The recording was not kept: nobody noted that the respondent agreed to it.")
 
 
 def _sent(request: DeviceRequest) -> tuple[bytes, dict[str, bytes]]:
