@@ -77,6 +77,8 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "partner": frozenset({O, M}),
     "customers": frozenset({O, M, A}),
     "new_customer": frozenset({O, M}),
+    "partners_file": frozenset({O, M}),
+    "customers_file": frozenset({O, M}),
     "customer": frozenset({O, M}),
     "contacts": frozenset({O, M}),
     "new_contact": frozenset({O, M}),
