@@ -37,6 +37,7 @@ from tramite.web.models import (
     Right,
     Role,
     Study,
+    Submission,
     User,
 )
 from tramite.web.models.rights import RIGHTS, rights_of
@@ -252,12 +253,15 @@ def address(study: Study, owner: User) -> Callable[[str], str]:
         draft, _ = Draft.objects.get_or_create(
             study=study, user=owner, form=version, unit_id="P001"
         )  # so does another
+        held, _ = Submission.objects.update_or_create(
+            study=study, instance_id="held", defaults={"form_id": "f", "body": b"", "state": "held"}
+        )  # and another accepts it
         given: dict[str, object] = {}
         for part in PATTERNS[name].pattern.regex.groupindex:
             given[part] = {
                 "user": owner.pk, "dossier": dossier.pk, "code": codes.get(name, "A1"), "key": key.pk,
                 "instance": "i-1" if name.startswith("api_") else draft.instance_id, "name": "card.png",
-                "form": {"device": "f", "api": "reseller"}.get(_kind(name), form.pk),
+                "form": {"device": "f", "api": "reseller", "accept": held.pk}.get(_kind(name), form.pk),
                 "hold": _hold(study, owner), "token": _token(owner), "project": study.pk, "table": "Submissions",
                 **keys,
             }[part]  # fmt: skip

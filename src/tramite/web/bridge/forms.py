@@ -70,8 +70,7 @@ def published_hash(form: PublishedForm, units: Collection[str] | None) -> str:
     if units is None:
         return form.md5
     listed = hashlib.sha256("\n".join(sorted(units)).encode()).hexdigest()
-    found: str = cache.get_or_set(f"form-{form.md5}-{listed}", partial(_md5, form, units), _KEPT)
-    return found
+    return str(cache.get_or_set(f"form-{form.md5}-{listed}", partial(_md5, form, units), _KEPT))
 
 
 def _md5(form: PublishedForm, units: Collection[str]) -> str:

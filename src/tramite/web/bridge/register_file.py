@@ -74,7 +74,7 @@ def read_register_file(study: Study, table: str, name: str, content: bytes) -> R
     checked, columns = _checked(study, table, name, content)
     [key] = CONTRACTS[table].key
     codes = checked.frame[key].to_list()
-    known = {}
+    known = dict[str, dict[str, Any]]()
     for first in range(0, len(codes), BATCH):
         held = table_frame(study, table, where=Q(**{f"{key}__in": codes[first : first + BATCH]}))
         known |= {row[key]: row for row in held.iter_rows(named=True)}

@@ -78,17 +78,15 @@ class PositionForms(forms.BaseFormSet[PositionForm]):
 
     def clean(self) -> None:
         """Refuse a firm that stands there twice."""
-        codes = [each["code"] for each in self._said() if "code" in each]
+        codes = [each["code"] for each in _said(self) if "code" in each]
         if len(set(codes)) < len(codes):
             raise forms.ValidationError(_("A firm stands here twice."))
 
-    def entries(self) -> list[PositionEntry]:
-        """Return what was written, once it is valid."""
-        return [PositionEntry(each["code"], each["name"], each["job"]) for each in self._said()]
 
-    def _said(self) -> list[dict[str, Any]]:
-        data = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
-        return [each for each in data if each and not each.get("DELETE")]
+def _said(firms: forms.BaseFormSet[PositionForm]) -> list[dict[str, Any]]:
+    """Return what was written of firms, without rows that are empty or taken out."""
+    data = [form.cleaned_data for form in firms.forms if hasattr(form, "cleaned_data")]
+    return [each for each in data if each and not each.get("DELETE")]
 
 
 _Positions = forms.formset_factory(PositionForm, formset=PositionForms, extra=1, can_delete=True, max_num=20)
@@ -131,7 +129,8 @@ def _edited(request: StudyRequest, found: Contact) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and firms.is_valid():
         said = dict(form.cleaned_data)
         found.code, found.language = said.pop("code"), said.pop("language")
-        save_contact(found, **said, positions=firms.entries(), by=request.user)
+        positions = [PositionEntry(each["code"], each["name"], each["job"]) for each in _said(firms)]
+        save_contact(found, **said, positions=positions, by=request.user)
         messages.success(request, _("Saved."))
         return redirect("contacts", study=request.study.code)
     known = Firm.objects.filter(study=request.study)[:_OFFERED]
