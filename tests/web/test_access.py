@@ -28,6 +28,7 @@ from tramite.web.models import (
     DossierFile,
     Draft,
     Fact,
+    Firm,
     FormVersion,
     FrameUnit,
     Hold,
@@ -82,10 +83,14 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "partner": frozenset({O, M}),
     "customers": frozenset({O, M, A}),
     "new_customer": frozenset({O, M}),
+    "partners_file": frozenset({O, M}),
+    "customers_file": frozenset({O, M}),
     "customer": frozenset({O, M}),
     "contacts": frozenset({O, M}),
     "new_contact": frozenset({O, M}),
     "contact": frozenset({O, M}),
+    "firms": frozenset({O, M}),
+    "firm": frozenset({O, M}),
     "plan": frozenset({O, M, A}),
     "goals": frozenset({O, M}),
     "respondents": frozenset({O, M}),
@@ -144,6 +149,7 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "revoke_key": frozenset({O, M}),  # of another
     "received": frozenset({O, M}),
     "read_again": frozenset({O, M}),
+    "accept_form": frozenset({O, M}),
     "device_forms": "device",
     "device_form": "device",
     "device_manifest": "device",
@@ -172,7 +178,7 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
 }
 WITHOUT_ROLE: Final = ["studies", "tokens", "end_token", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
-    "new_password", "active", "export", "held", "make_dossier", "publish", "revoke_key", "read_again",
+    "new_password", "active", "export", "held", "make_dossier", "publish", "revoke_key", "read_again", "accept_form",
     "begin_talk", "save_talk", "discard_talk", "submission", "remove_fact", "remove_respondent",
     "draw_sample", "verify_sample",
     "worth_it", "read_brings", "check_quality", "decide_flag", "assign_unit", "unit_mode", "unit_outcome",
@@ -260,17 +266,21 @@ def address(study: Study, owner: User) -> Callable[..., str]:
             DossierFile.objects.get_or_create(dossier=dossier, name=file, defaults={"content": b"<p>dossier</p>"})
         contact, _ = Contact.objects.get_or_create(study=study, code="A1")  # a page erases it
         PersonalData.objects.get_or_create(contact=contact, defaults={"name": "Anna"})
+        Firm.objects.get_or_create(study=study, code="A1", defaults={"name": "Rossi"})
         statement = {"text_en": "a", "text_it": "b", "true": True, "source": "c", "position": 9}
         Fact.objects.get_or_create(study=study, fact_id="A1", defaults=statement)  # and another
         listed = {"role": "vendor", "channel": form.channel, "stratum": "auto", "status": "active", "position": 9}
         FrameUnit.objects.get_or_create(study=study, unit_id="A1", defaults=listed)
         draft, _ = Draft.objects.get_or_create(study=study, user=user, form=version, unit_id="P001")
+        held, _ = Submission.objects.update_or_create(
+            study=study, instance_id="held", defaults={"form_id": "f", "body": b"", "state": "held"}
+        )  # and another accepts it
         given: dict[str, object] = {}
         for part in PATTERNS[name].pattern.regex.groupindex:
             given[part] = {
                 "user": owner.pk, "dossier": dossier.pk, "code": codes.get(name, "A1"), "key": key.pk,
                 "instance": "i-1" if name.startswith("api_") else draft.instance_id, "name": "card.png",
-                "form": {"device": "f", "api": "reseller"}.get(_kind(name), form.pk),
+                "form": {"device": "f", "api": "reseller", "accept": held.pk}.get(_kind(name), form.pk),
                 "hold": _hold(study, owner), "token": _token(user), "project": study.pk, "table": "Submissions",
                 **keys,
             }[part]  # fmt: skip

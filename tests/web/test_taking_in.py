@@ -64,6 +64,27 @@ def test_forms_become_interviews_of_whoever_sent_them(study: Study, somebody: Ca
     assert states == {first: "replaced", second: "taken"}
 
 
+def test_a_correction_that_comes_with_its_original_is_a_version_of_its_own(
+    study: Study, somebody: Callable[..., User]
+) -> None:
+    user, manager = somebody(Role.INTERVIEWER), somebody(Role.MANAGER)
+    first, body = filled(0)
+    unit = UNITS[ROLE][0]
+    second, corrected = filled(5, replaces=first, unit=unit)
+    third, again = filled(6, replaces=second, unit=unit)
+    for sent, by in ((body, user), (corrected, manager), (again, manager)):
+        receive(study, sent, {}, complete=True, by=by)
+    take_in.call(study.pk)
+    interview = Interview.objects.get(study=study)
+    versions = [(each.number, each.current, each.made_by, bool(each.reason)) for each in interview.versions.all()]
+    assert versions == [(1, False, user, False), (2, False, manager, True), (3, True, manager, True)]
+    said = [list(each.answers.values_list("item_id", "number", "text")) for each in interview.versions.all()]
+    assert said[0] != said[1] != said[2]
+    states = dict(interview.submissions.values_list("instance_id", "state"))
+    assert states == {first: "replaced", second: "replaced", third: "taken"}
+    assert interview.conducted_by == user
+
+
 def test_what_is_kept_out_is_told_and_comes_in_once_mended(study: Study, owner: User) -> None:
     stranger, body = filled(0, unit="stranger")
     receive(study, body, {}, complete=True, by=owner)

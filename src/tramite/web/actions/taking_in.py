@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -20,11 +20,12 @@ from tramite.store.outputs import save_bytes
 from tramite.store.submissions.openrosa import read_openrosa
 from tramite.store.work_folder import work_folder
 from tramite.voices.asking.form_names import UNIT
+from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.taken_forms import keep_out, note_taken
 from tramite.web.actions.working import StudyBusy, work_on
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.forms_part import FormsTouch, StudyPart
-from tramite.web.models import Attachment, Study, Submission
+from tramite.web.models import Attachment, Study, Submission, User
 from tramite.workflows.submissions import AnswersTaken, take_answers
 
 BATCH: Final = 1000  # forms at once: their files lie in a folder together
@@ -51,6 +52,20 @@ def ask_to_take_in_again(study: Study) -> None:
         state=Submission.State.WAITING
     )
     transaction.on_commit(lambda: ask_to_take_in(study, after=timedelta()))
+
+
+@transaction.atomic
+def accept(submission: Submission, *, by: User) -> None:
+    """Have a form that is held taken in, with the forms that it corrects."""
+    chain: list[Submission] = [submission]
+    while (original := chain[-1].replaces) is not None:
+        chain.append(original)
+    for form in chain:
+        if form.state == Submission.State.HELD:
+            form.state, form.faults = Submission.State.WAITING, []
+            form.save(update_fields=["state", "faults"])
+            note(by, Verb.CHANGED, "submission", form.instance_id, study=form.study, fields=["accepted"])
+    transaction.on_commit(lambda: ask_to_take_in(submission.study, after=timedelta()))
 
 
 def resume_taking_in() -> None:
@@ -80,16 +95,31 @@ def take_in(study_id: int) -> None:
     """
     Study.objects.filter(pk=study_id).update(to_take_in=False)
     study = Study.objects.get(pk=study_id)
-    waiting = list(waiting_forms().filter(study=study).order_by("pk").values_list("pk", flat=True))
+    waiting = dict(waiting_forms().filter(study=study).order_by("pk").values_list("pk", "replaces"))
     trouble = ""
     try:
-        for first in range(0, len(waiting), BATCH):
-            _take(study, waiting[first : first + BATCH])
+        for batch in _batches(waiting):
+            _take(study, batch)
     except StudyBusy:
         ask_to_take_in(study, after=_BUSY)
     except TramiteError as error:
         trouble = error.say(definition_of(study).language)
     Study.objects.filter(pk=study_id).update(taking_in_trouble=trouble)
+
+
+def _batches(waiting: Mapping[int, int | None]) -> Iterator[list[int]]:
+    """Split forms so that a correction is never taken in with its original: each becomes a version.
+
+    Args:
+        waiting: of each form, the one that it corrects; in the order in which they came.
+    """
+    places = dict[int, int]()
+    for form, original in waiting.items():  # an original is received before what corrects it
+        places[form] = 0 if original is None else places.get(original, -1) + 1
+    for place in range(max(places.values(), default=-1) + 1):
+        forms = [form for form in waiting if places[form] == place]
+        for first in range(0, len(forms), BATCH):
+            yield forms[first : first + BATCH]
 
 
 def _take(study: Study, batch: Sequence[int]) -> None:

@@ -48,12 +48,6 @@ class NoReason(TramiteError):
     http_status = 422
 
 
-class NoConsent(TramiteError):
-    """A recording without consent."""
-
-    http_status = 422
-
-
 def begin_talk(study: Study, unit: FrameUnit, mode: str, *, by: User) -> Draft:
     """Begin an interview; one that was begun with the same respondent and not sent goes on.
 
@@ -141,10 +135,9 @@ def take_talk(
     Raises:
         NoConsent: a recording without that. SubmissionRefused: as :func:`receive`.
     """
-    if recording is None and any(_is_audio(name, content) for name, content in files.items()):
-        raise NoConsent("recording_no_consent")
+    agreed = recording is not None
     with transaction.atomic():
-        received = receive(study, body, files, complete=complete, by=by)
+        received = receive(study, body, files, complete=complete, by=by, agreed=agreed, strict=True)
         submission = received.submission
         if submission is None:
             return received
@@ -164,10 +157,6 @@ def _draft_of(submission: Submission, by: User) -> Draft | None:
     except ValueError:
         return None
     return Draft.objects.filter(study=submission.study, user=by, instance_id=instance).first()
-
-
-def _is_audio(name: str, content: bytes) -> bool:
-    return (media_type_of(name, content) or "").startswith("audio/")
 
 
 def _note_consent(submission: Submission, recording: Mapping[str, Any], by: User) -> None:

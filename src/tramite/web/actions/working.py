@@ -59,12 +59,11 @@ def work_on(
         StudyBusy: another verb is at work for longer than one waits. TramiteError: what the verb raises; nothing
             is changed.
     """
-    with _turn(study) as mine:
+    with turn(study) as mine:
         before = part.content() if part is not None else study_content(study) if books else field_content(study)
         result, after = worked_on(before, verb, tables=TABLES)
         with transaction.atomic():
-            if not mine.select_for_update().exists():  # somebody took this process for dead
-                raise StudyBusy("study_busy", code=study.code)
+            check_turn(study, mine)
             is_part = part is not None and not part.whole
             save_changes(study, before, after, by=by, reason=reason, part=is_part)
             then()
@@ -80,9 +79,26 @@ def try_on(study: Study, verb: Callable[[Path], Result]) -> Result:
     return worked_on(study_content(study), verb, tables=TABLES)[0]
 
 
+def check_turn(study: Study, mine: QuerySet[Study]) -> None:
+    """Hold the study until the transaction ends, if the turn is still one's own; call it before one writes.
+
+    Args:
+        mine: as :func:`turn` gave it.
+
+    Raises:
+        StudyBusy: somebody took this process for dead.
+    """
+    if not mine.select_for_update().exists():
+        raise StudyBusy("study_busy", code=study.code)
+
+
 @contextmanager
-def _turn(study: Study) -> Iterator[QuerySet[Study]]:
-    """Wait for one's turn, and keep it as long as one works; yields the study as long as it is one's own."""
+def turn(study: Study) -> Iterator[QuerySet[Study]]:
+    """Wait for one's turn, and keep it as long as one works; yields the study as long as it is one's own.
+
+    Raises:
+        StudyBusy: another is at work for longer than one waits.
+    """
     here = Study.objects.filter(pk=study.pk)
     holder = f"{_HOST} {os.getpid()}/{secrets.token_hex(4)}"
     give_up = time.monotonic() + PATIENCE

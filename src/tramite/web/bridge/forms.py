@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Final
 
+from django.core.cache import cache
+
 from tramite.kernel.errors import CaseNotFound
-from tramite.store.xforms import form_identity, prepared, without_names
+from tramite.store.xforms import form_identity, listing, prepared, without_names
 from tramite.voices.asking.form_names import INTERVIEWER, MODE, UNIT
 from tramite.web.models import Draft, FormVersion, PublishedForm, RespondentName, Study
 
 FOLDER: Final = "voices/questionnaires/"
+_KEPT: Final = 7 * 24 * 3600  # seconds
 
 
 def keep_forms(study: Study, files: Mapping[str, bytes]) -> None:
@@ -56,6 +60,34 @@ def current_form(study: Study, *, role: str, channel_id: int, kind: PublishedFor
     if published is None or file is None:
         raise CaseNotFound("form_not_published", role=role)
     return keep_form(study, bytes(file.content), file=published.path)
+
+
+def published_form(form: PublishedForm, units: Collection[str] | None) -> bytes:
+    """Return a published form as it is given to somebody.
+
+    Args:
+        units: who may be listed in it; ``None``: all.
+
+    Raises:
+        CaseNotFound: its file is no longer there.
+    """
+    file = form.study.files.filter(path=form.path).first()
+    if file is None:
+        raise CaseNotFound("form_not_published", role=form.role)
+    content = bytes(file.content)
+    return content if units is None else listing(content, units, file=form.path)
+
+
+def published_hash(form: PublishedForm, units: Collection[str] | None) -> str:
+    """Return the MD5 of a published form as it is given to somebody: by it their device sees that it changed."""
+    if units is None:
+        return form.md5
+    listed = hashlib.sha256("\n".join(sorted(units)).encode()).hexdigest()
+    return str(cache.get_or_set(f"form-{form.md5}-{listed}", partial(_md5, form, units), _KEPT))
+
+
+def _md5(form: PublishedForm, units: Collection[str]) -> str:
+    return hashlib.md5(published_form(form, units), usedforsecurity=False).hexdigest()
 
 
 def form_for(draft: Draft, *, interviewer: str) -> bytes:

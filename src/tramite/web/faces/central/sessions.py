@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from allauth.core.ratelimit import consume
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
@@ -16,6 +13,7 @@ from tramite.web.access import ProgramRequest, programs
 from tramite.web.actions.api_tokens import OF_A_LOG_IN, TooManyTries, end_token_of, log_in, make_token
 from tramite.web.api_problem import problem
 from tramite.web.faces.central.description import DESCRIPTION
+from tramite.web.json_reading import read_json
 from tramite.web.plain_text import is_plain
 
 _TOO_MANY = "Too many attempts. Wait a minute."
@@ -43,9 +41,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 def _credentials(body: bytes) -> tuple[str, str] | None:
     try:
-        given: Any = json.loads(body)
+        given = read_json(body)
         email, password = given["email"], given["password"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         return None
     whole = isinstance(email, str) and isinstance(password, str) and is_plain(email + password)
     return (email, password) if whole else None
