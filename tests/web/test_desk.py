@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -15,12 +16,16 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from tests.web.test_plan import folder_of
+from tramite.kernel.errors import Fault, InputRefused
 from tramite.voices.estimation.field import USABLE
+from tramite.web.actions import quality
 from tramite.web.actions.inviting import WrongStep, move_invitation
-from tramite.web.actions.quality import check_quality
+from tramite.web.actions.quality import ask_to_check, check_quality, check_quality_later, resume_checks
+from tramite.web.actions.sampling import set_outcome
 from tramite.web.bridge.content import study_content
 from tramite.web.bridge.field_picture import field_picture
 from tramite.web.models import (
+    AuditLine,
     Channel,
     Consent,
     Interview,
@@ -88,6 +93,7 @@ def test_a_decision_needs_a_reason_and_closes_the_flag(study: Study, owner: User
 
 def test_the_desk_changes_once_a_form_is_taken_in(study: Study, owner: User, browser_of: BrowserOf) -> None:
     client = browser_of(owner)
+    client.get(_at(study, "desk"))  # has the first two checked
     mark = client.get(_at(study, "desk")).context["mark"]
     part = _at(study, "desk_part") + f"?mark={mark}"
     assert client.get(part).status_code == 204
@@ -97,11 +103,109 @@ def test_the_desk_changes_once_a_form_is_taken_in(study: Study, owner: User, bro
         date="2024-11-22", consent=True, status="done", version="v1",
     )  # fmt: skip
     InterviewVersion.objects.create(interview=came, number=1)
-    shown = client.get(part)
-    assert f'hx-post="{_at(study, "check_quality")}"' in shown.content.decode()  # and has it checked
-    assert shown.context["picture"].unchecked == 3
+    assert client.get(part).context["picture"].unchecked == 1
     client.post(_at(study, "check_quality"))
     assert client.get(part).context["picture"].unchecked == 0
+
+
+def test_a_state_of_the_interviews_is_checked_once(
+    study: Study, owner: User, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(quality, "put_on_list", lambda _work, study_id, after=None: asked.append(study_id))
+    for user in (owner, owner):
+        browser_of(user).get(_at(study, "desk"))
+    ask_to_check(study)
+    assert asked == [study.pk]
+    resume_checks()  # whoever was to do it died
+    assert asked == [study.pk] * 2
+    verbs = _checks_done(study)
+    for _time in range(2):
+        check_quality_later.func(study.pk)
+    assert _checks_done(study) - verbs == 1
+    resume_checks()
+    ask_to_check(study, again=True)
+    assert len(asked) == 2
+
+
+def _checks_done(study: Study) -> int:
+    return AuditLine.objects.filter(study=study.code, kind="quality").count()
+
+
+def test_what_stops_a_check_stands_on_the_desk(
+    study: Study, owner: User, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise InputRefused([Fault("books/sell_in", "no_frame_rows")])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(quality, "check_quality", refused)
+        ask_to_check(study)
+    client = browser_of(owner)
+    page = client.get(_at(study, "desk")).content.decode()
+    assert "books/sell_in" in page
+    assert "being checked" not in page
+    client.post(_at(study, "check_quality"))
+    assert "books/sell_in" not in client.get(_at(study, "desk")).content.decode()
+
+
+def test_rows_of_flags_in_which_somebody_writes_stay_as_they_are(
+    study: Study, owner: User, browser_of: BrowserOf
+) -> None:
+    client = browser_of(owner)
+    client.get(_at(study, "desk"))  # has the interviews checked
+    fields = {"study": study, "interview_id": "i-2", "raised": True}
+    flags = [
+        QualityDecision.objects.create(**fields, position=9 + number, flag=flag)
+        for number, flag in enumerate(("fast", "flat", "steps"))
+    ]
+    page = client.get(_at(study, "desk")).content.decode()
+    shown = re.findall(r'name="shown" value="([^"]+)"', page)
+    assert {f"{flag.pk}-" for flag in flags} <= {*shown}
+    said = {"who": "maria", "reason": "rung", "date": date(2024, 12, 1)}
+    for flag, decision in ((flags[1], "keep"), (flags[2], "call_back")):
+        QualityDecision.objects.filter(pk=flag.pk).update(decision=decision, **said)
+    came = QualityDecision.objects.create(**fields, position=20, flag="title")
+    again = client.get(_at(study, "desk_part"), {"mark": "", "shown": [*shown, "x", "7" * 30, "9"]})
+    rows = dict(re.findall(r'<tr id="flag-(\d+)"( hx-swap-oob="\w+")?', again.content.decode()))
+    assert rows == {
+        str(flags[1].pk): ' hx-swap-oob="delete"', str(flags[2].pk): ' hx-swap-oob="true"', str(came.pk): "",
+        "9": ' hx-swap-oob="delete"',
+    }  # fmt: skip
+
+
+def test_the_list_of_units_follows_the_numbers_above(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    client = browser_of(owner)
+    unit = SampledUnit.objects.get(study=study, unit_id="P002")
+    Interview.objects.filter(study=study, interview_id="i-2").delete()
+    set_outcome(unit, "refused", "no time", by=owner)
+    again = client.get(_at(study, "desk_part"), {"mark": "", "q": "", "state": "", "page": "1"}).content.decode()
+    assert f'<td id="state-{unit.pk}" hx-swap-oob="true"><span class="state refused">' in again
+    assert "Bici Bianchi" not in again
+
+
+def test_interviewers_of_the_same_name_stay_two(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    for unit, address in (("P001", "a@example.org"), ("P002", "b@example.org")):
+        user = User.objects.create_user(address, name="Anna Verdi")
+        SampledUnit.objects.filter(study=study, unit_id=unit).update(assigned_to=user)
+        booking = {"state": "booked", "booked_for": datetime(2024, 12, 2, 9, tzinfo=UTC), "made_by": owner}
+        Invitation.objects.create(study=study, unit_id=unit, **booking)
+    client = browser_of(owner)
+    both = ["Anna Verdi (a@example.org)", "Anna Verdi (b@example.org)"]
+    assert [row.name for row in client.get(_at(study, "desk")).context["interviewers"]] == both
+    grid = client.get(_at(study, "calendar"), {"week": "2024-12-02"}).context["grid"]
+    assert [person for person, _week in grid] == both
+
+
+def test_only_who_may_open_a_unit_is_to_speak_with_it(
+    study: Study, somebody: Somebody, owner: User, browser_of: BrowserOf
+) -> None:
+    barred, fit = somebody(Role.INTERVIEWER, Role.ANALYST), somebody(Role.INTERVIEWER)
+    client, address = browser_of(owner), _at(study, "assign_unit", code="P002")
+    assert list(client.get(_at(study, "desk")).context["team"]) == [owner, fit][:: 1 if fit.name > "Olga" else -1]
+    for user, held in ((barred, None), (fit, fit)):
+        client.post(address, {"user": user.pk})
+        assert SampledUnit.objects.get(study=study, unit_id="P002").assigned_to == held
 
 
 def test_response_counts_heads_and_revenue(study: Study, owner: User, browser_of: BrowserOf) -> None:
@@ -217,6 +321,7 @@ def test_the_desk_asks_the_database_no_more_often_when_more_are_drawn(
     django_assert_num_queries: Callable[[int], AbstractContextManager[None]],
 ) -> None:  # fmt: skip
     client = browser_of(owner)
+    client.get(_at(study, name))  # and has the interviews checked
     _draw_and_book(study, owner, range(20, 21))
     with CaptureQueriesContext(connection) as short:
         client.get(_at(study, name))

@@ -19,14 +19,10 @@ from tramite.web.models import (
     QualityDecision,
     RespondentName,
     Right,
-    Role,
     SampledUnit,
     Study,
     User,
 )
-from tramite.web.models.rights import RIGHTS
-
-_IN_THE_FIELD = [role for role in Role if Right.CONDUCT_INTERVIEWS in RIGHTS[role]]
 
 
 def names_of(study: Study, units: Collection[str]) -> dict[str, str]:
@@ -47,12 +43,6 @@ def contacts_at(study: Study, unit_id: str) -> QuerySet[Contact]:
     """Return the people who work where a unit is a partner or a customer."""
     found = Contact.objects.filter(study=study, firms__roles__row_code=unit_id).distinct()
     return found.select_related("personal").order_by("code")
-
-
-def field_team(study: Study) -> QuerySet[User]:
-    """Return who may speak with respondents of a study."""
-    members = Q(memberships__study=study, memberships__role__in=_IN_THE_FIELD)
-    return User.objects.filter(members, is_active=True).distinct().order_by("name", "email")
 
 
 def talks_of(unit: SampledUnit) -> QuerySet[Interview]:

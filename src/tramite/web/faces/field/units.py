@@ -15,10 +15,11 @@ from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.inviting import draft_invitation, keep_consent, withdraw_consent
 from tramite.web.actions.sampling import assign, replace, set_mode, set_outcome
 from tramite.web.faces.field.forms import AssignForm, ConsentForm, InviteForm, ModeForm, OutcomeForm
-from tramite.web.faces.field.own import names_for, unit_of
+from tramite.web.faces.field.own import unit_of
 from tramite.web.models import Consent, FrameUnit, Interview, Invitation, Right, SampledUnit, SampleEntry
 from tramite.web.paging import note_seen
-from tramite.web.queries.field import contacts_at, field_team, own_units
+from tramite.web.queries.field import contacts_at, names_of, own_units
+from tramite.web.queries.people import interviewers_of
 from tramite.web.spoken import page_language
 
 
@@ -36,7 +37,7 @@ def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
     invitations = Invitation.objects.filter(study=study, unit_id=code).select_related("contact__personal")
     return {
         "unit": found,
-        "named": names_for(request, [code]).get(code, ""),
+        "named": names_of(study, [code]).get(code, ""),
         "kind": _kind(found),
         "contacts": contacts_at(request.study, found.unit_id),
         "invitations": invitations.prefetch_related("attempts__by").order_by("-pk"),
@@ -44,7 +45,7 @@ def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
         "consents": Consent.objects.filter(study=study, unit_id=code).select_related("taken_by").order_by("-pk"),
         "log": SampleEntry.objects.filter(study=study, unit_id=code).order_by("-entry"),
         "replacer": SampledUnit.objects.filter(study=study, replaces=code).first(),
-        "assign_form": AssignForm(team=field_team(study), initial={"user": found.assigned_to}),
+        "assign_form": AssignForm(team=interviewers_of(study), initial={"user": found.assigned_to}),
         "mode_form": ModeForm(initial={"mode": found.mode}),
         "outcome_form": OutcomeForm(),
         "invite_form": InviteForm(
@@ -69,11 +70,12 @@ def _kind(found: SampledUnit) -> list[object]:
 def assign_unit(request: StudyRequest, code: str) -> HttpResponse:
     """Say who is to speak with somebody."""
     found = unit_of(request, code)
-    form = AssignForm(request.POST, team=field_team(request.study))
+    team = interviewers_of(request.study)
+    form = AssignForm(request.POST, team=team)
     if form.is_valid():
         assign(found, form.cleaned_data["user"], by=request.user)
     if request.htmx:
-        return render(request, "tramite/unit_assigned.html", {"unit": found, "team": field_team(request.study)})
+        return render(request, "tramite/unit_assigned.html", {"unit": found, "team": team})
     return _back(request, code, form)
 
 
