@@ -22,15 +22,19 @@ from tramite.web.actions import quality
 from tramite.web.actions.inviting import WrongStep, move_invitation
 from tramite.web.actions.quality import ask_to_check, check_quality, check_quality_later, resume_checks
 from tramite.web.actions.sampling import set_outcome
+from tramite.web.bridge.booking_file import booking_file
 from tramite.web.bridge.content import study_content
 from tramite.web.bridge.field_picture import field_picture
 from tramite.web.models import (
     AuditLine,
     Channel,
     Consent,
+    Contact,
+    Firm,
     Interview,
     InterviewVersion,
     Invitation,
+    PersonalData,
     QualityDecision,
     Role,
     SampledUnit,
@@ -289,6 +293,15 @@ def test_an_invitation_is_sent_booked_moved_and_held(study: Study, owner: User, 
     week = client.get(_at(study, "calendar"), {"week": "2024-12-05"})
     assert [row.name for row in week.context["rows"]] == ["Bici Bianchi"]
     assert client.get(_at(study, "calendar"), {"week": "2024-12-09"}).context["rows"] == []
+    client.post(move, {"to": "sent"})
+    off = _event(client, study, invitation)
+    assert (off["status"], off["sequence"], off["uid"]) == ("CANCELLED", 2, first["uid"])
+    link = _at(study, "booking", invitation=invitation.pk)
+    assert link in client.get(_at(study, "invitation", invitation=invitation.pk)).content.decode()
+    assert client.get(_at(study, "calendar"), {"week": "2024-12-05"}).context["rows"] == []
+    client.post(move, {"to": "booked", "when": "2024-12-04T10:30"})
+    back = _event(client, study, invitation)
+    assert (back["status"], back["sequence"], back.start.day) == ("CONFIRMED", 3, 4)
     client.post(move, {"to": "done"})
     assert _states(study)["P002"] == "done"
     invitation.refresh_from_db()
@@ -299,6 +312,34 @@ def test_an_invitation_is_sent_booked_moved_and_held(study: Study, owner: User, 
 def _event(client: Client, study: Study, invitation: Invitation) -> Any:
     calendar = Calendar.from_ical(client.get(_at(study, "booking", invitation=invitation.pk)).content)
     return calendar.walk("VEVENT")[0]
+
+
+@pytest.mark.parametrize("outcome", ["refused", "not_eligible"])
+def test_whoever_is_not_interviewed_leaves_the_calendar(outcome: str, study: Study, owner: User) -> None:
+    Interview.objects.filter(study=study, interview_id="i-2").delete()
+    booking = {"state": "booked", "booked_for": datetime(2024, 12, 2, 9, tzinfo=UTC), "made_by": owner}
+    invitation = Invitation.objects.create(study=study, unit_id="P002", **booking)
+    set_outcome(SampledUnit.objects.get(study=study, unit_id="P002"), outcome, "has closed", by=owner)
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.changes) == ("refused", 1)
+    assert b"STATUS:CANCELLED" in booking_file(invitation, "Interview")
+
+
+def test_a_consent_is_of_whom_the_form_names(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    firm = Firm.objects.create(study=study, code="F1", name="Bici Bianchi")
+    firm.roles.create(kind="partner", row_code="P002")
+    anna, bruno, other = (Contact.objects.create(study=study, code=code) for code in ("K1", "K2", "K3"))
+    for contact in (anna, bruno):
+        PersonalData.objects.create(contact=contact, name=contact.code)
+        contact.positions.create(firm=firm)
+    Invitation.objects.create(study=study, unit_id="P002", contact=bruno, made_by=owner)
+    client, address = browser_of(owner), _at(study, "consent", code="P002")
+    page = client.get(_at(study, "unit", code="P002"))
+    assert page.context["consent_form"].initial["contact"] == bruno.pk  # most likely who was invited last
+    data = {"level": "b", "way": "spoken", "proof": "read out"}
+    for contact in (anna.pk, "", other.pk):  # the last works elsewhere
+        client.post(address, {**data, "contact": contact})
+    assert list(Consent.objects.order_by("pk").values_list("contact", flat=True)) == [anna.pk, None]
 
 
 def test_consent_keeps_its_proof_and_can_be_withdrawn(study: Study, owner: User, browser_of: BrowserOf) -> None:

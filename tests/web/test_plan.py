@@ -15,10 +15,12 @@ from django.utils import timezone
 from tests.workflows.sampled_case import write_sampled_case
 from tramite.store.case_archive import unpacked
 from tramite.web.actions import sampling
-from tramite.web.actions.inviting import OverBudget, draft_invitation
+from tramite.web.actions.cost_rule import OverBudget, TooDear, check_interview, check_way
+from tramite.web.actions.inviting import draft_invitation, move_invitation
 from tramite.web.actions.sampling import FieldBegun, PlaceTaken, draw_sample, replace, say_worth_it, set_outcome
 from tramite.web.actions.studies import import_study
 from tramite.web.actions.working import work_on
+from tramite.web.bridge.brings import books_seal
 from tramite.web.bridge.content import study_content
 from tramite.web.models import (
     Channel,
@@ -269,6 +271,12 @@ def test_nobody_is_invited_above_the_budget_unless_somebody_says_why(sampled: St
     sampled.refresh_from_db()
     with pytest.raises(OverBudget):
         draft_invitation(unit, None, name="", language="it", by=owner)
+    with pytest.raises(OverBudget):
+        check_interview(sampled, "P01", str(unit.mode))
+    written = Invitation.objects.create(study=sampled, unit_id="P01", made_by=owner)
+    for step in (Invitation.State.SENT, Invitation.State.BOOKED):
+        with pytest.raises(OverBudget):
+            move_invitation(written, step, by=owner, when=timezone.now())
     say_worth_it(sampled, "the board asked for it", 1.0, by=owner)
     with pytest.raises(OverBudget):  # the reason was given for less
         draft_invitation(_again(unit), None, name="", language="it", by=owner)
@@ -277,6 +285,44 @@ def test_nobody_is_invited_above_the_budget_unless_somebody_says_why(sampled: St
     assert invitation.state == Invitation.State.DRAFT
     assert invitation.text.startswith("Gentile Anna Verdi,")
     assert "ritirare il consenso" in invitation.text
+    move_invitation(invitation, Invitation.State.BOOKED, by=owner, when=timezone.now())
+    say_worth_it(sampled, "", 0.0, by=owner)
+    check_interview(sampled, "P01", str(unit.mode))  # who was invited is past the budget
+
+
+@pytest.mark.parametrize(
+    ("mode", "reason", "allowed"),
+    [
+        ("in_person", "within", {"in_person", "video", "phone"}), ("phone", "within", {"phone"}),
+        ("self", "floor", set()), (None, "stopped", set()), (None, "unknown", set()),
+        ("video", "stopped", {"video", "phone"}),  # somebody decided, with a reason
+        ("video", "vendor", {"in_person", "video", "phone"}), (None, None, {"in_person", "video", "phone"}),
+    ],
+)  # fmt: skip
+def test_no_interview_is_more_personal_than_what_the_respondent_brings_allows(
+    mode: str | None, reason: str | None, allowed: set[str]
+) -> None:
+    unit = SampledUnit(unit_id="P1", mode=mode, mode_reason=reason)
+    assert {way for way in ("in_person", "video", "phone") if _may(unit, way)} == allowed
+
+
+def _may(unit: SampledUnit, way: str) -> bool:
+    try:
+        check_way(unit, way)
+    except TooDear:
+        return False
+    return True
+
+
+def test_words_of_the_case_do_not_close_the_budget_and_its_rules_do(study: Study) -> None:
+    seal = books_seal(study)
+    renamed = study.definition.replace("Web shop", "Shop").replace("Bike shops", "Cycles").replace("Rossi", "Neri")
+    study.definition = f'{renamed}\n[[goals]]\nid = "margin"\nname = {{ en = "Margin", it = "Margine" }}\n'
+    assert books_seal(study) == seal
+    for said, instead in (("2024-12-31", "2024-11-30"), ('medium = "online"', 'medium = "physical"')):
+        before, study.definition = study.definition, study.definition.replace(said, instead, 1)
+        assert books_seal(study) != seal
+        study.definition = before
 
 
 def _again(unit: SampledUnit) -> SampledUnit:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.core.management import call_command
+from django.forms import DateField
 from django.test import Client
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 import tramite.web
 from tramite.web.models import Study, User
@@ -26,6 +31,23 @@ def _said(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
 
 def _all(words: str | Sequence[str] | None) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words or ())
+
+
+def test_no_date_on_an_english_page_can_be_read_in_two_ways() -> None:
+    when = datetime(2024, 12, 1, 14, 30, tzinfo=UTC)
+    with override("en"):
+        written = [date_format(when, f"{name}_FORMAT") for name in ("SHORT_DATE", "SHORT_DATETIME", "MONTH_DAY")]
+        assert written == ["1 Dec 2024", "1 Dec 2024, 14:30", "1 Dec"]
+        assert DateField().clean("01/12/2024") == date(2024, 12, 1)
+    with override("it"):
+        assert date_format(when, "SHORT_DATE_FORMAT") == "01/12/2024"
+
+
+def test_no_page_orders_day_and_month_by_itself() -> None:
+    pages = "".join(page.read_text("utf-8") for page in WEB.glob("templates/**/*.html"))
+    formats = set(re.findall(r'[|](?:date|time):"([^"]*)"', pages))
+    mine = {each for each in formats if not each.endswith("_FORMAT")}
+    assert mine == {"D", "D j", "Y-m-d"}  # weekdays; an address
 
 
 def test_every_word_is_said_in_italian() -> None:

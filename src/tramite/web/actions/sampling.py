@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from tramite.kernel.errors import TramiteError
@@ -126,6 +126,7 @@ def replace(study: Study, unit_id: str, *, outcome: str, reason: str, by: User) 
 
 def _close_invitations(study: Study, unit_id: str) -> None:
     pending = Invitation.objects.filter(study=study, unit_id=unit_id).exclude(state=Invitation.State.DONE)
+    pending.filter(state=Invitation.State.BOOKED).update(changes=F("changes") + 1)
     pending.update(state=Invitation.State.REFUSED)
 
 

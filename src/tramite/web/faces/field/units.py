@@ -34,25 +34,28 @@ def unit(request: StudyRequest, code: str) -> HttpResponse:
 
 def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
     study, code = request.study, found.unit_id
+    contacts = contacts_at(study, code)
     invitations = Invitation.objects.filter(study=study, unit_id=code).select_related("contact__personal")
+    invitations = invitations.prefetch_related("attempts__by").order_by("-pk")
+    invited = next((each.contact_id for each in invitations if each.contact_id is not None), None)
+    consents = Consent.objects.filter(study=study, unit_id=code).select_related("taken_by", "contact__personal")
     return {
         "unit": found,
         "named": names_of(study, [code]).get(code, ""),
         "kind": _kind(found),
-        "contacts": contacts_at(request.study, found.unit_id),
-        "invitations": invitations.prefetch_related("attempts__by").order_by("-pk"),
+        "contacts": contacts,
+        "invitations": invitations,
         "interviews": Interview.objects.filter(study=study, unit_id=code).visible_to(request.user, request.rights),
-        "consents": Consent.objects.filter(study=study, unit_id=code).select_related("taken_by").order_by("-pk"),
+        "consents": consents.order_by("-pk"),
         "log": SampleEntry.objects.filter(study=study, unit_id=code).order_by("-entry"),
         "replacer": SampledUnit.objects.filter(study=study, replaces=code).first(),
         "assign_form": AssignForm(team=interviewers_of(study), initial={"user": found.assigned_to}),
         "mode_form": ModeForm(initial={"mode": found.mode}),
         "outcome_form": OutcomeForm(),
-        "invite_form": InviteForm(
-            contacts=contacts_at(request.study, found.unit_id),
-            initial={"language": page_language()},
+        "invite_form": InviteForm(contacts=contacts, initial={"language": page_language()}),
+        "consent_form": ConsentForm(
+            contacts=contacts, initial={"contact": invited, "level": "b", "way": "spoken"}
         ),
-        "consent_form": ConsentForm(initial={"level": "b", "way": "spoken"}),
     }
 
 
@@ -131,9 +134,8 @@ def invite(request: StudyRequest, code: str) -> HttpResponse:
 def consent(request: StudyRequest, code: str) -> HttpResponse:
     """Keep what somebody agreed to."""
     found = unit_of(request, code)
-    last = Invitation.objects.filter(study=request.study, unit_id=code).order_by("-pk").first()
-    given = Consent(study=request.study, unit_id=found.unit_id, contact=None if last is None else last.contact)
-    form = ConsentForm(request.POST, instance=given)
+    given = Consent(study=request.study, unit_id=found.unit_id)
+    form = ConsentForm(request.POST, instance=given, contacts=contacts_at(request.study, found.unit_id))
     if form.is_valid():
         keep_consent(form.save(commit=False), by=request.user)
     return _back(request, code, form)
