@@ -188,6 +188,16 @@ def test_the_list_of_units_follows_the_numbers_above(study: Study, owner: User, 
     assert "Bici Bianchi" not in again
 
 
+def test_what_is_refused_is_told_where_only_a_part_of_the_page_was_asked_for(
+    study: Study, owner: User, browser_of: BrowserOf
+) -> None:
+    address, data = _at(study, "unit_outcome", code="P001"), {"outcome": "refused", "reason": "no time"}
+    whole = browser_of(owner).post(address, data)
+    part = browser_of(owner).post(address, data, headers={"hx-request": "true"})
+    assert (whole.status_code, part.status_code, part.headers["HX-Retarget"]) == (409, 200, "#main")
+    assert "there is an interview" in part.content.decode()
+
+
 def test_interviewers_of_the_same_name_stay_two(study: Study, owner: User, browser_of: BrowserOf) -> None:
     for unit, address in (("P001", "a@example.org"), ("P002", "b@example.org")):
         user = User.objects.create_user(address, name="Anna Verdi")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.http import reselect, reswap, retarget
 
 from tramite.kernel.errors import TramiteError
 from tramite.web.spoken import page_language
@@ -25,5 +26,8 @@ class PlainErrorMiddleware:
         """Tell the error; any other is left to Django."""
         if not isinstance(exception, TramiteError):
             return None
-        words = exception.say(page_language())
-        return render(request, "tramite/refused.html", {"words": words}, status=exception.http_status)
+        words, part = exception.say(page_language()), getattr(request, "htmx", False)
+        # Of a part of a page the browser shows no answer that tells an error.
+        status = 200 if part else exception.http_status
+        answer = render(request, "tramite/refused.html", {"words": words}, status=status)
+        return reswap(retarget(reselect(answer, "#main"), "#main"), "outerHTML") if part else answer

@@ -62,7 +62,7 @@ def desk_part(request: StudyRequest) -> HttpResponse:
     part = part_of(request)
     picture = field_picture(request.study, part)
     context = {
-        "own": part is not None, "again": True, **_shown(request, picture), **_units(request, picture),
+        "own": part is not None, "again": True, **_shown(request, picture), **_units(request, picture, named=False),
         **flags_changed(request),
     }  # fmt: skip
     return render(request, "tramite/desk_part.html", context)
@@ -108,20 +108,19 @@ def _shown(request: StudyRequest, picture: FieldPicture) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _units(request: StudyRequest, picture: FieldPicture) -> dict[str, Any]:
+def _units(request: StudyRequest, picture: FieldPicture, *, named: bool = True) -> dict[str, Any]:
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip().lower()
     chosen = picture.drawn.filter(pl.col("state") == state) if state else picture.drawn
     found = _holding(request, chosen, words) if words else chosen["unit_id"].to_list()
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    names = names_of(request.study, list(page)) if named else {}
     shown = chosen.filter(pl.col("unit_id").is_in(list(page)))
     units = SampledUnit.objects.filter(study=request.study, unit_id__in=list(page)).select_related("assigned_to")
-    page.object_list = unit_rows(
-        shown, {unit.unit_id: unit for unit in units}, names_of(request.study, list(page)), _channels(request)
-    )
+    page.object_list = unit_rows(shown, {unit.unit_id: unit for unit in units}, names, _channels(request))
     return {
         "page": page, "state": state, "q": request.GET.get("q", ""),
         "more": f"&{urlencode({'state': state})}#units",
-        "states": [(each, STATE_WORDS[each]) for each in STATES], "team": list(interviewers_of(request.study)),
+        "states": [(each, STATE_WORDS[each]) for each in STATES], "team": list(interviewers_of(request.study)) if named else [],
     }  # fmt: skip
 
 
