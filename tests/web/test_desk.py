@@ -188,6 +188,17 @@ def test_the_list_of_units_follows_the_numbers_above(study: Study, owner: User, 
     assert "Bici Bianchi" not in again
 
 
+def test_whoever_sees_names_is_in_the_log(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    client = browser_of(owner)
+    client.get(_at(study, "calendar"))
+    client.get(_at(study, "desk_units"), {"q": "bianchi"})
+    client.get(_at(study, "guesses"))
+    seen = AuditLine.objects.filter(study=study.code, verb="saw").order_by("pk")
+    assert list(seen.values_list("kind", "fields")) == [
+        ("list of booking", []), ("list of sampledunit", ["searched"]), ("list of vendor", []),
+    ]  # fmt: skip
+
+
 def test_what_is_refused_is_told_where_only_a_part_of_the_page_was_asked_for(
     study: Study, owner: User, browser_of: BrowserOf
 ) -> None:

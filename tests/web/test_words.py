@@ -19,7 +19,8 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 import tramite.web
-from tramite.web.models import Study, User
+from tramite.web.models import SampleEntry, Study, User
+from tramite.web.models.log_words import KINDS, field_words, kind_words
 
 WEB = Path(tramite.web.__file__).parent
 ITALIAN = WEB / "locale" / "it" / "LC_MESSAGES" / "django.po"
@@ -31,6 +32,17 @@ def _said(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
 
 def _all(words: str | Sequence[str] | None) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words or ())
+
+
+def test_the_log_has_words_for_whatever_is_noted_in_it() -> None:
+    program = "".join(file.read_text("utf-8") for file in WEB.rglob("*.py"))
+    noted = set(re.findall(r'Verb\.[A-Z]+, "(?:list of )?([^"]+)"|note_list_seen\(request, "([^"]+)"\)', program))
+    assert {one or other for one, other in noted} <= KINDS.keys()
+    with override("it"):
+        assert kind_words("list of sampledunit") == "elenco: chi è stato estratto"
+        assert field_words("sampledunit", "reason", "it") == "motivo del rifiuto"
+        entry = SampleEntry(event="change", reason="refused: non ha tempo: mai")
+        assert entry.said == "rifiutata: non ha tempo: mai"
 
 
 def test_no_date_on_an_english_page_can_be_read_in_two_ways() -> None:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from tramite.web.access import StudyRequest, needs
 from tramite.web.models import AuditLine, Right
+from tramite.web.models.log_words import field_words, kind_words
+from tramite.web.spoken import page_language
 
 _LINES = 100
 
@@ -20,6 +22,11 @@ def audit(request: StudyRequest) -> HttpResponse:
     """Show the log, newest first."""
     lines = AuditLine.objects.filter(study=request.study.code)
     page = Paginator(lines, _LINES).get_page(request.GET.get("page"))
+    language = page_language()
+    page.object_list = [
+        (line, kind_words(line.kind), [field_words(line.kind, name, language) for name in line.fields])
+        for line in page
+    ]
     return render(request, "tramite/audit.html", {"page": page})
 
 

@@ -62,8 +62,8 @@ def desk_part(request: StudyRequest) -> HttpResponse:
     part = part_of(request)
     picture = field_picture(request.study, part)
     context = {
-        "own": part is not None, "again": True, **_shown(request, picture), **_units(request, picture, named=False),
-        **flags_changed(request),
+        "own": part is not None, "again": True, **_shown(request, picture), **flags_changed(request),
+        **_units(request, picture, named=False),
     }  # fmt: skip
     return render(request, "tramite/desk_part.html", context)
 
@@ -120,7 +120,8 @@ def _units(request: StudyRequest, picture: FieldPicture, *, named: bool = True) 
     return {
         "page": page, "state": state, "q": request.GET.get("q", ""),
         "more": f"&{urlencode({'state': state})}#units",
-        "states": [(each, STATE_WORDS[each]) for each in STATES], "team": list(interviewers_of(request.study)) if named else [],
+        "states": [(each, STATE_WORDS[each]) for each in STATES],
+        "team": list(interviewers_of(request.study)) if named else [],
     }  # fmt: skip
 
 
