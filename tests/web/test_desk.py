@@ -358,8 +358,8 @@ def test_a_consent_is_of_whom_the_form_names(study: Study, owner: User, browser_
     page = client.get(_at(study, "unit", code="P002"))
     assert page.context["consent_form"].initial["contact"] == bruno.pk  # most likely who was invited last
     data = {"level": "b", "way": "spoken", "proof": "read out"}
-    for contact in (anna.pk, "", other.pk):  # the last works elsewhere
-        client.post(address, {**data, "contact": contact})
+    for named in (anna.pk, "", other.pk):  # the last works elsewhere
+        client.post(address, {**data, "contact": named})
     assert list(Consent.objects.order_by("pk").values_list("contact", flat=True)) == [anna.pk, None]
 
 

@@ -23,11 +23,11 @@ def audit(request: StudyRequest) -> HttpResponse:
     lines = AuditLine.objects.filter(study=request.study.code)
     page = Paginator(lines, _LINES).get_page(request.GET.get("page"))
     language = page_language()
-    page.object_list = [
+    told = [
         (line, kind_words(line.kind), [field_words(line.kind, name, language) for name in line.fields])
         for line in page
     ]
-    return render(request, "tramite/audit.html", {"page": page})
+    return render(request, "tramite/audit.html", {"page": page, "lines": told})
 
 
 urlpatterns = [path("log/", audit, name="audit")]
