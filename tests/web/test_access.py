@@ -178,8 +178,8 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
 }
 WITHOUT_ROLE: Final = ["studies", "tokens", "end_token", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
-    "new_password", "active", "export", "held", "make_dossier", "publish", "revoke_key", "read_again", "accept_form",
-    "begin_talk", "save_talk", "discard_talk", "submission", "remove_fact", "remove_respondent",
+    "new_password", "active", "export", "held", "make_dossier", "publish", "revoke_key", "read_again",
+    "accept_form", "begin_talk", "save_talk", "discard_talk", "submission", "remove_fact", "remove_respondent",
     "draw_sample", "verify_sample",
     "worth_it", "read_brings", "check_quality", "decide_flag", "assign_unit", "unit_mode", "unit_outcome",
     "invite",

@@ -32,6 +32,7 @@ from tramite.web.actions.privacy.daily import look_after_data, schedule
 from tramite.web.actions.privacy.destroying import NAMES, RECORDING
 from tramite.web.actions.privacy.due import audio_due, names_due
 from tramite.web.actions.publishing import abandon_publishing
+from tramite.web.actions.quality import resume_checks
 from tramite.web.actions.studies import import_study
 from tramite.web.actions.taking_in import resume_taking_in
 from tramite.web.bridge.about import held_about
@@ -120,6 +121,7 @@ def work() -> None:
     abandon_unfinished()
     abandon_publishing()
     resume_taking_in()
+    resume_checks()
     abandon_imports()
     schedule()
 

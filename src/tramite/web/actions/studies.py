@@ -16,7 +16,7 @@ from tramite.web.bridge.changes import replace_content
 from tramite.web.bridge.content import content_for, save_content, study_content
 from tramite.web.bridge.loss import field_would_lose, would_be_lost
 from tramite.web.bridge.tables import TABLES
-from tramite.web.models import InterviewVersion, Membership, Right, Role, Study, Submission, User
+from tramite.web.models import Interview, InterviewVersion, Membership, Right, Role, Study, Submission, User
 from tramite.workflows.transfer import give_case, take_case
 
 

@@ -14,7 +14,6 @@ from tramite.kernel.errors import CaseNotFound, TramiteError
 from tramite.store.submissions.openrosa import read_openrosa
 from tramite.voices.asking.bank_check import OWN_PEOPLE
 from tramite.voices.asking.form_names import LEVEL, QUOTABLE, ROLE, UNIT, read_name
-from tramite.web.actions.attachments import media_type_of
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.receiving import Received, receive
 from tramite.web.bridge.content import apart_in

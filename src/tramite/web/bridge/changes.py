@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -21,6 +21,7 @@ from tramite.web.models import (
     InterviewVersion,
     PublishedForm,
     RespondentName,
+    SampleEntry,
     Study,
     User,
 )
@@ -124,9 +125,21 @@ def _save_rows(
         elif old[key][1] != row or (old[key][0] != position and not part):
             place_too = {} if part else {"position": position}
             rows.filter(**dict(zip(contract.key, key, strict=True))).update(**fields, **place_too)
+    if name == SampleEntry.contract.name:
+        _number_after_all(study, added)
     model._default_manager.bulk_create(added, batch_size=BATCH)
     if name in NAMES_APART:
         _save_names(study, name, before, after)
+
+
+def _number_after_all(study: Study, added: Sequence[CaseRow]) -> None:
+    """Give new entries of a log the numbers after those that people wrote while the verb was at work."""
+    last = SampleEntry.objects.filter(study=study).aggregate(entry=Max("entry"), position=Max("position"))
+    if last["entry"] is None:
+        return
+    for number, row in enumerate(added, start=1):
+        assert isinstance(row, SampleEntry)  # noqa: S101 - tells the type
+        row.entry, row.position = last["entry"] + number, last["position"] + number
 
 
 def _save_names(study: Study, name: str, before: pl.DataFrame | None, after: pl.DataFrame) -> None:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from tramite.web.access import PageRequest, StudyRequest, needs, owners_only
 from tramite.web.models import AuditLine, Right
+from tramite.web.models.log_words import field_words, kind_words
+from tramite.web.spoken import page_language
 
 _LINES = 100
 
@@ -30,7 +32,12 @@ def log(request: PageRequest) -> HttpResponse:
 
 def _log(request: PageRequest, study: str, address: str) -> HttpResponse:
     page = Paginator(AuditLine.objects.filter(study=study), _LINES).get_page(request.GET.get("page"))
-    return render(request, "tramite/audit.html", {"page": page, "address": address})
+    language = page_language()
+    told = [
+        (line, kind_words(line.kind), [field_words(line.kind, name, language) for name in line.fields])
+        for line in page
+    ]
+    return render(request, "tramite/audit.html", {"page": page, "lines": told, "address": address})
 
 
 installation_urlpatterns = [path("log/", log, name="log")]

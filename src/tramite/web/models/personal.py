@@ -98,6 +98,7 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
             "title_it",
             "definition",
             "taking_in_trouble",
+            "checking_trouble",
             "busy_by",
         }
     ),

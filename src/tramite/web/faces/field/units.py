@@ -17,10 +17,11 @@ from tramite.web.actions.inviting import draft_invitation, keep_consent
 from tramite.web.actions.privacy.rights import withdraw_one
 from tramite.web.actions.sampling import assign, replace, set_mode, set_outcome
 from tramite.web.faces.field.forms import AssignForm, ConsentForm, InviteForm, ModeForm, OutcomeForm
-from tramite.web.faces.field.own import names_for, unit_of
+from tramite.web.faces.field.own import unit_of
 from tramite.web.models import Consent, FrameUnit, Interview, Invitation, Right, SampledUnit, SampleEntry
 from tramite.web.paging import note_seen
-from tramite.web.queries.field import contacts_at, field_team, own_units
+from tramite.web.queries.field import contacts_at, names_of, own_units
+from tramite.web.queries.people import interviewers_of
 from tramite.web.spoken import page_language
 
 
@@ -35,25 +36,28 @@ def unit(request: StudyRequest, code: str) -> HttpResponse:
 
 def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
     study, code = request.study, found.unit_id
+    contacts = contacts_at(study, code)
     invitations = Invitation.objects.filter(study=study, unit_id=code).select_related("contact__personal")
+    invitations = invitations.prefetch_related("attempts__by").order_by("-pk")
+    invited = next((each.contact_id for each in invitations if each.contact_id is not None), None)
+    consents = Consent.objects.filter(study=study, unit_id=code).select_related("taken_by", "contact__personal")
     return {
         "unit": found,
-        "named": names_for(request, [code]).get(code, ""),
+        "named": names_of(study, [code]).get(code, ""),
         "kind": _kind(found),
-        "contacts": contacts_at(request.study, found.unit_id),
-        "invitations": invitations.prefetch_related("attempts__by").order_by("-pk"),
+        "contacts": contacts,
+        "invitations": invitations,
         "interviews": Interview.objects.filter(study=study, unit_id=code).visible_to(request.user, request.rights),
-        "consents": Consent.objects.filter(study=study, unit_id=code).select_related("taken_by").order_by("-pk"),
+        "consents": consents.order_by("-pk"),
         "log": SampleEntry.objects.filter(study=study, unit_id=code).order_by("-entry"),
         "replacer": SampledUnit.objects.filter(study=study, replaces=code).first(),
-        "assign_form": AssignForm(team=field_team(study), initial={"user": found.assigned_to}),
+        "assign_form": AssignForm(team=interviewers_of(study), initial={"user": found.assigned_to}),
         "mode_form": ModeForm(initial={"mode": found.mode}),
         "outcome_form": OutcomeForm(),
-        "invite_form": InviteForm(
-            contacts=contacts_at(request.study, found.unit_id),
-            initial={"language": page_language()},
+        "invite_form": InviteForm(contacts=contacts, initial={"language": page_language()}),
+        "consent_form": ConsentForm(
+            contacts=contacts, initial={"contact": invited, "level": "b", "way": "spoken"}
         ),
-        "consent_form": ConsentForm(initial={"level": "b", "way": "spoken"}),
     }
 
 
@@ -71,11 +75,12 @@ def _kind(found: SampledUnit) -> list[object]:
 def assign_unit(request: StudyRequest, code: str) -> HttpResponse:
     """Say who is to speak with somebody."""
     found = unit_of(request, code)
-    form = AssignForm(request.POST, team=field_team(request.study))
+    team = interviewers_of(request.study)
+    form = AssignForm(request.POST, team=team)
     if form.is_valid():
         assign(found, form.cleaned_data["user"], by=request.user)
     if request.htmx:
-        return render(request, "tramite/unit_assigned.html", {"unit": found, "team": field_team(request.study)})
+        return render(request, "tramite/unit_assigned.html", {"unit": found, "team": team})
     return _back(request, code, form)
 
 
@@ -131,9 +136,8 @@ def invite(request: StudyRequest, code: str) -> HttpResponse:
 def consent(request: StudyRequest, code: str) -> HttpResponse:
     """Keep what somebody agreed to."""
     found = unit_of(request, code)
-    last = Invitation.objects.filter(study=request.study, unit_id=code).order_by("-pk").first()
-    given = Consent(study=request.study, unit_id=found.unit_id, contact=None if last is None else last.contact)
-    form = ConsentForm(request.POST, instance=given)
+    given = Consent(study=request.study, unit_id=found.unit_id)
+    form = ConsentForm(request.POST, instance=given, contacts=contacts_at(request.study, found.unit_id))
     if form.is_valid():
         keep_consent(form.save(commit=False), by=request.user)
     return _back(request, code, form)
