@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.test import Client
 
 import tramite.web
+from tests.needed import needed
 from tramite.web.models import Study, User
 
 WEB = Path(tramite.web.__file__).parent
@@ -38,8 +39,7 @@ def test_every_word_is_said_in_italian() -> None:
 
 
 def test_every_word_of_the_pages_is_in_the_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if shutil.which("xgettext") is None:
-        pytest.skip("gettext is not installed: run «make system» as root, or install Debian's package gettext")
+    needed("xgettext", "gettext")
     copy = shutil.copytree(WEB, tmp_path / "web")
     monkeypatch.chdir(copy)
     call_command("makemessages", locale=["it"], no_obsolete=True, no_location=True, verbosity=0)
