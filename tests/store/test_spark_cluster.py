@@ -15,8 +15,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.store.spark_cells import cells, differences, statements
 from tests.needed import needed
+from tests.store.spark_cells import cells, differences, statements
 from tramite.kernel.case import EngineSettings
 from tramite.kernel.errors import TramiteError
 from tramite.kernel.periods import Period
