@@ -44,14 +44,17 @@ def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
         "consents": Consent.objects.filter(study=study, unit_id=code).select_related("taken_by").order_by("-pk"),
         "log": SampleEntry.objects.filter(study=study, unit_id=code).order_by("-entry"),
         "replacer": SampledUnit.objects.filter(study=study, replaces=code).first(),
-        "assign_form": AssignForm(team=field_team(study), initial={"user": found.assigned_to}),
-        "mode_form": ModeForm(initial={"mode": found.mode}),
-        "outcome_form": OutcomeForm(),
+        "assign_form": AssignForm(
+            team=field_team(study), initial={"user": found.assigned_to}, auto_id="assign_%s"
+        ),
+        "mode_form": ModeForm(initial={"mode": found.mode}, auto_id="mode_%s"),
+        "outcome_form": OutcomeForm(auto_id="outcome_%s"),
         "invite_form": InviteForm(
             contacts=contacts_at(request.study, found.unit_id),
             initial={"language": page_language()},
+            auto_id="invite_%s",
         ),
-        "consent_form": ConsentForm(initial={"level": "b", "way": "spoken"}),
+        "consent_form": ConsentForm(initial={"level": "b", "way": "spoken"}, auto_id="consent_%s"),
     }
 
 
