@@ -165,7 +165,7 @@ def interviewed_without_a_connection(page: Page) -> None:
     page.locator("#form").get_by_text("Sì", exact=True).click()
     expect(page.locator("#kept")).to_have_text("Salvata su questo dispositivo e sul server.")
     page.context.set_offline(True)
-    Respondent(page, silent=True).answer(apart=lambda label: label in FILLED_AHEAD)
+    Respondent(page, silent=True, gone=["Non so"]).answer(apart=lambda label: label in FILLED_AHEAD)
     keep_picture(page, "interviewer-filled")
     page.get_by_role("button", name="Invia").click()
     expect(page.locator("#outbox")).to_contain_text("1 intervista è ancora da inviare.")
@@ -176,8 +176,20 @@ def interviewed_without_a_connection(page: Page) -> None:
 
 def approved_without_leaving(page: Page) -> None:
     """Watch the desk tell of the interview, and decide what was noticed in it."""
-    expect(page.locator("#desk .cards")).to_contain_text("con segnalazioni aperte")
+    cards = page.locator("#desk .cards")
+    expect(cards).to_contain_text("1con segnalazioni aperte")
+    flag = page.locator("#flags tbody tr")
+    expect(flag).to_contain_text("troppi «non so»")
     keep_picture(page, "manager-desk-flagged")
+    flag.get_by_label("Decisione").select_option("keep")
+    flag.get_by_label("Motivo").fill("Richiamata: conosce solo una parte della gamma")
+    flag.get_by_role("button", name="Salva").click()
+    expect(cards).to_contain_text("1approvate")
+    desk = page.locator("#desk")
+    expect(desk).to_contain_text("1 / 6")
+    expect(desk).to_contain_text("svolte finora € 450 su € 4.950 previsti")
+    assert page.evaluate("window.never") == "left"
+    keep_picture(page, "manager-desk-approved")
 
 
 def interviews_in_dossier(page: Page) -> tuple[int, int] | None:
