@@ -12,6 +12,7 @@ from tramite.web.models.channels import Channel
 from tramite.web.models.fields import choice, code, contract_rules, optional_choice, optional_code, words
 from tramite.web.models.people import User
 from tramite.web.models.rights import Right
+from tramite.web.models.words import FLAG_WORDS
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -143,6 +144,10 @@ class QualityDecision(CaseRow):
 
     def __str__(self) -> str:
         return f"{self.interview_id} {self.flag}"
+
+    def get_flag_display(self) -> str:
+        """Return what the flag is called."""
+        return str(FLAG_WORDS[self.flag])
 
 
 class Fact(CaseRow):
