@@ -67,7 +67,7 @@ def owners_day(page: Page, served: Served) -> dict[str, str]:
     keep_picture(page, "owner-study")
     to_the(page, "Dati", "Canali")
     expect(page.locator("svg.map")).to_contain_text("Forza vendita")
-    keep_picture(page, "owner-channels")
+    is_fit(page, "owner-channels")
     # a partner is found while typing, and changed
     page.get_by_role("link", name="Partner").click()
     expect(page.locator("tbody tr")).to_have_count(len(NAMES))
@@ -85,7 +85,7 @@ def owners_day(page: Page, served: Served) -> dict[str, str]:
         page.fill("[name=name]", name)
         page.get_by_role("button", name="Crea l'accesso").click()
         passwords[email] = page.locator(".once code").inner_text()
-    keep_picture(page, "owner-people")
+    is_fit(page, "owner-people")
     for name, role in (("Marta Moro", "manager"), ("Ida Izzo", "interviewer")):
         page.goto(f"{served.address}/s/{CODE}/members/")
         page.select_option("[name=user]", label=name)
@@ -109,12 +109,12 @@ def drawn_and_published(page: Page) -> None:
     page.get_by_label("Seme").fill("7")
     page.get_by_role("button", name="Anteprima").click()
     expect(page.locator("main")).to_contain_text("non si salva nulla")
-    keep_picture(page, "manager-preview")
+    is_fit(page, "manager-preview")
     page.get_by_role("button", name="Estrarre il campione").click()
     expect(page.locator("main")).to_contain_text("Entro il limite: si può invitare.")
     page.get_by_role("button", name="Riestrarre e confrontare").click()
     expect(page.locator("main")).to_contain_text("Il campione è quello che il seme estrae")
-    keep_picture(page, "manager-sample")
+    is_fit(page, "manager-sample")
     to_the(page, "Piano", "Questionari")
     page.get_by_role("button", name="Pubblica").click()
     expect(page.locator("#questionnaires tbody tr").first).to_contain_text("rivenditore")
@@ -131,7 +131,7 @@ def invited_and_booked(page: Page) -> None:
     expect(row).to_contain_text("Salvato.")
     expect(page.locator("#desk")).to_contain_text("Ida Izzo")  # the numbers follow by themselves
     assert page.evaluate("window.never") == "left"
-    keep_picture(page, "manager-desk-assigned")
+    is_fit(page, "manager-desk-assigned")
     row.get_by_role("link", name=UNIT).click()
     page.get_by_role("button", name="Scrivere un invito").click()
     expect(page.locator("[name=text]")).not_to_have_value("")
@@ -147,18 +147,18 @@ def invited_and_booked(page: Page) -> None:
         page.get_by_role("link", name="File per il calendario").click()
     event = Calendar.from_ical(Path(given.value.path()).read_bytes()).walk("VEVENT")[0]
     assert (str(event["location"]), event.start.isoformat()) == ("Torino", "2026-12-02T09:30:00+00:00")
-    keep_picture(page, "manager-invitation")
+    is_fit(page, "manager-invitation")
     to_the(page, "Lavoro sul campo", "Calendario")
     page.goto(page.url + "?week=2026-12-02")
     expect(page.locator("table.week")).to_contain_text(NAMES[1])
-    keep_picture(page, "manager-calendar")
+    is_fit(page, "manager-calendar")
 
 
 def interviewed_without_a_connection(page: Page) -> None:
     """Interview somebody; the connection is cut in the middle, and what is finished goes out later."""
     to_the(page, "Lavoro sul campo", "Da intervistare")
     expect(page.locator("#rows tbody tr")).to_have_count(1)
-    keep_picture(page, "interviewer-list")
+    is_fit(page, "interviewer-list")
     page.locator("#rows tbody button").click()
     expect(page.locator("body")).to_have_attribute("data-ready", "yes")
     keep_picture(page, "interviewer-form")
@@ -179,7 +179,7 @@ def approved_without_leaving(page: Page) -> None:
     cards = page.locator("#desk .cards")
     expect(cards).to_contain_text("1con segnalazioni aperte")
     flag = page.locator("#flags tbody tr", has_text="troppi «non so»")
-    keep_picture(page, "manager-desk-flagged")
+    is_fit(page, "manager-desk-flagged")
     flag.get_by_label("Decisione", exact=True).select_option("keep")
     flag.get_by_label("Motivo").fill("Richiamata: conosce solo una parte della gamma")
     flag.get_by_role("button", name="Salva").click()
@@ -188,7 +188,7 @@ def approved_without_leaving(page: Page) -> None:
     expect(desk).to_contain_text("1 / 6")
     expect(desk).to_contain_text("svolte finora € 450 su € 4.950 previsti")
     assert page.evaluate("window.never") == "left"
-    keep_picture(page, "manager-desk-approved")
+    is_fit(page, "manager-desk-approved")
 
 
 def interviews_in_dossier(page: Page) -> tuple[int, int] | None:
@@ -207,6 +207,12 @@ def interviews_in_dossier(page: Page) -> tuple[int, int] | None:
         return None
     held, counted = re.findall(r"(?:svolte con consenso|Entrano nelle stime): (\d+)", told)
     return int(held), int(counted)
+
+
+def is_fit(page: Page, name: str) -> None:
+    """Check what is on the screen as every page is checked, and keep a picture of it."""
+    assert faults(page) == []
+    keep_picture(page, name)
 
 
 def to_the(page: Page, *places: str) -> None:

@@ -20,7 +20,7 @@ from tramite.web.actions.inviting import note_attempt
 from tramite.web.actions.people import set_roles
 from tramite.web.actions.quality import check_quality
 from tramite.web.actions.studies import import_study
-from tramite.web.models import Invitation, QualityDecision, Role, SampledUnit, Study, User
+from tramite.web.models import Interview, Invitation, QualityDecision, Role, SampledUnit, Study, User
 
 DEVICES: Final = {name for name, who in MATRIX.items() if who == "device"}
 PARTS: Final = {"desk_part", "desk_units", "progress", "talk_session", "talk_worker", "talk_form"}
@@ -85,9 +85,9 @@ def test_every_page_is_accessible_and_fits(page: Page, live_server: LiveServer, 
 
 
 def test_the_desk_by_keyboard_alone(page: Page, live_server: LiveServer, study: Study) -> None:
-    flagged = {"interview_id": "i-2", "flag": "marked", "raised": True, "severity": "high"}
-    flag = QualityDecision.objects.create(study=study, position=7, **flagged)
+    Interview.objects.filter(study=study, interview_id="i-2").update(status="has_issues")
     check_quality(study, by=None)
+    flag = QualityDecision.objects.get(study=study, interview_id="i-2", flag="marked")
     page.goto(f"{live_server.url}{reverse('desk', kwargs={'study': study.code})}")
     # the first stop leads past the navigation
     page.keyboard.press("Tab")
