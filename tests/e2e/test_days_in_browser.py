@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.new_study import NAMES, write_new_study
 from tests.e2e.served import Served, serving
-from tests.e2e.tablet import keep_picture, open_tablet, take_over
+from tests.e2e.tablet import faults, keep_picture, open_tablet, take_over
 from tests.fieldwork.fill_forms import Respondent
 from tests.needed import lacking
 from tests.web.postgresql_server import postgresql, programs
