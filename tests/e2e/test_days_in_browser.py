@@ -194,8 +194,11 @@ def approved_without_leaving(page: Page) -> None:
 def interviews_in_dossier(page: Page) -> tuple[int, int] | None:
     """Have the dossier made; returns how many interviews it says were held, and how many count."""
     to_the(page, "Dossier")
+    rows = page.locator("#dossiers tbody tr")
+    before = rows.count()
     page.get_by_role("button", name="Prepara il dossier in italiano").click()
-    made = page.locator("#dossiers tbody tr").first
+    expect(rows).to_have_count(before + 1)
+    made = rows.first
     expect(made).to_contain_text("pronto")
     keep_picture(page, "dossiers")
     made.get_by_role("link", name="Dossier").click()
