@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -145,7 +146,7 @@ def invited_and_booked(page: Page) -> None:
     page.get_by_role("button", name="Fissare l'appuntamento").click()
     with page.expect_download() as given:
         page.get_by_role("link", name="File per il calendario").click()
-    event = Calendar.from_ical(Path(given.value.path()).read_bytes()).walk("VEVENT")[0]
+    event: Any = Calendar.from_ical(Path(given.value.path()).read_bytes()).walk("VEVENT")[0]
     assert (str(event["location"]), event.start.isoformat()) == ("Torino", "2026-12-02T09:30:00+00:00")
     is_fit(page, "manager-invitation")
     to_the(page, "Lavoro sul campo", "Calendario")

@@ -145,8 +145,9 @@ class QualityDecision(CaseRow):
     def __str__(self) -> str:
         return f"{self.interview_id} {self.flag}"
 
-    def get_flag_display(self) -> str:
-        """Return what the flag is called."""
+    @property
+    def flag_words(self) -> str:
+        """What the flag is called."""
         return str(FLAG_WORDS[self.flag])
 
 
