@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 import tramite.web
+from tests.needed import needed
 from tramite.web.models import SampleEntry, Study, User
 from tramite.web.models.log_words import KINDS, field_words, kind_words
 
@@ -72,8 +73,7 @@ def test_every_word_is_said_in_italian() -> None:
 
 
 def test_every_word_of_the_pages_is_in_the_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if shutil.which("xgettext") is None:
-        pytest.skip("gettext is not installed: run «make system» as root, or install Debian's package gettext")
+    needed("xgettext", "gettext")
     copy = shutil.copytree(WEB, tmp_path / "web")
     monkeypatch.chdir(copy)
     call_command("makemessages", locale=["it"], no_obsolete=True, no_location=True, verbosity=0)

@@ -12,6 +12,7 @@ from tramite.web.models.channels import Channel
 from tramite.web.models.fields import choice, code, contract_rules, optional_choice, optional_code, words
 from tramite.web.models.people import User
 from tramite.web.models.rights import Right
+from tramite.web.models.words import FLAG_WORDS
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -145,6 +146,11 @@ class QualityDecision(CaseRow):
 
     def __str__(self) -> str:
         return f"{self.interview_id} {self.flag}"
+
+    @property
+    def flag_words(self) -> str:
+        """What the flag is called."""
+        return str(FLAG_WORDS[self.flag])
 
 
 class Fact(CaseRow):

@@ -51,12 +51,14 @@ def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
         "consents": consents.order_by("-pk"),
         "log": SampleEntry.objects.filter(study=study, unit_id=code).order_by("-entry"),
         "replacer": SampledUnit.objects.filter(study=study, replaces=code).first(),
-        "assign_form": AssignForm(team=interviewers_of(study), initial={"user": found.assigned_to}),
-        "mode_form": ModeForm(initial={"mode": found.mode}),
-        "outcome_form": OutcomeForm(),
-        "invite_form": InviteForm(contacts=contacts, initial={"language": page_language()}),
+        "assign_form": AssignForm(
+            team=interviewers_of(study), initial={"user": found.assigned_to}, auto_id="assign_%s"
+        ),
+        "mode_form": ModeForm(initial={"mode": found.mode}, auto_id="mode_%s"),
+        "outcome_form": OutcomeForm(auto_id="outcome_%s"),
+        "invite_form": InviteForm(contacts=contacts, initial={"language": page_language()}, auto_id="invite_%s"),
         "consent_form": ConsentForm(
-            contacts=contacts, initial={"contact": invited, "level": "b", "way": "spoken"}
+            contacts=contacts, initial={"contact": invited, "level": "b", "way": "spoken"}, auto_id="consent_%s"
         ),
     }
 
