@@ -125,6 +125,10 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "talk_form": frozenset(),
     "save_talk": frozenset(),
     "discard_talk": frozenset(),
+    "set_talk_aside": frozenset(),
+    "open_talk_version": frozenset(),
+    "talk_files": frozenset(),  # of whoever sent it
+    "take_talks": frozenset({O, M, I}),
     "talk_session": frozenset({O, M, I}),
     "talk_worker": frozenset({O, M, I}),
     "submission": frozenset({O, M, I}),
@@ -167,7 +171,8 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
 WITHOUT_ROLE: Final = ["studies", "tokens", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
     "new_password", "active", "export", "erase_contact", "make_dossier", "publish", "revoke_key", "read_again",
-    "begin_talk", "save_talk", "discard_talk", "submission", "remove_fact", "remove_respondent",
+    "begin_talk", "save_talk", "discard_talk", "submission", "set_talk_aside", "open_talk_version",
+    "talk_files", "take_talks", "remove_fact", "remove_respondent",
     "draw_sample", "verify_sample",
     "worth_it", "read_brings", "check_quality", "decide_flag", "assign_unit", "unit_mode", "unit_outcome",
     "invite",
@@ -204,7 +209,7 @@ def address(study: Study, owner: User) -> Callable[[str], str]:
     for name in ("dossier.html", "dossier.xlsx"):
         DossierFile.objects.create(dossier=dossier, name=name, content=b"<p>dossier</p>")
     xform = b'<model><instance><interview id="f" version="1"/></instance></model>'
-    version = FormVersion.objects.create(study=study, form_id="f", version="1", content=xform)
+    form_version = FormVersion.objects.create(study=study, form_id="f", version="1", content=xform)
     study.files.create(path=PROJECT_FILE, content=b"")
     for suffix in ("xml", "xlsx", "pdf"):
         CaseFile.objects.create(study=study, path=f"voices/questionnaires/reseller-shops.{suffix}", content=b"x")
@@ -242,15 +247,16 @@ def address(study: Study, owner: User) -> Callable[[str], str]:
         listed = {"role": "vendor", "channel": form.channel, "stratum": "auto", "status": "active", "position": 9}
         FrameUnit.objects.get_or_create(study=study, unit_id="A1", defaults=listed)
         draft, _ = Draft.objects.get_or_create(
-            study=study, user=owner, form=version, unit_id="P001"
+            study=study, user=owner, form=form_version, unit_id="P001"
         )  # so does another
+        version, _ = draft.versions.get_or_create(body="<f/>", saved_at=study.made_at)
         given: dict[str, object] = {}
         for part in PATTERNS[name].pattern.regex.groupindex:
             given[part] = {
                 "user": owner.pk, "dossier": dossier.pk, "code": codes.get(name, "A1"), "key": key.pk,
                 "instance": "i-1" if name.startswith("api_") else draft.instance_id, "name": "card.png",
                 "form": {"device": "f", "api": "reseller"}.get(_kind(name), form.pk),
-                "hold": _hold(study, owner), "token": _token(owner), "project": study.pk, "table": "Submissions",
+                "hold": _hold(study, owner), "token": _token(owner), "version": version.pk, "project": study.pk, "table": "Submissions",
                 **keys,
             }[part]  # fmt: skip
         if MATRIX[name] == "device":
@@ -312,7 +318,7 @@ def test_owners_of_the_installation_open_every_page(
     closed = {name for name in MATRIX if name != "new_password" and not _opens(client, name, address(name))}
     devices = {name for name, allowed in MATRIX.items() if allowed == "device"}
     # nobody shuts themselves out; the others are of nobody, or of an interview that has no form
-    assert closed == {"active", "begin_talk", "correct_interview", "make_sheet", *devices}
+    assert closed == {"active", "begin_talk", "talk_files", "correct_interview", "make_sheet", *devices}
     assert _opens(client, "new_password", address("new_password"))
 
 

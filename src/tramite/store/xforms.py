@@ -61,6 +61,19 @@ def prepared(
     return document.toxml("utf-8")
 
 
+def answered_anew(filled: bytes, values: Mapping[str, str], *, file: str) -> bytes:
+    """Return a filled form with other answers to some questions, by name; those that it has not are left out.
+
+    Raises:
+        InputRefused: it is no form. UnsafeInput: it has what only an attack needs.
+    """
+    document = read_document(filled, file=file)
+    for name, value in values.items():
+        for element in document.getElementsByTagName(name):
+            _write(document, element, value)
+    return document.toxml("utf-8")
+
+
 def _primary(document: Document, file: str) -> Element:
     """Return the instance that is filled: the first of the model."""
     for instance in document.getElementsByTagName("instance"):

@@ -14,6 +14,7 @@ from tramite.web.faces import (
     central,
     devices,
     dossiers,
+    drafts,
     field,
     forms,
     health,
@@ -26,6 +27,7 @@ from tramite.web.faces import (
     registers,
     sheets,
     studies,
+    talk_sending,
     talks,
 )
 
@@ -58,6 +60,8 @@ urlpatterns = [
     path(_STUDY, include(field.urlpatterns)),
     path(_STUDY, include(interviews.urlpatterns)),
     path(_STUDY, include(talks.urlpatterns)),
+    path(_STUDY, include(drafts.urlpatterns)),
+    path(_STUDY, include(talk_sending.urlpatterns)),
     path(_STUDY, include(forms.urlpatterns)),
     path(_STUDY, include(devices.urlpatterns)),
     path(_STUDY, include(received.urlpatterns)),
