@@ -256,7 +256,8 @@ def address(study: Study, owner: User) -> Callable[[str], str]:
                 "user": owner.pk, "dossier": dossier.pk, "code": codes.get(name, "A1"), "key": key.pk,
                 "instance": "i-1" if name.startswith("api_") else draft.instance_id, "name": "card.png",
                 "form": {"device": "f", "api": "reseller"}.get(_kind(name), form.pk),
-                "hold": _hold(study, owner), "token": _token(owner), "version": version.pk, "project": study.pk, "table": "Submissions",
+                "hold": _hold(study, owner), "token": _token(owner), "version": version.pk, "project": study.pk,
+                "table": "Submissions",
                 **keys,
             }[part]  # fmt: skip
         if MATRIX[name] == "device":

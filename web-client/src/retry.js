@@ -1,6 +1,6 @@
 // Does something again until it is done: at once when there is a connection or somebody looks, else ever more seldom.
 
-const FIRST_WAIT = 2000;
+const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60000;
 
 export class Retry {

@@ -39,8 +39,8 @@ def outbox_words() -> dict[str, Any]:
 def device_words() -> dict[str, Any]:
     """Return what is said on every page of what is on this device."""
     lost = _(
-        "On this device, {n} interviews or recordings have not reached the server. Logging out deletes them here for "
-        "good. Log out all the same?"
+        "On this device, {n} interviews or recordings have not reached the server. Logging out deletes them here "
+        "for good. Log out all the same?"
     )
     return outbox_words() | {"unsent": lost}
 
@@ -74,8 +74,8 @@ def form_words() -> dict[str, Any]:
         "other_tab": _("This interview is open in another tab of this browser."),
         "take_over": _("Go on here"),
         "two_versions": _(
-            "This interview was continued on another device. Here it was last filled in on {mine}; on {device}, it was "
-            "saved on {other}. Choose with which answers to go on; the others stay under «Other versions»."
+            "This interview was continued on another device. Here it was last filled in on {mine}; on {device}, "
+            "it was saved on {other}. Choose with which answers to go on; the others stay under «Other versions»."
         ),
         "another_device": _("another device"),
         "take_mine": _("Go on with those of this device"),

@@ -5,39 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tramite', '0001_initial'),
+        ("tramite", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='draft',
-            name='device',
+            model_name="draft",
+            name="device",
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='turn',
+            model_name="draft",
+            name="turn",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='writer',
+            model_name="draft",
+            name="writer",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.CreateModel(
-            name='DraftVersion',
+            name="DraftVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField()),
-                ('beside', models.JSONField(default=dict)),
-                ('device', models.CharField(blank=True, max_length=100)),
-                ('saved_at', models.DateTimeField()),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='tramite.draft')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("body", models.TextField()),
+                ("beside", models.JSONField(default=dict)),
+                ("device", models.CharField(blank=True, max_length=100)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="tramite.draft"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-saved_at', '-pk'],
+                "ordering": ["-saved_at", "-pk"],
             },
         ),
     ]

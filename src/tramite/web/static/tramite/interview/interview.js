@@ -185,7 +185,7 @@ async function keepPages(_a, ba, { only: xa = !1 } = {}) {
 		only: xa
 	});
 }
-var keepForGood = () => navigator.storage?.persist?.().catch(() => !1), FIRST_WAIT = 2e3, LONGEST_WAIT = 6e4, Retry = class {
+var keepForGood = () => navigator.storage?.persist?.().catch(() => !1), FIRST_WAIT = 1e3, LONGEST_WAIT = 6e4, Retry = class {
 	constructor(_a) {
 		Object.assign(this, {
 			act: _a,
@@ -52195,7 +52195,24 @@ var imageBlobReduce = ImageBlobReduce, IMAGE_QUALITY = .8, resize = async (_a, b
 			alt: "ODK"
 		})], -1), createBaseVNode("div", _hoisted_10, toDisplayString(unref("v0.22.0")), 1)])], 2)) : createCommentVNode("", !0)], 64));
 	}
-}), OdkWebForm = /* @__PURE__ */ _export_sfc(_sfc_main, [["__scopeId", "data-v-8e923f80"]]), ITALIAN = {
+}), OdkWebForm = /* @__PURE__ */ _export_sfc(_sfc_main, [["__scopeId", "data-v-8e923f80"]]), FIELDS = "input, textarea, [role=combobox]";
+function labelFields(_a) {
+	let ba = () => {
+		for (let ba of _a.querySelectorAll(".question-container")) {
+			let _a = ba.querySelector(".control-text label");
+			if (_a) {
+				_a.id ||= `${ba.id}_label`;
+				for (let xa of ba.querySelectorAll(FIELDS)) xa.labels?.length || xa.setAttribute("aria-labelledby", _a.id);
+			}
+		}
+	};
+	new MutationObserver(ba).observe(_a, {
+		subtree: !0,
+		childList: !0
+	}), ba();
+}
+// src/words.js
+var ITALIAN = {
 	Send: "Invia",
 	"Condition not satisfied: required": "Manca la risposta.",
 	"Condition not satisfied: constraint": "Risposta non valida.",
@@ -52349,7 +52366,7 @@ var languageCode = (_a) => /\((\w+)\)\s*$/.exec(_a.language)?.[1] ?? "en", Form 
 				resolveAttachment: () => null
 			} : void 0,
 			onSubmit: async (_a) => Ca(await _a.data[0].get("xml_submission_file").text())
-		}) }).use(webFormsPlugin), this.root = null, this.widgets = this.app.config.globalProperties.$primevue.config, this.english = this.widgets.locale, this.app.mount(_a), translateWords(_a, () => this.language ?? Sa);
+		}) }).use(webFormsPlugin), this.root = null, this.widgets = this.app.config.globalProperties.$primevue.config, this.english = this.widgets.locale, this.app.mount(_a), labelFields(_a), translateWords(_a, () => this.language ?? Sa);
 	}
 	async ready() {
 		for (let _a = 0; _a < 3e4 && !this.root; _a += 50) {

@@ -102,7 +102,7 @@ async function g() {
 	}));
 }
 // src/retry.js
-var _ = 2e3, v = 6e4, y = class {
+var _ = 1e3, v = 6e4, y = class {
 	constructor(e) {
 		Object.assign(this, {
 			act: e,

@@ -125,7 +125,7 @@ async function x(e, t, { only: n = !1 } = {}) {
 	});
 }
 // src/retry.js
-var S = 2e3, C = 6e4, w = class {
+var S = 1e3, C = 6e4, w = class {
 	constructor(e) {
 		Object.assign(this, {
 			act: e,
