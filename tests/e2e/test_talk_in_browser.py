@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,11 @@ ON_THE_DEVICE = """() => new Promise((resolve) => {
   };
 })"""
 PIECES = ON_THE_DEVICE.replace("[...kept.objectStoreNames]", "['pieces']")
+
+FULL = """() => {
+  window.put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };
+}"""
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +106,15 @@ def answer(page: Page) -> None:
     Respondent(page, silent=True).answer(apart=lambda label: label in FILLED_AHEAD)
 
 
+def holds(page: Page, kept: str, as_many: Callable[[int], bool]) -> None:
+    """Wait until the device keeps so many rows."""
+    for _ in range(_WAIT // 200):
+        if as_many(page.evaluate(kept)):
+            return
+        page.wait_for_timeout(200)
+    pytest.fail("the device does not keep that many")
+
+
 def pick(page: Page, number: int) -> None:
     page.locator("#form .value-option").nth(number).click()
 
@@ -144,6 +158,11 @@ def test_an_interview_survives_a_cut_connection_and_is_sent_once(
     is_ready(page)
     expect(page.locator("#kept")).to_have_text("Riprende da dove era rimasta.")
     assert chosen(page) == held
+    # the device has no room: it says so, and nothing is lost
+    page.evaluate(FULL)
+    page.get_by_role("button", name="Invia").click()
+    expect(page.locator("#kept")).to_contain_text("non c'è più spazio")
+    page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
     # sent: it waits on the device, and goes out once when the connection is back
     page.get_by_role("button", name="Invia").click()
     expect(page.locator("#outbox")).to_contain_text("1 intervista è in attesa su questo dispositivo.")
@@ -165,21 +184,29 @@ def test_an_interview_survives_a_cut_connection_and_is_sent_once(
     assert page.evaluate(ON_THE_DEVICE) > 0
     page.get_by_role("button", name="Esci").click()
     expect(page.locator("[name=login]")).to_be_visible()
-    assert page.evaluate(ON_THE_DEVICE) == 0
-    assert page.evaluate("caches.keys()") == []
+    assert (page.evaluate(ON_THE_DEVICE), page.evaluate("caches.keys()")) == (0, [])
     assert Draft.objects.get().body
 
 
-def test_two_devices_lose_nothing_and_a_recording_survives_its_page(
-    page: Page, context: BrowserContext, live_server: LiveServer, study: Study
-) -> None:
+@pytest.fixture
+def other(context: BrowserContext, page: Page, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """Return another device: it has the account, and nothing else."""
+    assert context.browser is not None
+    made = context.browser.new_context(locale="it-IT")
+    made.set_default_timeout(_WAIT)
+    log_in(made, context, live_server)
+    yield made
+    made.close()
+
+
+def log_in(device: BrowserContext, context: BrowserContext, live_server: LiveServer) -> None:
+    cookies = context.cookies()
+    device.add_cookies([{"name": c["name"], "value": c["value"], "url": live_server.url} for c in cookies])
+
+
+def test_two_devices_lose_nothing(page: Page, other: BrowserContext) -> None:
     page.locator("#form").get_by_text("Sì", exact=True).click()
     expect(page.locator("#kept")).to_have_text(ON_BOTH)
-    # another device: it has the account, and nothing else
-    cookies, browser = context.cookies(), context.browser
-    assert browser is not None
-    other = browser.new_context(locale="it-IT", permissions=["microphone"])
-    other.add_cookies([{"name": c["name"], "value": c["value"], "url": live_server.url} for c in cookies])
     there = other.new_page()
     there.goto(page.url)
     is_ready(there)
@@ -199,11 +226,20 @@ def test_two_devices_lose_nothing_and_a_recording_survives_its_page(
     expect(there.locator("#kept")).to_have_text("Riprende da dove era rimasta.")
     assert chosen(there) == of_here
     assert Draft.objects.get().versions.count() == 2
-    page.close()
     there.get_by_text("Altre versioni").click()
     there.get_by_role("button", name="Prosegui con questa").last.click()
     is_ready(there)
     assert chosen(there) == of_there
+
+
+def test_a_recording_survives_its_page_and_comes_with_the_interview(
+    page: Page, context: BrowserContext, live_server: LiveServer, study: Study, other: BrowserContext
+) -> None:
+    address = page.url
+    page.close()
+    there = other.new_page()
+    there.goto(address)
+    is_ready(there)
     # recorded, only after it is noted that they agree; the page is killed
     expect(there.get_by_role("button", name="Registra")).to_be_disabled()
     there.get_by_label("L'intervistato acconsente alla registrazione").check()
@@ -212,8 +248,7 @@ def test_two_devices_lose_nothing_and_a_recording_survives_its_page(
     there.get_by_label("Aggiungi una foto o un file").set_input_files(
         {"name": "negozio.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"}
     )
-    there.wait_for_function(f"async () => await ({PIECES})() > 1")
-    address = there.url
+    holds(there, PIECES, lambda count: count > 1)
     there.close()
     again = other.new_page()
     again.goto(address)
@@ -224,34 +259,13 @@ def test_two_devices_lose_nothing_and_a_recording_survives_its_page(
     other.clear_cookies()
     again.get_by_role("button", name="Invia").click()
     expect(again.locator("#outbox")).to_contain_text("Accedere di nuovo")
-    other.add_cookies([{"name": c["name"], "value": c["value"], "url": live_server.url} for c in cookies])
+    log_in(other, context, live_server)
     again.goto(f"{live_server.url}/s/{study.code}/")  # any page sends what waits
     expect(again.locator("#outbox")).to_be_hidden()
-    again.wait_for_function(f"async () => await ({ON_THE_DEVICE})() === 0")
+    holds(again, ON_THE_DEVICE, lambda count: count == 0)
     received = Submission.objects.get()
     recording = received.attachments.get(media_type="audio/webm")
     assert len(recording.content) > 1000
     assert recording.destroy_on is not None
     assert received.attachments.filter(name="negozio.png").exists()
     assert not Draft.objects.exists()
-    other.close()
-
-
-def test_a_device_without_room_says_so_and_goes_on(page: Page, context: BrowserContext) -> None:
-    answer(page)
-    context.set_offline(True)
-    page.evaluate(
-        """() => {
-          window.put = IDBObjectStore.prototype.put;
-          IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };
-        }"""
-    )
-    page.get_by_role("button", name="Invia").click()
-    expect(page.locator("#kept")).to_contain_text("non ha più spazio")
-    page.evaluate("IDBObjectStore.prototype.put = window.put")
-    pick(page, 1)
-    expect(page.locator("#kept")).to_have_text("Salvata su questo dispositivo.")
-    context.set_offline(False)
-    page.get_by_role("button", name="Invia").click()
-    expect(page.locator("#came")).to_have_text("È arrivata al server.")
-    assert Submission.objects.exists()

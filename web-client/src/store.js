@@ -25,14 +25,19 @@ function open() {
   return opened;
 }
 
-// Everything that act does happens, or nothing; result() is read when it is done.
+// Everything that act does happens, or nothing; what act returns is called for the result when it is done.
 async function run(mode, act) {
   const transaction = (await open()).transaction(BOTH, mode);
   const [rows, pieces] = BOTH.map((name) => transaction.objectStore(name));
-  const result = act(rows, pieces);
+  let failed;
+  const fail = (error) => {
+    failed = error;
+    transaction.abort();
+  };
+  const result = act(rows, pieces, fail);
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(result?.());
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    transaction.onerror = transaction.onabort = () => reject(failed ?? transaction.error);
   });
 }
 
@@ -52,13 +57,17 @@ export const works = () => read((rows) => rows.count()).then(() => true, () => f
 
 // change(row) returns the row as it is to be, or undefined to leave it; added: pieces that go in with it.
 export const edit = (instance, change, added = []) =>
-  run('readwrite', (rows, all) => {
+  run('readwrite', (rows, all, fail) => {
     let changed;
     rows.get(instance).onsuccess = ({ target }) => {
-      changed = change(target.result);
-      if (!changed) return;
-      rows.put(changed);
-      for (const piece of added) all.put({ ...piece, instance });
+      try {
+        changed = change(target.result);
+        if (!changed) return;
+        rows.put(changed);
+        for (const piece of added) all.put({ ...piece, instance });
+      } catch (error) {
+        fail(error);
+      }
     };
     return () => changed;
   });

@@ -69,7 +69,7 @@ def answered_anew(filled: bytes, values: Mapping[str, str], *, file: str) -> byt
     """
     document = read_document(filled, file=file)
     for name, value in values.items():
-        for element in document.getElementsByTagName(name):
+        for element in document.getElementsByTagNameNS("*", name):
             _write(document, element, value)
     return document.toxml("utf-8")
 

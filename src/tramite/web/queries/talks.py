@@ -67,7 +67,8 @@ def next_for(study: Study, user: User, rights: frozenset[Right]) -> QuerySet[Fra
     booked = Invitation.objects.filter(
         study=study, unit_id=OuterRef("unit_id"), state="booked", booked_for__gte=timezone.now()
     ).order_by("booked_for")
-    found = respondents_for(study, user, rights, "").filter(has_form=True, is_held=False, is_open=True)
+    closed = SampledUnit.objects.filter(study=study, unit_id=OuterRef("unit_id")).exclude(outcome__in=OPEN)
+    found = respondents_for(study, user, rights, "").filter(~Exists(closed), has_form=True, is_held=False)
     return found.annotate(booked=Subquery(booked.values("booked_for")[:1])).order_by(
         F("booked").asc(nulls_last=True), "turn", "position"
     )

@@ -123,25 +123,30 @@ function open() {
 	}), opened$1;
 }
 async function run$1(_a, ba) {
-	let xa = (await open()).transaction(BOTH, _a), [Sa, Ca] = BOTH.map((_a) => xa.objectStore(_a)), wa = ba(Sa, Ca);
+	let xa = (await open()).transaction(BOTH, _a), [Sa, Ca] = BOTH.map((_a) => xa.objectStore(_a)), wa, Ea = ba(Sa, Ca, (_a) => {
+		wa = _a, xa.abort();
+	});
 	return new Promise((_a, ba) => {
-		xa.oncomplete = () => _a(wa?.()), xa.onerror = xa.onabort = () => ba(xa.error);
+		xa.oncomplete = () => _a(Ea?.()), xa.onerror = xa.onabort = () => ba(wa ?? xa.error);
 	});
 }
 var read = (_a) => run$1("readonly", (ba, xa) => {
 	let Sa = _a(ba, xa);
 	return () => Sa.result;
-}), get = (_a) => read((ba) => ba.get(_a)), interviews = () => read((_a) => _a.getAll()), piecesOf = (_a) => read((ba, xa) => xa.index("instance").getAll(_a)), pieces = () => read((_a, ba) => ba.getAll()), works = () => read((_a) => _a.count()).then(() => !0, () => !1), edit = (_a, ba, xa = []) => run$1("readwrite", (Sa, Ca) => {
-	let wa;
-	return Sa.get(_a).onsuccess = ({ target: Ea }) => {
-		if (wa = ba(Ea.result), wa) {
-			Sa.put(wa);
+}), get = (_a) => read((ba) => ba.get(_a)), interviews = () => read((_a) => _a.getAll()), piecesOf = (_a) => read((ba, xa) => xa.index("instance").getAll(_a)), pieces = () => read((_a, ba) => ba.getAll()), works = () => read((_a) => _a.count()).then(() => !0, () => !1), edit = (_a, ba, xa = []) => run$1("readwrite", (Sa, Ca, wa) => {
+	let Ea;
+	return Sa.get(_a).onsuccess = ({ target: Oa }) => {
+		try {
+			if (Ea = ba(Oa.result), !Ea) return;
+			Sa.put(Ea);
 			for (let ba of xa) Ca.put({
 				...ba,
 				instance: _a
 			});
+		} catch (_a) {
+			wa(_a);
 		}
-	}, () => wa;
+	}, () => Ea;
 }), addPiece = (_a, ba) => edit(_a.instance, (ba) => ba ?? _a, [{
 	at: Date.now(),
 	...ba

@@ -61,25 +61,30 @@ function i() {
 	}), r;
 }
 async function a(e, t) {
-	let r = (await i()).transaction(n, e), [a, o] = n.map((e) => r.objectStore(e)), s = t(a, o);
+	let r = (await i()).transaction(n, e), [a, o] = n.map((e) => r.objectStore(e)), s, c = t(a, o, (e) => {
+		s = e, r.abort();
+	});
 	return new Promise((e, t) => {
-		r.oncomplete = () => e(s?.()), r.onerror = r.onabort = () => t(r.error);
+		r.oncomplete = () => e(c?.()), r.onerror = r.onabort = () => t(s ?? r.error);
 	});
 }
 var o = (e) => a("readonly", (t, n) => {
 	let r = e(t, n);
 	return () => r.result;
-}), s = () => o((e) => e.getAll()), c = (e) => o((t, n) => n.index("instance").getAll(e)), l = () => o((e, t) => t.getAll()), u = () => o((e) => e.count()).then(() => !0, () => !1), d = (e, t, n = []) => a("readwrite", (r, i) => {
-	let a;
-	return r.get(e).onsuccess = ({ target: o }) => {
-		if (a = t(o.result), a) {
-			r.put(a);
+}), s = () => o((e) => e.getAll()), c = (e) => o((t, n) => n.index("instance").getAll(e)), l = () => o((e, t) => t.getAll()), u = () => o((e) => e.count()).then(() => !0, () => !1), d = (e, t, n = []) => a("readwrite", (r, i, a) => {
+	let o;
+	return r.get(e).onsuccess = ({ target: s }) => {
+		try {
+			if (o = t(s.result), !o) return;
+			r.put(o);
 			for (let t of n) i.put({
 				...t,
 				instance: e
 			});
+		} catch (e) {
+			a(e);
 		}
-	}, () => a;
+	}, () => o;
 });
 function f(e, t, n) {
 	e.index("instance").openCursor(t).onsuccess = ({ target: { result: e } }) => {
