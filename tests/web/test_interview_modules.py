@@ -295,7 +295,11 @@ def test_answers_go_alone_then_files_one_by_one_and_nothing_stays(page: Page, se
     page.evaluate(FINISHED)
     assert page.evaluate(OUTBOX) == "done"
     assert [path for path, _ in server.posts] == ["/submit", "/files", "/files"]
-    assert server.posts[0][1] == {"xml_submission_file": "<sent/>", "recording": '{"at":"","words":"yes"}'}
+    assert server.posts[0][1] == {
+        "xml_submission_file": "<sent/>",
+        "recording": '{"at":"","words":"yes"}',
+        "seen": '{"revision":0,"writers":{}}',
+    }
     assert [fields.get("talk.webm") or fields.get("photo.jpg") for fields in server.fields_of("/files")] == [
         "one two",
         "photo",

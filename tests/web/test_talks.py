@@ -170,6 +170,21 @@ def test_of_two_devices_nothing_is_lost_and_each_version_opens_again(
     assert saved(client, address, "<phone more/>", 2, writer="v", turn=2).status_code == 409
 
 
+def test_what_another_device_saved_meanwhile_comes_with_what_is_sent(
+    study: Study, ida: User, browser_of: Clients
+) -> None:
+    client, found = browser_of(ida), []
+    for seen in ({"revision": 1, "writers": {"w": 1}}, {"revision": 1, "writers": {"w": 1, "v": 3}}):
+        draft = begun(client, study)
+        address = f"/s/{study.code}/talk/{draft.instance_id}/"
+        saved(client, address, "<tablet/>", 0)
+        saved(client, address, "<phone/>", 1, writer="v", turn=3, device="phone")
+        sent(client, study, filled(study, str(draft.instance_id)), seen=json.dumps(seen))
+        received = Submission.objects.get(instance_id=draft.instance_id)
+        found.append([(each.name, bytes(each.content)) for each in received.attachments.all()])
+    assert found == [[("other-version.xml", b"<phone/>")], []]
+
+
 def test_begun_again_in_another_mode_it_goes_on_in_that_mode(study: Study, ida: User, browser_of: Clients) -> None:
     client = browser_of(ida)
     draft = begun(client, study)
@@ -187,6 +202,7 @@ def test_begun_again_in_another_mode_it_goes_on_in_that_mode(study: Study, ida: 
 def test_the_next_interviews_are_taken_along_once(study: Study, ida: User, browser_of: Clients) -> None:
     client = browser_of(ida)
     SampledUnit.objects.filter(study=study, unit_id="P002").update(assigned_to=ida, mode="video")
+    Interview.objects.filter(study=study, unit_id="P002").update(consent=False)
     for _ in range(2):
         client.post(f"/s/{study.code}/talk/take")
     draft = Draft.objects.get(study=study)  # P001 was interviewed

@@ -146,12 +146,14 @@ async function handOver() {
 }
 
 async function stopped() {
+  if (at('form').inert) return;
   at('form').inert = true;
   await ask(at('talking'), words.stopped, { here: words.take_over });
   location.reload();
 }
 
 async function finish(xml) {
+  if (draft.other) return at('talking').previousElementSibling.focus(); // two versions: first a person chooses
   clock?.pause();
   await recorder?.stop().catch(console.error);
   await draft.keep();

@@ -25,7 +25,8 @@ export async function deliver(row, files, note) {
   const server = new Server(row.user, row.urls.session);
   const agreed = row.agreed ? { recording: JSON.stringify(row.agreed) } : {};
   if (row.state === 'finished') {
-    const answer = await server.post(row.urls.submit, { xml_submission_file: xmlOf(row), ...agreed });
+    const seen = JSON.stringify({ revision: row.revision ?? 0, writers: row.writers ?? {} });
+    const answer = await server.post(row.urls.submit, { xml_submission_file: xmlOf(row), seen, ...agreed });
     if (answer.came !== 'done') return answer;
     await note.received();
   }

@@ -41,6 +41,23 @@ class Save:
     device: str
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which saves went into what a page has.
+
+    Attributes:
+        revision: the last one that it saw. writers: pages that it has something of, each with its last turn.
+    """
+
+    revision: int
+    writers: Mapping[str, int]
+
+    def holds(self, draft: Draft) -> bool:
+        """Tell whether all of a draft went into it."""
+        known = self.writers.get(draft.writer, -1) if draft.writer else -1
+        return not draft.body or self.revision >= draft.revision or known >= draft.turn
+
+
 def save_draft(draft: Draft, save: Save, *, revision: int, over: bool = False) -> int:
     """Keep what is filled so far; returns the number of this save. The same save that comes again is taken once.
 

@@ -17,6 +17,7 @@ from tramite.voices.asking.bank_check import OWN_PEOPLE
 from tramite.voices.asking.form_names import LEVEL, MODE, QUOTABLE, ROLE, UNIT
 from tramite.web.actions.attachments import media_type_of
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.drafts import Seen
 from tramite.web.actions.receiving import Received, receive
 from tramite.web.bridge.content import apart_in
 from tramite.web.bridge.forms import current_form
@@ -36,6 +37,7 @@ from tramite.web.queries.talks import next_for
 
 MODES: Final = ("in_person", "video", "phone")
 MOST_ALONG: Final = 10
+OTHER_VERSION: Final = "other-version.xml"
 _WORDS: Final = 2000  # of what was said
 
 
@@ -128,12 +130,14 @@ def begin_correction(submission: Submission, unit_id: str, reason: str, *, by: U
 
 def take_talk(
     study: Study, body: bytes, files: Mapping[str, bytes], *, complete: bool, recording: Mapping[str, Any] | None,
-    by: User,
+    by: User, seen: Seen | None = None,
 ) -> Received:  # fmt: skip
     """Receive an interview that was filled in the browser; its draft goes. Files may come later (`take_files`).
 
+    What another device saved meanwhile comes with it, as a file.
+
     Args:
-        recording: when and in which words the respondent agreed to be recorded.
+        recording: when and in which words the respondent agreed to be recorded. seen: which saves went into it.
 
     Raises:
         NoConsent: a recording without that. SubmissionRefused: as :func:`receive`.
@@ -146,6 +150,8 @@ def take_talk(
         if submission is None:
             return received
         draft = _draft_of(submission, by)
+        if draft is not None and seen is not None and not seen.holds(draft):
+            receive(study, body, {OTHER_VERSION: draft.body.encode()}, complete=complete, by=by)
         if draft is not None and draft.reason:
             Submission.objects.filter(pk=submission.pk).update(reason=draft.reason)
         if recording is not None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from tramite.kernel.errors import TramiteError
 from tramite.web.access import StudyRequest, needs
+from tramite.web.actions.drafts import Seen
 from tramite.web.actions.receiving import BODY_FILE
 from tramite.web.actions.talks import take_files, take_talk
 from tramite.web.models import Right, Submission
@@ -26,14 +27,15 @@ def submission(request: StudyRequest) -> HttpResponse:
     """Take in an interview that was filled here."""
     try:
         files, recording = _sent(request)
-    except ValueError:
+        seen = _seen(request)
+    except (AttributeError, KeyError, TypeError, ValueError):
         return HttpResponseBadRequest()
     body = files.pop(BODY_FILE, None)
     if body is None:
         return HttpResponseBadRequest()
     complete = "*isIncomplete*" not in request.POST
     try:
-        take_talk(request.study, body, files, complete=complete, recording=recording, by=request.user)
+        take_talk(request.study, body, files, complete=complete, recording=recording, by=request.user, seen=seen)
     except TramiteError as error:
         return _refused(error)
     return JsonResponse({}, status=201)
@@ -66,6 +68,14 @@ def _sent(request: StudyRequest) -> tuple[dict[str, bytes], dict[str, Any] | Non
     if not isinstance(recording, (dict, type(None))):
         raise ValueError
     return files, recording
+
+
+def _seen(request: StudyRequest) -> Seen | None:
+    """Return which saves went into what came; ``None``: it does not tell."""
+    told = json.loads(request.POST.get("seen", "null"))
+    return (
+        None if told is None else Seen(int(told["revision"]), {str(k): int(v) for k, v in told["writers"].items()})
+    )
 
 
 def _refused(error: TramiteError) -> HttpResponse:

@@ -487,11 +487,15 @@ var xmlOf = (_a) => new Blob([_a.state === "finished" ? _a.xml : _a.body], { typ
 async function deliver(_a, ba, xa) {
 	let Sa = new Server(_a.user, _a.urls.session), Ca = _a.agreed ? { recording: JSON.stringify(_a.agreed) } : {};
 	if (_a.state === "finished") {
-		let ba = await Sa.post(_a.urls.submit, {
+		let ba = JSON.stringify({
+			revision: _a.revision ?? 0,
+			writers: _a.writers ?? {}
+		}), wa = await Sa.post(_a.urls.submit, {
 			xml_submission_file: xmlOf(_a),
+			seen: ba,
 			...Ca
 		});
-		if (ba.came !== "done") return ba;
+		if (wa.came !== "done") return wa;
 		await xa.received();
 	}
 	for (let { name: wa, blob: Ea } of ba) {
@@ -52702,9 +52706,10 @@ async function handOver() {
 	await recorder?.stop(), await draft?.keep(), draft?.close(), draft && at("finished").hidden && say("stopped");
 }
 async function stopped() {
-	at("form").inert = !0, await ask$1(at("talking"), words.stopped, { here: words.take_over }), location.reload();
+	at("form").inert || (at("form").inert = !0, await ask$1(at("talking"), words.stopped, { here: words.take_over }), location.reload());
 }
 async function finish(_a) {
+	if (draft.other) return at("talking").previousElementSibling.focus();
 	clock?.pause(), await recorder?.stop().catch(console.error), await draft.keep();
 	let [ba, xa] = finished(_a);
 	try {

@@ -241,11 +241,15 @@ var I = (e) => new Blob([e.state === "finished" ? e.xml : e.body], { type: "text
 async function L(e, t, n) {
 	let r = new A(e.user, e.urls.session), i = e.agreed ? { recording: JSON.stringify(e.agreed) } : {};
 	if (e.state === "finished") {
-		let t = await r.post(e.urls.submit, {
+		let t = JSON.stringify({
+			revision: e.revision ?? 0,
+			writers: e.writers ?? {}
+		}), a = await r.post(e.urls.submit, {
 			xml_submission_file: I(e),
+			seen: t,
 			...i
 		});
-		if (t.came !== "done") return t;
+		if (a.came !== "done") return a;
 		await n.received();
 	}
 	for (let { name: a, blob: o } of t) {
