@@ -123,8 +123,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def _fields(self) -> dict[str, str]:
         content = self.rfile.read(int(self.headers["Content-Length"]))
         head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
-        parts = BytesParser().parsebytes(head + content).get_payload()
-        found = {}
+        parts: Any = BytesParser().parsebytes(head + content).get_payload()
+        found: dict[str, str] = {}
         for part in parts:
             name = part.get_param("name", header="content-disposition")
             found[name] = part.get_payload(decode=True).decode("utf-8", "replace")

@@ -55,12 +55,9 @@ def begun(client: Client, study: Study, unit: str = "P001") -> Draft:
     return Draft.objects.get(study=study, unit_id=unit)
 
 
-def saved(
-    client: Client, address: str, body: str, revision: int, path: str = "draft", **more: Any
-) -> HttpResponse:
+def saved(client: Client, address: str, body: str, revision: int, path: str = "draft", **more: Any) -> Any:
     sent = {"body": body, "revision": revision, "beside": "{}", "writer": "w", "turn": 1, "device": "", **more}
-    answer: Any = client.post(f"{address}{path}", sent)
-    return answer  # type: ignore[no-any-return]
+    return client.post(f"{address}{path}", sent)
 
 
 def sent(client: Client, study: Study, body: bytes, **more: Any) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -62,13 +62,14 @@ def respondents_for(study: Study, user: User, rights: frozenset[Right], words: s
     ).order_by("is_held", "-is_open", "turn", "position")  # fmt: skip
 
 
-def next_for(study: Study, user: User, rights: frozenset[Right]) -> QuerySet[FrameUnit]:
+def next_for(study: Study, user: User, rights: frozenset[Right]) -> QuerySet[Any]:
     """Return whom somebody is to interview next and can: those who are booked, then the order of the sample."""
     booked = Invitation.objects.filter(
         study=study, unit_id=OuterRef("unit_id"), state="booked", booked_for__gte=timezone.now()
     ).order_by("booked_for")
     closed = SampledUnit.objects.filter(study=study, unit_id=OuterRef("unit_id")).exclude(outcome__in=OPEN)
-    found = respondents_for(study, user, rights, "").filter(~Exists(closed), has_form=True, is_held=False)
+    listed: QuerySet[Any] = respondents_for(study, user, rights, "")
+    found = listed.filter(~Exists(closed), has_form=True, is_held=False)
     return found.annotate(booked=Subquery(booked.values("booked_for")[:1])).order_by(
         F("booked").asc(nulls_last=True), "turn", "position"
     )
