@@ -593,3 +593,22 @@ def test_the_first_question_has_its_time_also_after_a_pause(page: Page) -> None:
         }"""
     )
     assert lines == [["question", "/a", 1000, 11000], ["question", "/b", 60000, 65000]]
+
+
+# Pages without a connection
+
+
+def test_pages_open_without_a_connection_and_only_those_that_are_wanted_stay(
+    page: Page, context: BrowserContext, server: InterviewServer
+) -> None:
+    kept = """caches.open('tramite-talk').then((cache) => cache.keys())
+      .then((kept) => kept.map(({ url }) => new URL(url).pathname + new URL(url).search).sort().join(' '))"""
+    keep_pages = "import('/device.js').then(({ keepPages }) => keepPages('/worker.js', ['/draft.js', '/?q=anna']))"
+    page.evaluate(f"{keep_pages}.then(() => window.until(async () => await {kept} === '/ /draft.js'))")
+    page.evaluate("fetch('/?q=anna').then((answer) => answer.text())")
+    only = "keepPages('/worker.js', ['/store.js'], { only: true })"
+    page.evaluate(f"import('/device.js').then(({{ keepPages }}) => {only})")
+    page.evaluate(f"window.until(async () => await {kept} === '/ /store.js')")
+    context.set_offline(True)
+    page.reload()
+    assert page.evaluate("typeof window.config") == "function"

@@ -1,6 +1,6 @@
 // What this device still has of interviews that are over: sent from another device, or thrown away.
 import { holdings } from './device.js';
-import { count, button, takeAway } from './outbox_panel.js';
+import { button, count, takeOrRemove } from './outbox_panel.js';
 import * as store from './store.js';
 
 // Interviews of a user in a study that the server no longer holds as begun; begun: those that it does.
@@ -29,15 +29,9 @@ export function showOrphans(place, words, rows, outbox) {
   for (const row of rows) {
     const line = document.createElement('p');
     const done = () => (line.remove(), (place.hidden = !place.querySelector('p')));
-    line.append(
-      row.title,
-      ' ',
-      button(words.orphan_send, () => sendOrphan(row).then(() => outbox.sendAll()).then(done)),
-      ' ',
-      button(words.take, () => takeAway(row)),
-      ' ',
-      button(words.remove, () => window.confirm(words.remove_sure.replace('{title}', row.title)) && store.forget(row.instance).then(done)),
-    );
+    const send = () => sendOrphan(row).then(() => outbox.sendAll()).then(done);
+    line.append(row.title, ' ', button(words.orphan_send, send), ' ');
+    line.append(...takeOrRemove(row, words, () => store.forget(row.instance).then(done)));
     place.append(line);
   }
 }

@@ -9,6 +9,7 @@ import * as store from './store.js';
 import { inTurn } from './tabs.js';
 
 const UNFINISHED = ['later', 'login'];
+const kept = () => store.interviews().catch(() => []);
 const isSent = (row) => row.state !== 'open';
 
 // What comes with an interview, as files: the pieces of one recording are one file.
@@ -45,14 +46,9 @@ export class Outbox {
     this.retry = new Retry(() => inTurn('tramite-outbox', () => this.#sendAll()));
   }
 
-  async mine() {
-    const rows = await store.interviews().catch(() => []);
-    return rows.filter((row) => row.user === this.user && isSent(row));
-  }
-
   async report() {
-    const rows = await store.interviews().catch(() => []);
-    const mine = rows.filter((row) => row.user === this.user && isSent(row));
+    const rows = await kept();
+    const mine = rows.filter((row) => this.#isMine(row));
     const stuck = mine.filter((row) => row.trouble || Object.keys(row.failed ?? {}).length);
     const others = rows.filter((row) => row.user !== this.user && (isSent(row) || row.dirty));
     this.tell({ waiting: mine.filter((row) => !stuck.includes(row)), stuck, others, state: this.state });
@@ -75,10 +71,14 @@ export class Outbox {
     await this.report();
   }
 
+  #isMine(row) {
+    return row.user === this.user && isSent(row);
+  }
+
   async #sendAll() {
     this.state = 'done';
-    for (const row of await this.mine()) {
-      if (row.trouble) continue;
+    for (const row of await kept()) {
+      if (!this.#isMine(row) || row.trouble) continue;
       const came = await this.#send(row);
       if (!UNFINISHED.includes(came)) continue;
       this.state = came;

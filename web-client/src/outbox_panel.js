@@ -23,30 +23,29 @@ export const namesOf = (rows) => [...new Set(rows.map((row) => row.who || row.ti
 
 function stuckLine(row, words, outbox) {
   const line = document.createElement('p');
-  const why = row.trouble
-    ? words.refused.replace('{title}', row.title) + ' ' + row.trouble
-    : Object.entries(row.failed).map(([name, reason]) => `${words.file_refused.replace('{title}', row.title)} ${name}: ${reason}`).join(' ');
-  line.append(
-    why,
-    ' ',
-    button(words.again, () => outbox.again(row.instance)),
-    ' ',
-    button(words.take, () => takeAway(row)),
-    ' ',
-    button(words.remove, () => window.confirm(words.remove_sure.replace('{title}', row.title)) && outbox.remove(row.instance)),
-  );
+  const files = Object.entries(row.failed ?? {}).map(([name, reason]) => `${name}: ${reason}`);
+  const said = row.trouble ? [words.refused, row.trouble] : [words.file_refused, ...files];
+  line.append(said.join(' ').replace('{title}', row.title), ' ');
+  line.append(button(words.again, () => outbox.again(row.instance)), ' ');
+  line.append(...takeOrRemove(row, words, () => outbox.remove(row.instance)));
   return line;
 }
 
+// Buttons to save what this device has of an interview, and to delete it.
+export function takeOrRemove(row, words, remove) {
+  const sure = () => window.confirm(words.remove_sure.replace('{title}', row.title));
+  return [button(words.take, () => takeAway(row)), ' ', button(words.remove, () => sure() && remove())];
+}
+
 // Saves the answers, if the server has not all of them, and the files as files of the device.
-export async function takeAway(row) {
+async function takeAway(row) {
   const files = filesOf(await store.piecesOf(row.instance));
   if (row.state !== 'received') files.unshift({ name: `${row.instance}.xml`, blob: xmlOf(row) });
   for (const { name, blob } of files) {
     const made = link('', URL.createObjectURL(blob));
     made.download = name;
     made.click();
-    URL.revokeObjectURL(made.href);
+    setTimeout(() => URL.revokeObjectURL(made.href), 60000); // some browsers read it later
   }
 }
 

@@ -67,11 +67,14 @@ def begin_talk(study: Study, unit: FrameUnit, mode: str, *, by: User) -> Draft:
     return Draft.objects.create(study=study, user=by, form=form, unit_id=unit.unit_id, mode=mode)
 
 
-def _change_mode(draft: Draft, mode: str) -> Draft:
-    draft.mode, draft.revision, draft.writer = mode, draft.revision + 1, ""
-    if draft.body:
-        draft.body = answered_anew(draft.body.encode(), {MODE: mode}, file=draft.unit_id).decode()
-    draft.save(update_fields=["mode", "revision", "writer", "body"])
+def _change_mode(begun: Draft, mode: str) -> Draft:
+    """Change how an interview is held, in its answers too; whoever filled it in on a device is told."""
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().get(pk=begun.pk)
+        draft.mode, draft.revision, draft.writer = mode, draft.revision + 1, ""
+        if draft.body:
+            draft.body = answered_anew(draft.body.encode(), {MODE: mode}, file=draft.unit_id).decode()
+        draft.save()
     return draft
 
 

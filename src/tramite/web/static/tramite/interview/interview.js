@@ -474,7 +474,7 @@ async function takeOver(_a, ba) {
 	await hold(_a, ba, { steal: !0 });
 }
 // src/outbox.js
-var UNFINISHED = ["later", "login"], isSent = (_a) => _a.state !== "open";
+var UNFINISHED = ["later", "login"], kept = () => interviews().catch(() => []), isSent = (_a) => _a.state !== "open";
 function filesOf(_a) {
 	let ba = /* @__PURE__ */ new Map();
 	for (let { file: xa, blob: Sa } of _a) ba.set(xa, [...ba.get(xa) ?? [], Sa]);
@@ -514,13 +514,10 @@ var Outbox = class {
 			user: _a,
 			tell: ba,
 			state: "done"
-		}), this.retry = new Retry(() => inTurn("tramite-outbox", () => this.#e()));
-	}
-	async mine() {
-		return (await interviews().catch(() => [])).filter((_a) => _a.user === this.user && isSent(_a));
+		}), this.retry = new Retry(() => inTurn("tramite-outbox", () => this.#t()));
 	}
 	async report() {
-		let _a = await interviews().catch(() => []), ba = _a.filter((_a) => _a.user === this.user && isSent(_a)), xa = ba.filter((_a) => _a.trouble || Object.keys(_a.failed ?? {}).length), Sa = _a.filter((_a) => _a.user !== this.user && (isSent(_a) || _a.dirty));
+		let _a = await kept(), ba = _a.filter((_a) => this.#e(_a)), xa = ba.filter((_a) => _a.trouble || Object.keys(_a.failed ?? {}).length), Sa = _a.filter((_a) => _a.user !== this.user && (isSent(_a) || _a.dirty));
 		this.tell({
 			waiting: ba.filter((_a) => !xa.includes(_a)),
 			stuck: xa,
@@ -541,11 +538,14 @@ var Outbox = class {
 	async remove(_a) {
 		await forget(_a), await this.report();
 	}
-	async #e() {
+	#e(_a) {
+		return _a.user === this.user && isSent(_a);
+	}
+	async #t() {
 		this.state = "done";
-		for (let _a of await this.mine()) {
-			if (_a.trouble) continue;
-			let ba = await this.#t(_a);
+		for (let _a of await kept()) {
+			if (!this.#e(_a) || _a.trouble) continue;
+			let ba = await this.#n(_a);
 			if (UNFINISHED.includes(ba)) {
 				this.state = ba;
 				break;
@@ -553,7 +553,7 @@ var Outbox = class {
 		}
 		return await this.report(), UNFINISHED.includes(this.state);
 	}
-	async #t(_a) {
+	async #n(_a) {
 		let { instance: ba } = _a, xa = { ..._a.failed }, Sa = (_a) => edit(ba, (ba) => ba && {
 			...ba,
 			..._a
@@ -576,8 +576,16 @@ function showOutbox(_a, ba, xa) {
 }
 var namesOf = (_a) => [...new Set(_a.map((_a) => _a.who || _a.title))].join(", ");
 function stuckLine(_a, ba, xa) {
-	let Sa = document.createElement("p"), Ca = _a.trouble ? ba.refused.replace("{title}", _a.title) + " " + _a.trouble : Object.entries(_a.failed).map(([xa, Sa]) => `${ba.file_refused.replace("{title}", _a.title)} ${xa}: ${Sa}`).join(" ");
-	return Sa.append(Ca, " ", button(ba.again, () => xa.again(_a.instance)), " ", button(ba.take, () => takeAway(_a)), " ", button(ba.remove, () => window.confirm(ba.remove_sure.replace("{title}", _a.title)) && xa.remove(_a.instance))), Sa;
+	let Sa = document.createElement("p"), Ca = Object.entries(_a.failed ?? {}).map(([_a, ba]) => `${_a}: ${ba}`), wa = _a.trouble ? [ba.refused, _a.trouble] : [ba.file_refused, ...Ca];
+	return Sa.append(wa.join(" ").replace("{title}", _a.title), " "), Sa.append(button(ba.again, () => xa.again(_a.instance)), " "), Sa.append(...takeOrRemove(_a, ba, () => xa.remove(_a.instance))), Sa;
+}
+function takeOrRemove(_a, ba, xa) {
+	let Sa = () => window.confirm(ba.remove_sure.replace("{title}", _a.title));
+	return [
+		button(ba.take, () => takeAway(_a)),
+		" ",
+		button(ba.remove, () => Sa() && xa())
+	];
 }
 async function takeAway(_a) {
 	let ba = filesOf(await piecesOf(_a.instance));
@@ -587,7 +595,7 @@ async function takeAway(_a) {
 	});
 	for (let { name: _a, blob: xa } of ba) {
 		let ba = link("", URL.createObjectURL(xa));
-		ba.download = _a, ba.click(), URL.revokeObjectURL(ba.href);
+		ba.download = _a, ba.click(), setTimeout(() => URL.revokeObjectURL(ba.href), 6e4);
 	}
 }
 function button(_a, ba) {

@@ -71,7 +71,7 @@ async function a(e, t) {
 var o = (e) => a("readonly", (t, n) => {
 	let r = e(t, n);
 	return () => r.result;
-}), s = () => o((e) => e.getAll()), c = (e) => o((t, n) => n.index("instance").getAll(e)), l = () => o((e, t) => t.getAll()), u = () => o((e) => e.count()).then(() => !0, () => !1), d = (e, t, n = []) => a("readwrite", (r, i, a) => {
+}), s = () => o((e) => e.getAll()), c = (e) => o((t, n) => n.index("instance").getAll(e)), l = () => o((e, t) => t.getAll()), ee = () => o((e) => e.count()).then(() => !0, () => !1), u = (e, t, n = []) => a("readwrite", (r, i, a) => {
 	let o;
 	return r.get(e).onsuccess = ({ target: s }) => {
 		try {
@@ -86,19 +86,19 @@ var o = (e) => a("readonly", (t, n) => {
 		}
 	}, () => o;
 });
-function f(e, t, n) {
+function d(e, t, n) {
 	e.index("instance").openCursor(t).onsuccess = ({ target: { result: e } }) => {
 		e && (n(e.value) && e.delete(), e.continue());
 	};
 }
-var p = (e, t = () => !0) => a("readwrite", (n, r) => f(r, e, t)), m = (...e) => a("readwrite", (t, n) => {
-	for (let r of e) t.delete(r), f(n, r, () => !0);
+var f = (e, t = () => !0) => a("readwrite", (n, r) => d(r, e, t)), p = (...e) => a("readwrite", (t, n) => {
+	for (let r of e) t.delete(r), d(n, r, () => !0);
 });
 // src/device.js
-async function h() {
+async function m() {
 	for (let e of await globalThis.caches?.keys() ?? []) await caches.delete(e);
 }
-async function g() {
+async function h() {
 	let e = new Set((await l()).map((e) => e.instance));
 	return (await s()).map((t) => ({
 		row: t,
@@ -107,11 +107,11 @@ async function g() {
 	}));
 }
 // src/retry.js
-var _ = 1e3, v = 6e4, y = class {
+var g = 1e3, _ = 6e4, v = class {
 	constructor(e) {
 		Object.assign(this, {
 			act: e,
-			wait: _,
+			wait: g,
 			timer: null,
 			stopped: !1,
 			queued: null,
@@ -127,25 +127,25 @@ var _ = 1e3, v = 6e4, y = class {
 	async #e() {
 		if (this.stopped) return;
 		let e = await this.act().catch((e) => (console.error(e), !0));
-		e && this.within(this.wait), this.wait = e ? Math.min(2 * this.wait, v) : _;
+		e && this.within(this.wait), this.wait = e ? Math.min(2 * this.wait, _) : g;
 	}
 	stop() {
 		this.stopped = !0, clearTimeout(this.timer);
 	}
-}, b = 12e4, x = [
+}, y = 12e4, b = [
 	408,
 	425,
 	429
-], S = {
+], x = {
 	401: "login",
 	404: "gone",
 	409: "conflict",
 	410: "gone",
 	413: "large"
 };
-async function C(e, t) {
+async function S(e, t) {
 	try {
-		let n = AbortSignal.timeout(b), r = await fetch(e, {
+		let n = AbortSignal.timeout(y), r = await fetch(e, {
 			redirect: "manual",
 			cache: "no-store",
 			signal: n,
@@ -157,23 +157,23 @@ async function C(e, t) {
 			body: await r.json()
 		};
 		let { status: i } = r;
-		return i >= 500 || x.includes(i) ? { came: "later" } : {
-			came: S[i] ?? "refused",
+		return i >= 500 || b.includes(i) ? { came: "later" } : {
+			came: x[i] ?? "refused",
 			status: i,
-			...await w(r)
+			...await C(r)
 		};
 	} catch {
 		return { came: "later" };
 	}
 }
-async function w(e) {
+async function C(e) {
 	let t = e.headers.get("content-type") ?? "";
 	return t.startsWith("application/json") ? {
 		words: "",
 		body: await e.json()
 	} : { words: (t.startsWith("text/plain") ? (await e.text()).slice(0, 500) : "") || String(e.status) };
 }
-var T = class {
+var w = class {
 	constructor(e, t) {
 		Object.assign(this, {
 			user: e,
@@ -181,7 +181,7 @@ var T = class {
 		});
 	}
 	async session() {
-		let e = await C(this.sessionUrl);
+		let e = await S(this.sessionUrl);
 		return e.came === "done" && e.body.user !== this.user ? { came: "login" } : e;
 	}
 	async post(e, t) {
@@ -190,49 +190,49 @@ var T = class {
 			let r = await this.session();
 			if (r.came !== "done") return r;
 			let i = { "X-CSRFToken": r.body.token };
-			if (n = await C(e, {
+			if (n = await S(e, {
 				method: "POST",
-				body: E(t),
+				body: te(t),
 				headers: i
 			}), n.status !== 403) break;
 		}
 		return n;
 	}
 };
-function E(e) {
+function te(e) {
 	let t = new FormData();
 	for (let [n, r] of Object.entries(e)) r instanceof Blob ? t.append(n, r, n === "xml_submission_file" ? "submission.xml" : n) : t.append(n, r);
 	return t;
 }
 [...crypto.getRandomValues(/* @__PURE__ */ new Uint8Array(8))].map((e) => e.toString(36)).join("");
-var D = (e, { writer: t, turn: n }) => !!t && (e.writers[t] ?? -1) >= n, O = (e) => ({
+var T = (e, { writer: t, turn: n }) => !!t && (e.writers[t] ?? -1) >= n, E = (e) => ({
 	body: e.body,
 	beside: JSON.stringify(e.beside),
 	revision: e.revision,
 	writer: e.writer,
 	turn: e.turn,
-	device: k(),
+	device: D(),
 	over: e.over ? "yes" : ""
 });
-function k() {
+function D() {
 	let [, e = ""] = /\(([^;)]+)/.exec(navigator.userAgent) ?? [], t = /Firefox|Edg|OPR|Chrome|Safari/.exec(navigator.userAgent)?.[0] ?? "";
 	return `${navigator.userAgentData?.platform || e} ${t.replace("Edg", "Edge")}`.trim();
 }
-async function A(e, t = new T(e.user, e.urls.session)) {
-	let n = await t.post(e.urls.draft, O(e));
-	return n.came !== "conflict" || !n.body || !D(e, n.body) ? n : t.post(e.urls.draft, O({
+async function O(e, t = new w(e.user, e.urls.session)) {
+	let n = await t.post(e.urls.draft, E(e));
+	return n.came !== "conflict" || !n.body || !T(e, n.body) ? n : t.post(e.urls.draft, E({
 		...e,
 		revision: n.body.revision
 	}));
 }
 // src/tabs.js
-var j = "*", M = globalThis.BroadcastChannel && new BroadcastChannel("tramite"), N = (e) => new Promise((t) => setTimeout(t, e)), P = (e, t) => navigator.locks ? navigator.locks.request(e, t) : t();
-async function F() {
-	M?.postMessage(j), await N(300);
+var k = "*", A = globalThis.BroadcastChannel && new BroadcastChannel("tramite"), j = (e) => new Promise((t) => setTimeout(t, e)), M = (e, t) => navigator.locks ? navigator.locks.request(e, t) : t();
+async function N() {
+	A?.postMessage(k), await j(300);
 }
 // src/outbox.js
-var I = ["later", "login"], L = (e) => e.state !== "open";
-function R(e) {
+var P = ["later", "login"], F = () => s().catch(() => []), I = (e) => e.state !== "open";
+function L(e) {
 	let t = /* @__PURE__ */ new Map();
 	for (let { file: n, blob: r } of e) t.set(n, [...t.get(n) ?? [], r]);
 	return [...t].map(([e, t]) => ({
@@ -240,15 +240,15 @@ function R(e) {
 		blob: new Blob(t, { type: t[0].type.split(";")[0] })
 	}));
 }
-var z = (e) => new Blob([e.state === "finished" ? e.xml : e.body], { type: "text/xml" });
-async function B(e, t, n) {
-	let r = new T(e.user, e.urls.session), i = e.agreed ? { recording: JSON.stringify(e.agreed) } : {};
+var R = (e) => new Blob([e.state === "finished" ? e.xml : e.body], { type: "text/xml" });
+async function z(e, t, n) {
+	let r = new w(e.user, e.urls.session), i = e.agreed ? { recording: JSON.stringify(e.agreed) } : {};
 	if (e.state === "finished") {
 		let t = JSON.stringify({
 			revision: e.revision ?? 0,
 			writers: e.writers ?? {}
 		}), a = await r.post(e.urls.submit, {
-			xml_submission_file: z(e),
+			xml_submission_file: R(e),
 			seen: t,
 			...i
 		});
@@ -260,24 +260,21 @@ async function B(e, t, n) {
 			[a]: o,
 			...i
 		});
-		if (I.includes(t.came)) return t;
+		if (P.includes(t.came)) return t;
 		await (t.came === "done" ? n.sent(a) : n.failed(a, t.words));
 	}
 	return { came: "done" };
 }
-var V = class {
+var B = class {
 	constructor({ user: e, tell: t }) {
 		Object.assign(this, {
 			user: e,
 			tell: t,
 			state: "done"
-		}), this.retry = new y(() => P("tramite-outbox", () => this.#e()));
-	}
-	async mine() {
-		return (await s().catch(() => [])).filter((e) => e.user === this.user && L(e));
+		}), this.retry = new v(() => M("tramite-outbox", () => this.#t()));
 	}
 	async report() {
-		let e = await s().catch(() => []), t = e.filter((e) => e.user === this.user && L(e)), n = t.filter((e) => e.trouble || Object.keys(e.failed ?? {}).length), r = e.filter((e) => e.user !== this.user && (L(e) || e.dirty));
+		let e = await F(), t = e.filter((e) => this.#e(e)), n = t.filter((e) => e.trouble || Object.keys(e.failed ?? {}).length), r = e.filter((e) => e.user !== this.user && (I(e) || e.dirty));
 		this.tell({
 			waiting: t.filter((e) => !n.includes(e)),
 			stuck: n,
@@ -289,94 +286,105 @@ var V = class {
 		return await this.retry.now(), this.state;
 	}
 	async again(e) {
-		return await d(e, (e) => e && {
+		return await u(e, (e) => e && {
 			...e,
 			trouble: "",
 			failed: {}
 		}), this.sendAll();
 	}
 	async remove(e) {
-		await m(e), await this.report();
+		await p(e), await this.report();
 	}
-	async #e() {
+	#e(e) {
+		return e.user === this.user && I(e);
+	}
+	async #t() {
 		this.state = "done";
-		for (let e of await this.mine()) {
-			if (e.trouble) continue;
-			let t = await this.#t(e);
-			if (I.includes(t)) {
+		for (let e of await F()) {
+			if (!this.#e(e) || e.trouble) continue;
+			let t = await this.#n(e);
+			if (P.includes(t)) {
 				this.state = t;
 				break;
 			}
 		}
-		return await this.report(), I.includes(this.state);
+		return await this.report(), P.includes(this.state);
 	}
-	async #t(e) {
-		let { instance: t } = e, n = { ...e.failed }, r = (e) => d(t, (t) => t && {
+	async #n(e) {
+		let { instance: t } = e, n = { ...e.failed }, r = (e) => u(t, (t) => t && {
 			...t,
 			...e
-		}), { came: i, words: a } = await B(e, R(await c(t)).filter(({ name: e }) => !n[e]), {
+		}), { came: i, words: a } = await z(e, L(await c(t)).filter(({ name: e }) => !n[e]), {
 			received: () => r({
 				state: "received",
 				trouble: ""
 			}),
-			sent: (e) => p(t, (t) => t.file === e),
+			sent: (e) => f(t, (t) => t.file === e),
 			failed: (e, t) => r({ failed: Object.assign(n, { [e]: t }) })
 		});
-		return i === "done" && !Object.keys(n).length ? await m(t) : i !== "done" && !I.includes(i) && await r({ trouble: a }), i;
+		return i === "done" && !Object.keys(n).length ? await p(t) : i !== "done" && !P.includes(i) && await r({ trouble: a }), i;
 	}
-}, H = (e) => e.map((e) => e.title).join("\n");
-async function U(e) {
+}, V = (e) => e.map((e) => e.title).join("\n");
+async function H(e) {
 	for (let t of e.filter(({ state: e, dirty: t, urls: n }) => e === "open" && t && n.draft)) {
-		let { came: e, body: n } = await A(t);
+		let { came: e, body: n } = await O(t);
 		if (e !== "done") continue;
 		let { revision: r } = n;
-		await d(t.instance, (e) => e?.turn === t.turn && {
+		await u(t.instance, (e) => e?.turn === t.turn && {
 			...e,
 			revision: r,
 			dirty: !1
 		});
 	}
 }
-async function W({ user: e, words: t, confirm: n = (e) => window.confirm(e) }) {
-	await F();
-	let r = async () => (await g()).filter(({ row: t }) => t.user === e);
-	await U((await r()).map(({ row: e }) => e)), await new V({
+async function U({ user: e, words: t, confirm: n = (e) => window.confirm(e) }) {
+	await N();
+	let r = async () => (await h()).filter(({ row: t }) => t.user === e);
+	await H((await r()).map(({ row: e }) => e)), await new B({
 		user: e,
 		tell: () => {}
 	}).sendAll();
 	let i = await r(), a = i.filter(({ unsent: e }) => e).map(({ row: e }) => e);
-	if (a.length && !n(`${t.unsent.replace("{n}", a.length)}\n${H(a)}`)) return !1;
-	await m(...i.map(({ row: e }) => e.instance)), await h();
+	if (a.length && !n(`${t.unsent.replace("{n}", a.length)}\n${V(a)}`)) return !1;
+	await p(...i.map(({ row: e }) => e.instance)), await m();
 	for (let e of await navigator.serviceWorker?.getRegistrations() ?? []) await e.unregister();
 	return !0;
 }
-function G(e, t) {
+function W(e, t) {
 	e?.addEventListener("submit", async (n) => {
-		n.preventDefault(), (!await u() || await W(t)) && e.submit();
+		n.preventDefault(), (!await ee() || await U(t)) && e.submit();
 	});
 }
 // src/outbox_panel.js
-var K = (e, t) => e[t === 1 ? 0 : 1].replace("{n}", t);
-function q(e, t, n) {
+var G = (e, t) => e[t === 1 ? 0 : 1].replace("{n}", t);
+function K(e, t, n) {
 	return ({ waiting: r, stuck: i, others: a, state: o }) => {
 		let s = [];
-		r.length && s.push(K(t.waiting, r.length)), r.length && o === "later" && s.push(t.no_connection), r.length && o === "login" && s.push(t.login_lost), a.length && s.push(t.others.replace("{who}", J(a))), e.replaceChildren(s.join(" ")), e.hidden = !s.length && !i.length, e.classList.toggle("trouble", !!i.length || o === "login"), r.length && o === "login" && e.append(" ", Q(t.login_link, t.login_url)), e.append(...i.map((e) => Y(e, t, n())));
+		r.length && s.push(G(t.waiting, r.length)), r.length && o === "later" && s.push(t.no_connection), r.length && o === "login" && s.push(t.login_lost), a.length && s.push(t.others.replace("{who}", q(a))), e.replaceChildren(s.join(" ")), e.hidden = !s.length && !i.length, e.classList.toggle("trouble", !!i.length || o === "login"), r.length && o === "login" && e.append(" ", Q(t.login_link, t.login_url)), e.append(...i.map((e) => J(e, t, n())));
 	};
 }
-var J = (e) => [...new Set(e.map((e) => e.who || e.title))].join(", ");
+var q = (e) => [...new Set(e.map((e) => e.who || e.title))].join(", ");
+function J(e, t, n) {
+	let r = document.createElement("p"), i = Object.entries(e.failed ?? {}).map(([e, t]) => `${e}: ${t}`), a = e.trouble ? [t.refused, e.trouble] : [t.file_refused, ...i];
+	return r.append(a.join(" ").replace("{title}", e.title), " "), r.append(Z(t.again, () => n.again(e.instance)), " "), r.append(...Y(e, t, () => n.remove(e.instance))), r;
+}
 function Y(e, t, n) {
-	let r = document.createElement("p"), i = e.trouble ? t.refused.replace("{title}", e.title) + " " + e.trouble : Object.entries(e.failed).map(([n, r]) => `${t.file_refused.replace("{title}", e.title)} ${n}: ${r}`).join(" ");
-	return r.append(i, " ", Z(t.again, () => n.again(e.instance)), " ", Z(t.take, () => X(e)), " ", Z(t.remove, () => window.confirm(t.remove_sure.replace("{title}", e.title)) && n.remove(e.instance))), r;
+	let r = () => window.confirm(t.remove_sure.replace("{title}", e.title));
+	return [
+		Z(t.take, () => X(e)),
+		" ",
+		Z(t.remove, () => r() && n())
+	];
 }
 async function X(e) {
-	let t = R(await c(e.instance));
+	let t = L(await c(e.instance));
 	e.state !== "received" && t.unshift({
 		name: `${e.instance}.xml`,
-		blob: z(e)
+		blob: R(e)
 	});
 	for (let { name: e, blob: n } of t) {
 		let t = Q("", URL.createObjectURL(n));
-		t.download = e, t.click(), URL.revokeObjectURL(t.href);
+		t.download = e, t.click(), setTimeout(() => URL.revokeObjectURL(t.href), 6e4);
 	}
 }
 function Z(e, t) {
@@ -394,10 +402,10 @@ function Q(e, t) {
 }
 // src/site.js
 var $ = JSON.parse(document.getElementById("device").textContent);
-if (G(document.getElementById("leave"), $), !document.getElementById("talk") && (await s().catch(() => [])).length) {
-	let e = new V({
+if (W(document.getElementById("leave"), $), !document.getElementById("talk") && (await s().catch(() => [])).length) {
+	let e = new B({
 		...$,
-		tell: q(document.getElementById("outbox"), $.words, () => e)
+		tell: K(document.getElementById("outbox"), $.words, () => e)
 	});
 	await e.sendAll();
 }

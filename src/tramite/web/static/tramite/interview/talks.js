@@ -228,8 +228,8 @@ function j(e) {
 	return t;
 }
 globalThis.BroadcastChannel && new BroadcastChannel("tramite");
-var M = (e, t) => navigator.locks ? navigator.locks.request(e, t) : t(), N = ["later", "login"], P = (e) => e.state !== "open";
-function F(e) {
+var M = (e, t) => navigator.locks ? navigator.locks.request(e, t) : t(), N = ["later", "login"], P = () => s().catch(() => []), F = (e) => e.state !== "open";
+function I(e) {
 	let t = /* @__PURE__ */ new Map();
 	for (let { file: n, blob: r } of e) t.set(n, [...t.get(n) ?? [], r]);
 	return [...t].map(([e, t]) => ({
@@ -237,15 +237,15 @@ function F(e) {
 		blob: new Blob(t, { type: t[0].type.split(";")[0] })
 	}));
 }
-var I = (e) => new Blob([e.state === "finished" ? e.xml : e.body], { type: "text/xml" });
-async function L(e, t, n) {
+var L = (e) => new Blob([e.state === "finished" ? e.xml : e.body], { type: "text/xml" });
+async function R(e, t, n) {
 	let r = new A(e.user, e.urls.session), i = e.agreed ? { recording: JSON.stringify(e.agreed) } : {};
 	if (e.state === "finished") {
 		let t = JSON.stringify({
 			revision: e.revision ?? 0,
 			writers: e.writers ?? {}
 		}), a = await r.post(e.urls.submit, {
-			xml_submission_file: I(e),
+			xml_submission_file: L(e),
 			seen: t,
 			...i
 		});
@@ -262,19 +262,16 @@ async function L(e, t, n) {
 	}
 	return { came: "done" };
 }
-var R = class {
+var z = class {
 	constructor({ user: e, tell: t }) {
 		Object.assign(this, {
 			user: e,
 			tell: t,
 			state: "done"
-		}), this.retry = new w(() => M("tramite-outbox", () => this.#e()));
-	}
-	async mine() {
-		return (await s().catch(() => [])).filter((e) => e.user === this.user && P(e));
+		}), this.retry = new w(() => M("tramite-outbox", () => this.#t()));
 	}
 	async report() {
-		let e = await s().catch(() => []), t = e.filter((e) => e.user === this.user && P(e)), n = t.filter((e) => e.trouble || Object.keys(e.failed ?? {}).length), r = e.filter((e) => e.user !== this.user && (P(e) || e.dirty));
+		let e = await P(), t = e.filter((e) => this.#e(e)), n = t.filter((e) => e.trouble || Object.keys(e.failed ?? {}).length), r = e.filter((e) => e.user !== this.user && (F(e) || e.dirty));
 		this.tell({
 			waiting: t.filter((e) => !n.includes(e)),
 			stuck: n,
@@ -295,11 +292,14 @@ var R = class {
 	async remove(e) {
 		await m(e), await this.report();
 	}
-	async #e() {
+	#e(e) {
+		return e.user === this.user && F(e);
+	}
+	async #t() {
 		this.state = "done";
-		for (let e of await this.mine()) {
-			if (e.trouble) continue;
-			let t = await this.#t(e);
+		for (let e of await P()) {
+			if (!this.#e(e) || e.trouble) continue;
+			let t = await this.#n(e);
 			if (N.includes(t)) {
 				this.state = t;
 				break;
@@ -307,11 +307,11 @@ var R = class {
 		}
 		return await this.report(), N.includes(this.state);
 	}
-	async #t(e) {
+	async #n(e) {
 		let { instance: t } = e, n = { ...e.failed }, r = (e) => d(t, (t) => t && {
 			...t,
 			...e
-		}), { came: i, words: a } = await L(e, F(await c(t)).filter(({ name: e }) => !n[e]), {
+		}), { came: i, words: a } = await R(e, I(await c(t)).filter(({ name: e }) => !n[e]), {
 			received: () => r({
 				state: "received",
 				trouble: ""
@@ -321,30 +321,38 @@ var R = class {
 		});
 		return i === "done" && !Object.keys(n).length ? await m(t) : i !== "done" && !N.includes(i) && await r({ trouble: a }), i;
 	}
-}, z = (e, t) => e[t === 1 ? 0 : 1].replace("{n}", t);
-function B(e, t, n) {
+}, B = (e, t) => e[t === 1 ? 0 : 1].replace("{n}", t);
+function V(e, t, n) {
 	return ({ waiting: r, stuck: i, others: a, state: o }) => {
 		let s = [];
-		r.length && s.push(z(t.waiting, r.length)), r.length && o === "later" && s.push(t.no_connection), r.length && o === "login" && s.push(t.login_lost), a.length && s.push(t.others.replace("{who}", V(a))), e.replaceChildren(s.join(" ")), e.hidden = !s.length && !i.length, e.classList.toggle("trouble", !!i.length || o === "login"), r.length && o === "login" && e.append(" ", G(t.login_link, t.login_url)), e.append(...i.map((e) => H(e, t, n())));
+		r.length && s.push(B(t.waiting, r.length)), r.length && o === "later" && s.push(t.no_connection), r.length && o === "login" && s.push(t.login_lost), a.length && s.push(t.others.replace("{who}", H(a))), e.replaceChildren(s.join(" ")), e.hidden = !s.length && !i.length, e.classList.toggle("trouble", !!i.length || o === "login"), r.length && o === "login" && e.append(" ", q(t.login_link, t.login_url)), e.append(...i.map((e) => U(e, t, n())));
 	};
 }
-var V = (e) => [...new Set(e.map((e) => e.who || e.title))].join(", ");
-function H(e, t, n) {
-	let r = document.createElement("p"), i = e.trouble ? t.refused.replace("{title}", e.title) + " " + e.trouble : Object.entries(e.failed).map(([n, r]) => `${t.file_refused.replace("{title}", e.title)} ${n}: ${r}`).join(" ");
-	return r.append(i, " ", W(t.again, () => n.again(e.instance)), " ", W(t.take, () => U(e)), " ", W(t.remove, () => window.confirm(t.remove_sure.replace("{title}", e.title)) && n.remove(e.instance))), r;
+var H = (e) => [...new Set(e.map((e) => e.who || e.title))].join(", ");
+function U(e, t, n) {
+	let r = document.createElement("p"), i = Object.entries(e.failed ?? {}).map(([e, t]) => `${e}: ${t}`), a = e.trouble ? [t.refused, e.trouble] : [t.file_refused, ...i];
+	return r.append(a.join(" ").replace("{title}", e.title), " "), r.append(K(t.again, () => n.again(e.instance)), " "), r.append(...W(e, t, () => n.remove(e.instance))), r;
 }
-async function U(e) {
-	let t = F(await c(e.instance));
+function W(e, t, n) {
+	let r = () => window.confirm(t.remove_sure.replace("{title}", e.title));
+	return [
+		K(t.take, () => G(e)),
+		" ",
+		K(t.remove, () => r() && n())
+	];
+}
+async function G(e) {
+	let t = I(await c(e.instance));
 	e.state !== "received" && t.unshift({
 		name: `${e.instance}.xml`,
-		blob: I(e)
+		blob: L(e)
 	});
 	for (let { name: e, blob: n } of t) {
-		let t = G("", URL.createObjectURL(n));
-		t.download = e, t.click(), URL.revokeObjectURL(t.href);
+		let t = q("", URL.createObjectURL(n));
+		t.download = e, t.click(), setTimeout(() => URL.revokeObjectURL(t.href), 6e4);
 	}
 }
-function W(e, t) {
+function K(e, t) {
 	let n = document.createElement("button");
 	return Object.assign(n, {
 		type: "button",
@@ -353,16 +361,16 @@ function W(e, t) {
 		onclick: t
 	}), n;
 }
-function G(e, t) {
+function q(e, t) {
 	let n = document.createElement("a");
 	return n.href = t, n.textContent = e, n;
 }
 // src/orphans.js
-async function K({ user: e, study: t }, n) {
+async function J({ user: e, study: t }, n) {
 	let r = (await y()).filter(({ row: r }) => r.user === e && r.study === t && r.state === "open" && !n.includes(r.instance)), i = r.filter(({ unsent: e }) => !e).map(({ row: e }) => e.instance);
 	return i.length && await m(...i), r.filter(({ unsent: e }) => e).map(({ row: e }) => e);
 }
-async function q(e) {
+async function Y(e) {
 	let t = (await c(e.instance)).findLast((e) => e.agreed)?.agreed ?? e.beside?.recording ?? null, n = `answers-${new Date(e.at).toISOString().slice(0, 19).replaceAll(/[:T]/g, "-")}.xml`, r = e.dirty ? [{
 		file: n,
 		blob: new Blob([e.body], { type: "text/xml" }),
@@ -376,21 +384,21 @@ async function q(e) {
 		dirty: !1
 	}, r);
 }
-function J(e, t, n, r) {
-	e.hidden = !n.length, e.replaceChildren(...n.length ? [z(t.orphans, n.length)] : []);
+function X(e, t, n, r) {
+	e.hidden = !n.length, e.replaceChildren(...n.length ? [B(t.orphans, n.length)] : []);
 	for (let i of n) {
 		let n = document.createElement("p"), a = () => (n.remove(), e.hidden = !e.querySelector("p"));
-		n.append(i.title, " ", W(t.orphan_send, () => q(i).then(() => r.sendAll()).then(a)), " ", W(t.take, () => U(i)), " ", W(t.remove, () => window.confirm(t.remove_sure.replace("{title}", i.title)) && m(i.instance).then(a))), e.append(n);
+		n.append(i.title, " ", K(t.orphan_send, () => Y(i).then(() => r.sendAll()).then(a)), " "), n.append(...W(i, t, () => m(i.instance).then(a))), e.append(n);
 	}
 }
 // src/talks.js
-var Y = JSON.parse(document.getElementById("talk").textContent), { words: X } = Y, Z = new R({
-	...Y,
-	tell: B(document.getElementById("outbox"), X, () => Z)
+var Z = JSON.parse(document.getElementById("talk").textContent), { words: Q } = Z, $ = new z({
+	...Z,
+	tell: V(document.getElementById("outbox"), Q, () => $)
 });
 if (await u()) {
-	await v(Y.user), await b(), await Z.report(), await Z.sendAll();
-	let { came: e, body: t } = await new A(Y.user, Y.urls.session).session();
-	e === "done" && J(document.getElementById("left-over"), X, await K(Y, t.begun), Z);
+	await v(Z.user), await b(), await $.report(), await $.sendAll();
+	let { came: e, body: t } = await new A(Z.user, Z.urls.session).session();
+	e === "done" && X(document.getElementById("left-over"), Q, await J(Z, t.begun), $);
 }
-await x(Y.worker, Y.pages, { only: !0 });
+await x(Z.worker, Z.pages, { only: !0 });
