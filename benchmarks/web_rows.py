@@ -40,10 +40,11 @@ def main(interviews: int, partners: int) -> None:
     from tramite.web import models  # noqa: PLC0415
     from tramite.web.actions.device_keys import make_key  # noqa: PLC0415
     from tramite.web.actions.talks import begin_talk  # noqa: PLC0415
+    from tramite.web.static_files import gather_static  # noqa: PLC0415
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    gather_static()
     owner = models.User.objects.create_user(EMAIL, PASSWORD, name="Bench", is_owner=True)
     with TemporaryDirectory() as folder:
         study = new_talk_study(Path(folder) / "case", by=owner)

@@ -64,3 +64,10 @@ def test_every_command_is_found_when_it_is_called(command: str) -> None:
 def test_commands_that_read_the_books_load_no_charts_and_no_search(module: str) -> None:
     _, modules = loaded(f"import tramite.cli.{module}")
     assert modules & UNASKED == set()
+
+
+def test_pages_of_the_web_load_no_charts_and_no_simulation() -> None:
+    _, modules = loaded("import django\ndjango.setup()\nimport tramite.web.urls, tramite.web.serving")
+    assert "tramite.web.faces.field.desk" in modules
+    unasked = UNASKED - {"jinja2"} | {"numba", "tramite.decisions.comparison", "tramite.reports.sections"}
+    assert modules & unasked == set()

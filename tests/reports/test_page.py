@@ -15,7 +15,8 @@ import pytest
 from tramite.beliefs.held import Beliefs
 from tramite.kernel.wording import LANGUAGES, Language, say
 from tramite.reports.dossier import Dossier
-from tramite.reports.page import css_string, render_html
+from tramite.reports.page import render_html
+from tramite.reports.rendering import css_string
 
 from .conftest import BOOKS_MISSING, belief, make_dossier
 

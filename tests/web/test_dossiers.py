@@ -17,8 +17,8 @@ from tramite.web.actions.dossiers import abandon_unfinished, ask_for_dossier
 from tramite.web.actions.studies import import_study
 from tramite.web.bridge.content import study_content
 from tramite.web.models import AuditLine, Dossier, Study, User
+from tramite.workflows.content_dossier import dossier_of
 from tramite.workflows.dossier import make_dossier
-from tramite.workflows.transfer import dossier_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "adventure-works"
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from tests.web.small_case import CODE, write_small_case
 from tramite.kernel.errors import CaseNotFound
@@ -13,6 +14,7 @@ from tramite.web.bridge.content import study_content
 from tramite.web.bridge.tables import TABLES
 from tramite.web.models import AuditLine, Role, Study, User
 from tramite.web.serving import FIRST_OWNER, export_whole, new_password, prepare, told
+from tramite.web.static_files import gather_static
 from tramite.workflows.transfer import take_case
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,19 @@ def test_the_first_start_makes_an_owner_and_takes_in_the_example_the_next_ones_n
     assert Study.objects.get().memberships.get().role == Role.OWNER
     assert FIRST_OWNER in told(first, "http://127.0.0.1:8000", "it")
     assert first.password not in told(second, "http://127.0.0.1:8000", "it")
+
+
+def test_styles_and_scripts_are_gathered_once_and_again_when_one_changes(
+    tmp_path: Path, settings: Settings
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "own.css").write_text("p { color: red }", encoding="utf-8")
+    settings.STATICFILES_DIRS = [own]
+    assert [gather_static(), gather_static()] == [True, False]
+    (own / "own.css").write_text("p { color: tan }", encoding="utf-8")
+    assert [gather_static(), gather_static()] == [True, False]
+    assert (settings.STATIC_ROOT / "own.css").read_text(encoding="utf-8") == "p { color: tan }"
 
 
 def test_whoever_runs_the_server_gets_the_whole_case_and_the_log_says_so(study: Study, tmp_path: Path) -> None:

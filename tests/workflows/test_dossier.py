@@ -12,7 +12,8 @@ import pytest
 
 from tests.workflows.conftest import copy_example
 from tramite.kernel.wording import Language
-from tramite.workflows.dossier import STAGES, SavedDossier, make_dossier
+from tramite.workflows.dossier import SavedDossier, make_dossier
+from tramite.workflows.dossier_stages import STAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import typer
 from tramite.cli.progress import stages
 from tramite.cli.speaking import TERMINAL, SpeaksOption, chosen, out, told_plainly
 from tramite.kernel.wording import say
-from tramite.workflows.dossier import STAGES, make_dossier
+from tramite.workflows.dossier import make_dossier
+from tramite.workflows.dossier_stages import STAGES
 
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=say("cli.case_argument", TERMINAL))]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help=say("cli.output_option", TERMINAL))]

@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tramite.decisions.contraction import contract
 from tramite.decisions.market import FIXED, ONE_OFF, REVENUE, VARIABLE, Market
 from tramite.decisions.world import World, of_planes, planes
 from tramite.kernel.chance import Draws
@@ -311,6 +310,8 @@ class Ground:
         return self._contracted(world, base, columns, 1)[:, 0]
 
     def _contracted(self, world: World, base: Draws, columns: Sequence[str], rows: int) -> Draws:
+        from tramite.decisions.contraction import contract  # noqa: PLC0415 - its compiler, for whoever simulates
+
         out = np.empty((len(columns), len(self.channels), rows, self.draws))
         factors = self._factors(world, columns)
         contract(world.planes, planes(self.weights), np.ascontiguousarray(base), *factors, out)

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from tramite.kernel.errors import TramiteError
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import Language, Phrase, phrase, say
-from tramite.reports.page import css_string
+from tramite.reports.rendering import css_string
 from tramite.voices.asking.bank_check import OWN_PEOPLE
 from tramite.voices.asking.bilingual import Bilingual
 from tramite.voices.asking.brief import Brief, Level

@@ -8,7 +8,7 @@ from tramite.kernel.case import CaseDefinition
 from tramite.kernel.method import Method
 from tramite.kernel.wording import Language
 from tramite.reports.hand import Hand
-from tramite.reports.page import KINDS, css_string, drawing, environment
+from tramite.reports.rendering import KINDS, css_string, drawing, environment
 from tramite.reports.section import Section
 
 

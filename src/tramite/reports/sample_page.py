@@ -9,7 +9,7 @@ from tramite.kernel.case import CaseDefinition
 from tramite.kernel.wording import Language, say
 from tramite.reports.charts.theme import to_svg
 from tramite.reports.grid import Grid
-from tramite.reports.page import css_string
+from tramite.reports.rendering import css_string
 from tramite.reports.sample_sections import SampleScribe, write_sample_sections
 from tramite.reports.section import Heading, Picture, Words
 from tramite.voices.sampling.summary import SampleSummary

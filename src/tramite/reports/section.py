@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
-
-import altair as alt
+from typing import TYPE_CHECKING, Literal
 
 from tramite.reports.grid import Grid
+
+if TYPE_CHECKING:
+    import altair as alt
 
 Tone = Literal["plain", "warning", "absent"]
 

@@ -35,6 +35,7 @@ from tramite.web.bridge.about import held_about
 from tramite.web.bridge.content import question_words, study_content
 from tramite.web.models import Hold, Study, User
 from tramite.web.queries.subjects import find_subject
+from tramite.web.static_files import gather_static
 from tramite.workflows.transfer import give_case
 
 FIRST_OWNER = "owner@localhost"
@@ -58,7 +59,7 @@ def prepare(*, example: Path | None = None) -> Prepared:
     """Bring the database up to date, make the first owner if nobody is there, take in the example if asked."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    gather_static()
     password = None
     if not User.objects.exists():
         _, password = make_account(FIRST_OWNER, "Owner", is_owner=True, by=None)

@@ -27,8 +27,6 @@ from tramite.workflows.next_wave import case_next_wave
 from tramite.workflows.showings import note_results_shown
 from tramite.workflows.verdicts import verdicts
 
-STAGES = ("read", "statement", "voices", "beliefs", "simulate", "ask", "write")
-
 
 @dataclass(frozen=True, slots=True)
 class SavedDossier:
@@ -56,7 +54,7 @@ def make_dossier(
 
     Args:
         language: of the dossier; the case's own unless given.
-        progress: called with each of :data:`STAGES` as it begins.
+        progress: called with each of :data:`~tramite.workflows.dossier_stages.STAGES` as it begins.
         when: it is shown, with its offset; now, unless given. The first showing of a wave is noted in the case:
             what the vendor's people guess afterwards does not count as a guess (METHOD §2.5).
 

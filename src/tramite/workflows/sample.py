@@ -14,7 +14,6 @@ from tramite.books.sampling_frame import customer_units, non_buyers, partner_uni
 from tramite.kernel.errors import Fault, InputRefused, TramiteError
 from tramite.kernel.version import VERSION
 from tramite.kernel.wording import Language
-from tramite.reports.sample_page import render_sample
 from tramite.store.outputs import save_bytes
 from tramite.store.sampling import (
     PAGE,
@@ -199,6 +198,8 @@ def _summary(
 def _saved(
     case: Case, summary: SampleSummary, language: Language | None, written: tuple[Path, ...] = ()
 ) -> SavedSample:
+    from tramite.reports.sample_page import render_sample  # noqa: PLC0415 - its charts, for whoever writes the page
+
     html = render_sample(summary, definition=case.definition, language=language or case.definition.language)
     page = save_bytes(case.folder.path / PAGE, html.encode())
     return SavedSample(summary, case, summary.update is not None, page, written)

@@ -1,20 +1,16 @@
-"""Take a case in whole, give it out whole, make its dossier: for whoever keeps cases elsewhere than in folders."""
+"""Take a case in whole, give it out whole, work on it: for whoever keeps cases elsewhere than in folders."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, TypeVar
 
-import polars as pl
-
 from tramite.kernel.case import CaseDefinition, Named
 from tramite.kernel.wording import Language
 from tramite.store.case_archive import packed, unpacked
-from tramite.store.case_content import CaseContent, read_content, read_files, write_content
+from tramite.store.case_content import CaseContent, read_content, write_content
 from tramite.store.channel_text import ChannelChange, changed_text
 from tramite.store.definition import parse_definition
 from tramite.store.goal_text import changed_goals
@@ -22,10 +18,8 @@ from tramite.store.instruments import parse_bank_changes
 from tramite.voices.asking.bank import ItemBank, load_bank
 from tramite.voices.asking.changes import ITEMS_FILE, BankChanges, answered_bank
 from tramite.voices.estimation.answers import ANTITRUST
-from tramite.workflows.dossier import make_dossier
 
 Result = TypeVar("Result")
-_LOGS = "fieldwork/"
 
 
 def take_case(source: str | Path | BinaryIO, *, tables: Collection[str], file: str = "") -> CaseContent:
@@ -77,46 +71,6 @@ def read_from(content: CaseContent, verb: Callable[[Path], Result]) -> Result:
     """
     with TemporaryDirectory(prefix="tramite-") as folder:
         return verb(write_content(Path(folder) / "case", content))
-
-
-@dataclass(frozen=True, slots=True)
-class MadeDossier:
-    """A dossier in memory.
-
-    Attributes:
-        files: ``dossier.html`` and ``dossier.xlsx``. tables: what they show, by name.
-        logs: files of ``fieldwork/`` that the making has changed: the case must keep them.
-    """
-
-    files: Mapping[str, bytes]
-    tables: Mapping[str, pl.DataFrame]
-    logs: Mapping[str, bytes]
-
-
-def dossier_of(
-    content: CaseContent,
-    *,
-    language: Language,
-    progress: Callable[[str], None] = lambda stage: None,
-    when: datetime | None = None,
-) -> MadeDossier:
-    """Make the dossier of a case, by way of its folder: the same verb as the command line's, the same numbers.
-
-    Args, raises: as :func:`~tramite.workflows.dossier.make_dossier`.
-    """
-    with TemporaryDirectory(prefix="tramite-") as folder:
-        path = write_content(Path(folder) / "case", content)
-        made = make_dossier(path, output=Path(folder) / "out", language=language, progress=progress, when=when)
-        logs = {
-            name: data
-            for name, data in read_files(path).items()
-            if name.startswith(_LOGS) and content.files.get(name) != data
-        }
-        return MadeDossier(
-            files={file.name: file.read_bytes() for file in (made.page, made.workbook)},
-            tables={table.stem: pl.read_parquet(table) for table in made.tables},
-            logs=logs,
-        )
 
 
 def items_apart(files: Mapping[str, bytes]) -> frozenset[str]:

@@ -11,10 +11,10 @@ from itertools import combinations
 from typing import Final
 
 import numpy as np
+import polars as pl
 from scipy.interpolate import BSpline
 from scipy.linalg import block_diag, eigh
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from tramite.kernel.chance import Draws
 
@@ -111,7 +111,8 @@ def _basis(parameters: Draws, pairs: bool) -> tuple[Draws, Draws]:
 
 
 def _scores(column: Draws) -> Draws:
-    scores: Draws = ndtri((rankdata(column) - 0.5) / len(column))
+    ranks = pl.Series(column).rank("average").to_numpy()
+    scores: Draws = ndtri((ranks - 0.5) / len(column))
     return scores
 
 

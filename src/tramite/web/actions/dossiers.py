@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +17,9 @@ from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.failing import went_wrong
 from tramite.web.bridge.content import save_files, study_content
 from tramite.web.models import Dossier, DossierFile, Study, User
-from tramite.workflows.transfer import MadeDossier, dossier_of
+
+if TYPE_CHECKING:
+    from tramite.workflows.content_dossier import MadeDossier
 
 State = Dossier.State
 _log = logging.getLogger(__name__)
@@ -37,6 +40,8 @@ def ask_for_dossier(study: Study, language: Language, *, by: User) -> Dossier:
 @task()
 def make_dossier(dossier_id: int) -> None:
     """Make a dossier, and tell how far it has come; what stops it is told to whoever asked."""
+    from tramite.workflows.content_dossier import dossier_of  # noqa: PLC0415 - all analyses, for the worker alone
+
     dossier = Dossier.objects.select_related("study").get(pk=dossier_id)
     language: Language = "it" if dossier.language == "it" else "en"
     dossier.move(state=State.RUNNING)

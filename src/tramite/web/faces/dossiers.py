@@ -15,7 +15,7 @@ from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.dossiers import ask_for_dossier
 from tramite.web.models import Dossier, DossierFile, Right
 from tramite.web.spoken import page_language
-from tramite.workflows.dossier import STAGES
+from tramite.workflows.dossier_stages import STAGES
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The page of a dossier is one file: its style stands in it, it runs nothing and loads nothing.

@@ -11,7 +11,7 @@ from tramite.web.models.work import BackgroundWork
 
 
 class Dossier(BackgroundWork):
-    """One making of a dossier; ``stage`` is a name of ``workflows.dossier.STAGES``."""
+    """One making of a dossier; ``stage`` is a name of ``workflows.dossier_stages.STAGES``."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="dossiers")
 
