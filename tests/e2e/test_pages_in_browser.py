@@ -70,7 +70,7 @@ def test_every_page_is_accessible_and_fits(page: Page, live_server: LiveServer, 
     flagged = {"interview_id": "i-2", "flag": "marked", "raised": True, "severity": "high"}
     QualityDecision.objects.create(study=study, position=7, **flagged)
     note_attempt(Invitation.objects.get(), way="telephone", reached=False, words="", by=owner)
-    addresses = {name: address(name) for name in PAGES} | {name: reverse(name) for name in OF_ACCOUNTS}
+    addresses = {name: address(name, owner) for name in PAGES} | {name: reverse(name) for name in OF_ACCOUNTS}
     found = list[str]()
     for name, where in addresses.items():
         answer = page.goto(f"{live_server.url}{where}")

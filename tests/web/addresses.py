@@ -64,7 +64,7 @@ def maker_of_addresses(study: Study, owner: User, *, devices: Collection[str]) -
         devices: pages that the key of a device opens.
     """
     xform = b'<model><instance><interview id="f" version="1"/></instance></model>'
-    version = FormVersion.objects.create(study=study, form_id="f", version="1", content=xform)
+    form_version = FormVersion.objects.create(study=study, form_id="f", version="1", content=xform)
     study.files.create(path=PROJECT_FILE, content=b"")
     for suffix in ("xml", "xlsx", "pdf"):
         CaseFile.objects.create(study=study, path=f"voices/questionnaires/reseller-shops.{suffix}", content=xform)
@@ -118,7 +118,8 @@ def maker_of_addresses(study: Study, owner: User, *, devices: Collection[str]) -
         Fact.objects.get_or_create(study=study, fact_id="A1", defaults=statement)  # and another
         listed = {"role": "vendor", "channel": form.channel, "stratum": "auto", "status": "active", "position": 9}
         FrameUnit.objects.get_or_create(study=study, unit_id="A1", defaults=listed)
-        draft, _ = Draft.objects.get_or_create(study=study, user=user, form=version, unit_id="P001")
+        draft, _ = Draft.objects.get_or_create(study=study, user=user, form=form_version, unit_id="P001")
+        version, _ = draft.versions.get_or_create(body="<f/>", saved_at=study.made_at)
         held, _ = Submission.objects.update_or_create(
             study=study, instance_id="held", defaults={"form_id": "f", "body": b"", "state": "held"}
         )  # and another accepts it
@@ -129,7 +130,8 @@ def maker_of_addresses(study: Study, owner: User, *, devices: Collection[str]) -
                 "user": owner.pk, "dossier": dossier.pk, "code": codes.get(name, "A1"), "key": key.pk,
                 "instance": "i-1" if name.startswith("api_") else draft.instance_id, "name": "card.png",
                 "form": {"device": "f", "api": "reseller", "accept": held.pk}.get(kind, form.pk),
-                "hold": _hold(study, owner), "token": _token(user), "project": study.pk, "table": "Submissions",
+                "hold": _hold(study, owner), "token": _token(user), "version": version.pk, "project": study.pk,
+                "table": "Submissions",
                 **keys,
             }[part]  # fmt: skip
         if name in devices:

@@ -113,6 +113,10 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "talk_form": frozenset({O, M, I}),
     "save_talk": frozenset({O, M, I}),
     "discard_talk": frozenset({O, M, I}),
+    "set_talk_aside": frozenset({O, M, I}),
+    "open_talk_version": frozenset({O, M, I}),
+    "talk_files": frozenset({O, M, I}),  # of what one has sent
+    "take_talks": frozenset({O, M, I}),
     "talk_session": frozenset({O, M, I}),
     "talk_worker": frozenset({O, M, I}),
     "submission": frozenset({O, M, I}),
@@ -156,7 +160,8 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
 WITHOUT_ROLE: Final = ["studies", "tokens", "end_token", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
     "new_password", "active", "export", "held", "make_dossier", "publish", "revoke_key", "read_again",
-    "accept_form", "begin_talk", "save_talk", "discard_talk", "submission", "remove_fact", "remove_respondent",
+    "accept_form", "begin_talk", "save_talk", "discard_talk", "submission", "set_talk_aside", "open_talk_version",
+    "talk_files", "take_talks", "remove_fact", "remove_respondent",
     "draw_sample", "verify_sample",
     "worth_it", "read_brings", "check_quality", "decide_flag", "assign_unit", "unit_mode", "unit_outcome",
     "invite",

@@ -15,6 +15,7 @@ from tramite.web.faces import (
     competition,
     devices,
     dossiers,
+    drafts,
     field,
     forms,
     health,
@@ -27,6 +28,7 @@ from tramite.web.faces import (
     registers,
     sheets,
     studies,
+    talk_sending,
     talks,
 )
 
@@ -61,6 +63,8 @@ urlpatterns = [
     path(_STUDY, include(interviews.urlpatterns)),
     path(_STUDY, include(competition.urlpatterns)),
     path(_STUDY, include(talks.urlpatterns)),
+    path(_STUDY, include(drafts.urlpatterns)),
+    path(_STUDY, include(talk_sending.urlpatterns)),
     path(_STUDY, include(forms.urlpatterns)),
     path(_STUDY, include(devices.urlpatterns)),
     path(_STUDY, include(received.urlpatterns)),

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from tramite.web.models import Answer, Attachment, Contact, Customer, Partner
+from tramite.web.models import Answer, Attachment, Contact, Customer, DraftVersion, Partner
 from tramite.web.queries.subjects import Subject, sample_rows
 
 _NEVER: Final = frozenset({"id", "study", "position", "sheet_sha256", "made_by", "taken_by", "by"})
@@ -62,7 +62,9 @@ def _tables(subject: Subject, words: Mapping[str, str], apart: Collection[str]) 
     yield _("Decisions on quality"), _rows(subject.decisions())
     if not apart:
         drafts = subject.drafts()
-        yield _("Drafts"), [{"begun_at": each.begun_at.isoformat(), "as_it_is": each.body} for each in drafts]
+        versions = DraftVersion.objects.filter(draft__in=drafts).select_related("draft")
+        bodies = [(each, each.body) for each in drafts] + [(each.draft, each.body) for each in versions]
+        yield _("Drafts"), [{"begun_at": of.begun_at.isoformat(), "as_it_is": body} for of, body in bodies]
         yield _("Filled forms"), [_form(form) for form in subject.forms()]
     yield _("Files"), [_file(each, content=not apart) for each in subject.attachments()]
 
