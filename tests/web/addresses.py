@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Final
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -78,7 +79,7 @@ def maker_of_addresses(study: Study, owner: User, *, devices: Collection[str]) -
     )  # fmt: skip
     talk = Interview.objects.get(study=study, interview_id="i-2")
     sent = Submission.objects.create(
-        study=study, instance_id="uuid:1", form_id="f", form_version="1", body=b"<data/>", sha256="0",
+        study=study, instance_id=str(uuid4()), form_id="f", form_version="1", body=b"<data/>", sha256="0",
         interview=talk,
     )  # fmt: skip
     key, _ = make_key(study, owner, "tablet", by=owner)
@@ -128,7 +129,9 @@ def maker_of_addresses(study: Study, owner: User, *, devices: Collection[str]) -
         for part in PATTERNS[name].pattern.regex.groupindex:
             given[part] = {
                 "user": owner.pk, "dossier": dossier.pk, "code": codes.get(name, "A1"), "key": key.pk,
-                "instance": "i-1" if name.startswith("api_") else draft.instance_id, "name": "card.png",
+                "instance": {"api": "i-1", "talk_files": sent.instance_id}.get(
+                    "api" if name.startswith("api_") else name, draft.instance_id
+                ), "name": "card.png",
                 "form": {"device": "f", "api": "reseller", "accept": held.pk}.get(kind, form.pk),
                 "hold": _hold(study, owner), "token": _token(user), "version": version.pk, "project": study.pk,
                 "table": "Submissions",
