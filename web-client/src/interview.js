@@ -153,7 +153,7 @@ async function stopped() {
 }
 
 async function finish(xml) {
-  if (draft.other) return document.querySelector('.talk-bar [role=alert]').focus(); // two versions: first a person chooses
+  if (draft.other) return document.querySelector('.talk-bar [role=alert]').focus(); // first a person chooses
   clock?.pause();
   await recorder?.stop().catch(console.error);
   await draft.keep();
