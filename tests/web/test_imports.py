@@ -134,16 +134,21 @@ def test_an_import_that_the_end_of_the_server_cut_short_is_told(
     assert list(home.iterdir()) == []
 
 
-def test_a_register_that_was_ingested_says_where_its_rows_are(
-    owner: User, tmp_path: Path, browser_of: Callable[[User | None], Client]
-) -> None:
+def ingested_case(tmp_path: Path) -> Path:
+    """Write the small case with its partners ingested; returns its folder."""
     folder = write_small_case(tmp_path / "ingested")
     partners = folder / "books" / "partners.csv"
     source = tmp_path / "partners.csv"
     source.write_bytes(partners.read_bytes())
     partners.unlink()
     ingest_files(folder, [source], who="maria", when=datetime(2024, 12, 1, tzinfo=UTC))
-    study = import_study("ingested", folder, by=owner)
+    return folder
+
+
+def test_a_register_that_was_ingested_says_where_its_rows_are(
+    owner: User, tmp_path: Path, browser_of: Callable[[User | None], Client]
+) -> None:
+    study = import_study("ingested", ingested_case(tmp_path), by=owner)
     page = browser_of(owner).get(f"/s/{study.code}/partners/").content.decode()
     assert "partners.csv: 2 rows" in page
     assert "partners.csv" not in browser_of(owner).get(f"/s/{study.code}/customers/").content.decode()

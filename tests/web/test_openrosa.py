@@ -40,7 +40,7 @@ from tramite.web.models import (
     Submission,
     User,
 )
-from tramite.web.queries.subjects import Subject
+from tramite.web.queries.subjects import find_subject
 
 LIST = "{http://openrosa.org/xforms/xformsList}"
 RESPONSE = "{http://openrosa.org/http/response}"
@@ -204,6 +204,63 @@ def test_an_interviewer_gets_the_forms_of_those_they_are_to_speak_with(
     assert post(device, filled()[1]).status_code == 201  # filled before another version came
 
 
+def test_a_device_is_told_of_those_its_holder_is_to_speak_with_and_nobody_else(
+    study: Study, device: str, interviewer: User, owner: User, browser_of: Callable[[User], Client]
+) -> None:
+    def listed(device: str) -> tuple[set[str], bool, str]:
+        """Return who stands in the form, whether it has the hash that the list tells, and that hash."""
+        told = re.findall("<hash>(.*?)<", Client().get(f"{device}/formList").content.decode())
+        content = Client().get(f"{device}/forms/{FORM_ID}.xml").content
+        return set(re.findall(rf"{ROLE}-\d+", content.decode())), told == [md5(content)], told[0]
+
+    everybody, whole, _ = listed(device)
+    assert (len(everybody) > 2, whole) == (True, True)
+    mine = {f"{ROLE}-1", f"{ROLE}-2"}
+    drawn = SampledUnit.objects.filter(study=study)
+    drawn.filter(unit_id__in=mine).update(assigned_to=interviewer)
+    units, whole, before = listed(device)
+    assert (units, whole) == (mine, True)
+    assert listed(f"/key/{make_key(study, owner, 'desk', by=owner)[1]}")[0] == everybody
+    drawn.filter(unit_id=f"{ROLE}-2").update(assigned_to=owner)
+    units, whole, after = listed(device)
+    assert (units, whole, after == before) == ({f"{ROLE}-1"}, True, False)
+    page = f"/s/{CODE}/questionnaires/{PublishedForm.objects.get().pk}/form.xml"
+    assert set(re.findall(rf"{ROLE}-\d+", browser_of(interviewer).get(page).content.decode())) == units
+    assert set(re.findall(rf"{ROLE}-\d+", browser_of(owner).get(page).content.decode())) == everybody
+
+
+def test_a_form_of_somebody_elses_respondent_is_kept_and_its_sender_told(
+    study: Study, device: str, interviewer: User
+) -> None:
+    SampledUnit.objects.filter(study=study, unit_id=f"{ROLE}-1").update(assigned_to=interviewer)
+    instance, body = filled(unit=f"{ROLE}-2")
+    answer = post(device, body, talk_m4a=b"\x00\x00\x00\x18ftypM4A \x00\x00\x00\x00")
+    assert (answer.status_code, "non è assegnato" in told(answer)) == (201, True)
+    assert "registrazione non è stata conservata" in told(answer)
+    kept = Submission.objects.get(instance_id=instance)
+    assert (kept.state, kept.attachments.count()) == ("held", 0)
+
+
+@pytest.mark.parametrize("path", ["formList?formID=%00", "forms/%00.xml", "manifest/%00", f"media/{FORM_ID}/%00"])
+def test_a_character_of_code_0_in_an_address_is_refused_in_words(path: str, device: str) -> None:
+    answer = Client().get(f"{device}/{path}")
+    assert (answer.status_code, "0" in answer.content.decode()) == (422, True)
+
+
+def test_a_character_of_code_0_in_what_is_sent_breaks_nothing(device: str) -> None:
+    def sent(form: bytes, name: bytes) -> Any:
+        parts = ((b"xml_submission_file", b"f.xml", form), (b"a", name, b"text"))
+        head = b'--b\r\nContent-Disposition: form-data; name="%b"; filename="%b"\r\n\r\n%b\r\n'
+        content = b"".join(head % part for part in parts) + b"--b--\r\n"
+        return Client().generic("POST", f"{device}/submission", content, "multipart/form-data; boundary=b")
+
+    body = filled()[1]
+    assert sent(body.replace(b"</interview>", b"\0</interview>"), b"a.txt").status_code == 400
+    assert sent(body.replace(b"</interview>", b"&#0;</interview>"), b"a.txt").status_code == 400
+    assert sent(body, b"a\0b.txt").status_code == 201
+    assert Submission.objects.get().attachments.get().name in {"ab.txt", "a"}
+
+
 def test_an_interviewer_makes_and_revokes_own_keys_alone(
     study: Study, interviewer: User, somebody: Callable[..., User], browser_of: Callable[[User], Client]
 ) -> None:
@@ -236,6 +293,9 @@ def test_no_key_stands_in_the_log(device: str) -> None:
     record = logging.LogRecord("x", logging.WARNING, "", 0, "Bad Request: %s", (f"{device}/submission",), None)
     assert NoKeys().filter(record)
     assert record.getMessage() == "Bad Request: /key/…/submission"
+    record = logging.LogRecord("x", logging.INFO, "", 0, '"GET /sheet/s3-cr_et/form.xml HTTP/1.1" 200', (), None)
+    assert NoKeys().filter(record)
+    assert record.getMessage() == '"GET /sheet/…/form.xml HTTP/1.1" 200'
 
 
 def test_a_body_without_a_length_is_measured_for_devices_alone() -> None:
@@ -245,10 +305,14 @@ def test_a_body_without_a_length_is_measured_for_devices_alone() -> None:
     def answer(path: str, body: BytesIO) -> tuple[bytes, list[str]]:
         statuses: list[str] = []
         environ = {"PATH_INFO": path, "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": body}
-        given = with_lengths(application)(environ, lambda status, headers: statuses.append(status))
+        measured = with_lengths(application, lambda key: key == "x")
+        given = measured(environ, lambda status, headers: statuses.append(status))
         return b"".join(given), statuses
 
     assert answer("/key/x/submission", BytesIO(b"x" * 3_000_000)) == (b"x" * 3_000_000, [])
+    unknown = BytesIO(b"x" * 3_000_000)
+    assert answer("/key/guessed/submission", unknown) == (b"", [])
+    assert unknown.tell() == 0  # nothing of it was read
     assert answer("/people/", BytesIO(b"x")) == (b"", ["411 Length Required"])
     assert answer("/key/x/submission", BytesIO(bytes(97 << 20))) == (b"", ["413 Content Too Large"])
 
@@ -259,8 +323,9 @@ def test_a_form_that_was_erased_is_taken_for_arrived_and_nothing_of_it_is_kept(
     instance, body = filled(0)
     _, correction = filled(5, replaces=instance)
     assert post(device, body).status_code == 201
-    erased = Subject(study, "x", frozenset({_unit_of(body)}), frozenset(), others=False)
-    erase(erased, [instance], by=owner)
+    erased = find_subject(study, _unit_of(body))
+    assert erased is not None
+    erase(erased.known(), by=owner)
     assert not Submission.objects.exists()
     for again in (body, correction):
         answer = post(device, again, audit_csv=b"event,node,start,end\n")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,6 +15,7 @@ from django.urls import reverse
 
 from tramite.web.bridge.content import study_content
 from tramite.web.models import (
+    Answer,
     AuditLine,
     Channel,
     Contact,
@@ -123,22 +126,75 @@ def test_the_map_is_drawn_and_said(study: Study, owner: User, browser_of: Callab
     assert "Vendor → Shops" not in page
 
 
-def _contact(study: Study, client: Client, **more: str) -> int:
-    firm = {"code": "F1", "name": "Cicli Rossi", "job": "owner", "partner_id": "P001", "customer_id": "C2"}
-    other = {"code": "F2", "name": "Altra", "job": "", "competitor": "on"}
-    data = {"code": "A1", "name": "Anna Verdi", "email": "", "telephone": "", "language": "it", **more}
-    forms = {f"firms-{place}-{k}": v for place, each in enumerate((firm, other)) for k, v in each.items()}
+def _contact(study: Study, client: Client, *, of: str = "", **more: str) -> Any:
+    """Send the form of a contact, who works in the firm F1; ``of``: the code of one that is there."""
+    person = {"code": "A1", "name": "Anna Verdi", "email": "", "telephone": "", "language": "it"}
+    firm = {"firms-0-code": "F1", "firms-0-name": "Cicli Rossi", "firms-0-job": "owner"}
     counts = {"firms-TOTAL_FORMS": "2", "firms-INITIAL_FORMS": "0"}
-    return client.post(_at(study, "new_contact"), {**data, **counts, **forms}).status_code
+    address = _at(study, "contact", of) if of else _at(study, "new_contact")
+    return client.post(address, {**person, **counts, **firm, **more})
 
 
-def test_one_person_in_two_firms_of_which_one_is_partner_and_customer(
+def _firm(study: Study, client: Client, **more: str) -> Any:
+    """Send the form of the firm F1."""
+    data = {"name": "Cicli Rossi", "vat_number": "", "partners": "", "customers": "", **more}
+    return client.post(_at(study, "firm", "F1"), data)
+
+
+def _roles(code: str) -> list[tuple[str, str | None]]:
+    return sorted(Firm.objects.get(code=code).roles.values_list("kind", "row_code"))
+
+
+def test_a_code_that_is_taken_overwrites_nobody(
     study: Study, owner: User, browser_of: Callable[[User | None], Client]
 ) -> None:
-    assert _contact(study, browser_of(owner)) == 302
+    client = browser_of(owner)
+    assert _contact(study, client).status_code == 302
+    answer = _contact(study, client, name="Bruno Neri", **{"firms-0-code": "F9", "firms-0-name": "Altra"})
+    assert (answer.status_code, "This code is taken." in answer.content.decode()) == (422, True)
     contact = Contact.objects.get(study=study)
-    roles = {firm.code: sorted(role.kind for role in firm.roles.all()) for firm in contact.firms.all()}
-    assert roles == {"F1": ["customer", "partner"], "F2": ["competitor"]}
+    assert (contact.personal.name, [firm.code for firm in contact.firms.all()]) == ("Anna Verdi", ["F1"])
+    assert _contact(study, client, of="A1", name="Anna Verdi Bianchi").status_code == 302
+    assert PersonalData.objects.get().name == "Anna Verdi Bianchi"
+
+
+def test_a_firm_is_several_partners_and_stays_so_when_a_colleague_is_added(
+    study: Study, owner: User, browser_of: Callable[[User | None], Client]
+) -> None:
+    client = browser_of(owner)
+    _contact(study, client)
+    said = {"partners": "P001\nP002\n", "customers": "C2", "competitor": "on", "vat_number": "IT01234567890"}
+    assert _firm(study, client, **said).status_code == 302
+    roles = [("competitor", None), ("customer", "C2"), ("partner", "P001"), ("partner", "P002")]
+    assert _roles("F1") == roles
+    page = client.get(_at(study, "firm", "F1"))
+    assert page.context["form"].initial["partners"] == "P001\nP002"
+    kept = set(Firm.objects.get().roles.values_list("pk", flat=True))
+    assert _contact(study, client, **{"code": "A2", "firms-0-name": ""}).status_code == 302
+    firm = Firm.objects.get()
+    assert (firm.name, firm.vat_number, firm.contacts.count()) == ("Cicli Rossi", "IT01234567890", 2)
+    assert _roles("F1") == roles
+    assert _firm(study, client, **{**said, "customers": ""}).status_code == 302
+    assert _roles("F1") == [role for role in roles if role[0] != "customer"]
+    assert set(Firm.objects.get().roles.values_list("pk", flat=True)) < kept
+
+
+def test_what_is_wrong_of_a_firm_is_said_and_nothing_is_saved(
+    study: Study, owner: User, browser_of: Callable[[User | None], Client]
+) -> None:
+    client = browser_of(owner)
+    _contact(study, client)
+    for change, words in (
+        ({"firms-0-name": "Another"}, "“Cicli Rossi”"),
+        ({"firms-0-code": "F2", "firms-0-name": ""}, "write its name"),
+        ({"firms-1-code": "F1"}, "stands here twice"),
+    ):
+        answer = _contact(study, client, **{"code": "A2", **change})
+        assert (answer.status_code, words in answer.content.decode()) == (422, True), change
+    for change, words in (({"partners": "P001\nP7\nP8"}, "P7, P8"), ({"customers": "P001"}, "P001")):
+        answer = _firm(study, client, **change)
+        assert (answer.status_code, f"with the code {words}." in answer.content.decode()) == (422, True), change
+    assert (Contact.objects.count(), Firm.objects.count(), _roles("F1")) == (1, 1, [])
 
 
 def test_an_erased_person_leaves_a_line_in_the_log_and_nothing_else(
@@ -146,11 +202,13 @@ def test_an_erased_person_leaves_a_line_in_the_log_and_nothing_else(
 ) -> None:
     client = browser_of(owner)
     _contact(study, client)
-    client.post(_at(study, "erase_contact", "A1"))
+    page = client.get(_at(study, "contact", "A1")).content.decode()
+    assert 'href="/s/small/privacy/person/?code=A1"' in page
+    client.post(_at(study, "erase_subject", "A1"), {"code": "A1"})
     assert not Contact.objects.exists()
     assert not PersonalData.objects.exists()
     line = AuditLine.objects.get(verb="removed")
-    assert (line.kind, line.code) == ("contact", "A1")
+    assert (line.kind, line.code) == ("person", "A1")
     assert not AuditLine.objects.filter(code__contains="Anna").exists()
 
 
@@ -158,16 +216,44 @@ def test_answers_on_competition_are_for_the_clean_team(
     study: Study, somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
 ) -> None:
     address = _at(study, "interview", "i-1")
-    seen = {
-        role: browser_of(somebody(role)).get(address).content.decode() for role in (Role.MANAGER, Role.CLEAN_TEAM)
-    }
-    assert "PS02" not in seen[Role.MANAGER]
-    assert "1 answer on competition is left out" in seen[Role.MANAGER]
-    assert "PS02" in seen[Role.CLEAN_TEAM]
-    assert AuditLine.objects.filter(kind="interview", code="i-1", verb="saw").count() == 2
+    seen = browser_of(somebody(Role.MANAGER)).get(address).content.decode()
+    assert "PS02" not in seen
+    assert "1 answer on competition is left out" in seen
+    team = browser_of(somebody(Role.CLEAN_TEAM))
+    assert team.get(address).status_code == 403
+    assert AuditLine.objects.filter(kind="interview", code="i-1", verb="saw").count() == 1
+    groups = team.get(f"/s/{study.code}/competition/").content.decode()
+    assert "P001" not in groups
+    assert AuditLine.objects.filter(kind="answers on competition", verb="saw").count() == 1
 
 
-@pytest.mark.parametrize("name", ["partners", "customers", "contacts", "interviews", "audit"])
+@pytest.mark.parametrize(
+    ("level", "role", "reader", "shown"),
+    [
+        ("b", "reseller", Role.MANAGER, {"PX01", "PE01", "PX08", "PF01"}), ("b", "reseller", Role.ANALYST, set()),
+        (None, "reseller", Role.ANALYST, set()), ("c", "branch", Role.ANALYST, set()),
+        ("a", "branch", Role.ANALYST, set()), ("a", "reseller", Role.ANALYST, {"PX01", "PE01", "PX08"}),
+    ],
+)  # fmt: skip
+def test_single_answers_are_read_as_was_promised(
+    level: str | None, role: str, reader: Role, shown: set[str], study: Study, somebody: Callable[..., User],
+    browser_of: Callable[[User | None], Client],
+) -> None:  # fmt: skip
+    talk = Interview.objects.get(study=study, interview_id="i-1")
+    Answer.objects.create(version=talk.versions.get(), position=99, item_id="PF01", number=3)  # employees: groups
+    Interview.objects.filter(pk=talk.pk).update(level=level, role=role)
+    client = browser_of(somebody(reader))
+    page = client.get(_at(study, "interview", "i-1")).content.decode()
+    answer: Any = client.get(f"/v1/projects/{study.pk}/forms/{role}.svc/Submissions")
+    table = b"".join(answer.streaming_content)
+    row = next(each for each in json.loads(table)["value"] if each["__id"] == "i-1")
+    for item in ("PX01", "PE01", "PX08", "PF01", "PS02"):
+        assert (f">{item}</th>" in page) == (item in shown), item
+        assert any(name.startswith(item) for name in row) == (item in shown), item
+    assert {"a": "named, as agreed", "b": "groups only", "c": "employees"}[level or "b"] in page
+
+
+@pytest.mark.parametrize("name", ["partners", "customers", "contacts", "firms", "interviews", "audit"])
 def test_a_list_asks_the_database_no_more_often_when_it_is_longer(
     name: str, study: Study, owner: User, browser_of: Callable[[User | None], Client],
     django_assert_num_queries: Callable[[int], AbstractContextManager[None]],

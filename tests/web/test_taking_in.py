@@ -19,6 +19,7 @@ from tramite.store.submissions.ledger import LEDGER
 from tramite.store.submissions.tables import LIST, SECONDS, WORDINGS
 from tramite.web.actions import taking_in
 from tramite.web.actions.receiving import receive
+from tramite.web.actions.taken_forms import note_taken
 from tramite.web.actions.taking_in import ask_to_take_in_again, resume_taking_in, take_in
 from tramite.web.bridge import forms_part
 from tramite.web.bridge.content import study_content
@@ -64,6 +65,27 @@ def test_forms_become_interviews_of_whoever_sent_them(study: Study, somebody: Ca
     assert states == {first: "replaced", second: "taken"}
 
 
+def test_a_correction_that_comes_with_its_original_is_a_version_of_its_own(
+    study: Study, somebody: Callable[..., User]
+) -> None:
+    user, manager = somebody(Role.INTERVIEWER), somebody(Role.MANAGER)
+    first, body = filled(0)
+    unit = UNITS[ROLE][0]
+    second, corrected = filled(5, replaces=first, unit=unit)
+    third, again = filled(6, replaces=second, unit=unit)
+    for sent, by in ((body, user), (corrected, manager), (again, manager)):
+        receive(study, sent, {}, complete=True, by=by)
+    take_in.call(study.pk)
+    interview = Interview.objects.get(study=study)
+    versions = [(each.number, each.current, each.made_by, bool(each.reason)) for each in interview.versions.all()]
+    assert versions == [(1, False, user, False), (2, False, manager, True), (3, True, manager, True)]
+    said = [list(each.answers.values_list("item_id", "number", "text")) for each in interview.versions.all()]
+    assert said[0] != said[1] != said[2]
+    states = dict(interview.submissions.values_list("instance_id", "state"))
+    assert states == {first: "replaced", second: "replaced", third: "taken"}
+    assert interview.conducted_by == user
+
+
 def test_what_is_kept_out_is_told_and_comes_in_once_mended(study: Study, owner: User) -> None:
     stranger, body = filled(0, unit="stranger")
     receive(study, body, {}, complete=True, by=owner)
@@ -86,7 +108,7 @@ def test_what_is_kept_out_is_told_and_comes_in_once_mended(study: Study, owner: 
 
 
 def test_a_worker_that_dies_half_way_loses_nothing_and_doubles_nothing(
-    study: Study, owner: User, monkeypatch: pytest.MonkeyPatch
+    study: Study, owner: User, monkeypatch: pytest.MonkeyPatch, quality_asked: list[Study]
 ) -> None:
     instance, body = filled()
     receive(study, body, {}, complete=True, by=owner)
@@ -97,11 +119,13 @@ def test_a_worker_that_dies_half_way_loses_nothing_and_doubles_nothing(
     monkeypatch.setattr(taking_in, "note_taken", dies)
     with pytest.raises(KeyboardInterrupt):
         take_in.call(study.pk)
-    monkeypatch.undo()
+    monkeypatch.setattr(taking_in, "note_taken", note_taken)
     assert Submission.objects.get().state == "waiting"
+    assert quality_asked == []
     resume_taking_in()  # the next worker; work is done at once in tests
     assert Submission.objects.get().state == "taken"
     assert Interview.objects.get(study=study, interview_id=instance).versions.count() == 1
+    assert quality_asked == [study]
 
 
 def test_a_form_on_which_the_program_fails_does_not_keep_others_out(

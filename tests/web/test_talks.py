@@ -326,13 +326,15 @@ def test_answers_on_competition_are_not_opened_to_correct_them(
     django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     client, codes = browser_of(ida), []
-    for answers in ({"PE01": "3"}, {"PE01": "3", "PW03": "40"}):
+    for more in ({}, {"PW03": "40"}, {"PW03": "4000"}):
         draft = begun(client, study)
         codes.append(str(draft.instance_id))
         with django_capture_on_commit_callbacks(execute=True):
-            sent(client, study, filled(study, codes[-1], **answers))
+            sent(client, study, filled(study, codes[-1], PE01="3", **more))
     opened = [browser_of(owner).get(f"/s/{study.code}/interviews/correct/{code}/").status_code for code in codes]
-    assert opened == [200, 404]
+    assert opened == [200, 404, 404]
+    # the last was refused, and stands in no table but in the form
+    assert not Interview.objects.filter(interview_id=codes[2], versions__answers__item_id="PW03").exists()
     assert client.get(f"/s/{study.code}/interviews/correct/{codes[1]}/").status_code == 200  # heard it all
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.web.kept_rows import rows_kept
 from tests.web.small_case import CODE, write_small_case
 from tramite.kernel.contracts import Column, Contract, Kind
 from tramite.kernel.errors import CaseNotFound, InputRefused, TramiteError, UnsafeInput
@@ -23,12 +24,23 @@ from tramite.store.case_content import CaseContent, read_content, write_content
 from tramite.store.case_folder import load_case
 from tramite.store.columns import DTYPES
 from tramite.web.actions.studies import StudyExists, StudyInUse, export_study, import_again, import_study
-from tramite.web.bridge.content import content_for, save_content, study_content
+from tramite.web.bridge.content import content_for, study_content
 from tramite.web.bridge.tables import TABLES
-from tramite.web.models import AuditLine, Interview, InterviewVersion, Partner, Right, Study, User
+from tramite.web.models import (
+    AuditLine,
+    Customer,
+    Interview,
+    InterviewVersion,
+    Partner,
+    Right,
+    SampledUnit,
+    Study,
+    User,
+)
 from tramite.workflows.transfer import give_case, take_case
 
 ALL_RIGHTS = frozenset(Right)
+PRODUCTS = "books/products.csv"
 
 
 def _same(one: CaseContent, other: CaseContent) -> None:
@@ -123,6 +135,37 @@ def test_what_may_not_be_seen_is_not_taken_away(study: Study) -> None:
         assert part.tables[name]["name"].null_count() == part.tables[name].height
 
 
+def test_an_export_without_names_holds_them_in_no_file_either(study: Study, tmp_path: Path) -> None:
+    names = pl.DataFrame({"unit_id": ["P001"], "name": ["Cicli Rossi"]})
+    parquet = BytesIO()
+    names.write_parquet(parquet)
+    named = {
+        "sampling/frame.parquet": parquet.getvalue(),
+        "books/parts/customers-1.parquet": parquet.getvalue(),
+        "books/manifest.json": b'{"file": "Anna Verdi.xlsx"}',
+        "books/sell_out.csv": b"document_id,document_line,date,buyer\n1,1,2024-01-01,Anna Verdi\n",
+        "sampling/reserve.csv": b"unit_id,name\nP003,Anna Verdi\n",
+        "voices/questionnaires/reseller-shops.xml": b"<name>Cicli Rossi</name>",
+        "fieldwork/ledger.parquet": parquet.getvalue(),
+        "actions.toml": b'title = "Call Anna Verdi"',
+    }
+    study.files.bulk_create(
+        study.files.model(study=study, path=path, content=data) for path, data in named.items()
+    )
+    Customer.objects.filter(study=study).update(address="Via Anna Verdi 1", vat_number="IT-Anna Verdi")
+    SampledUnit.objects.filter(study=study).update(reason="Anna Verdi was ill")
+    out = give_case(content_for(study, ALL_RIGHTS - {Right.READ_NAMES}), name=CODE)
+    with zipfile.ZipFile(BytesIO(out)) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist()}
+    words = b"".join(
+        str(pl.read_parquet(data).to_dicts()).encode() if name.endswith(".parquet") else data
+        for name, data in inside.items()
+    )
+    assert [name for name in (b'Rossi"', b"Cicli", b"Anna", b"Verdi", b"Bianchi") if name in words] == [b'Rossi"']
+    assert f"{CODE}/books/products.csv" in inside  # the vendor's name stays, and what names nobody
+    assert take_case(BytesIO(out), tables=TABLES).tables["interviews"].height == 2
+
+
 @pytest.mark.parametrize("name", ["../out.csv", "/etc/out.csv", "a/../../out.csv", "C:/out.csv", "a\\..\\out.csv"])
 def test_an_archive_cannot_write_elsewhere(name: str) -> None:
     with pytest.raises(UnsafeInput):
@@ -201,22 +244,32 @@ def _tables(draw: st.DrawFn) -> dict[str, pl.DataFrame]:
 
 
 @settings(
-    max_examples=10,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(tables=_tables())
-def test_any_tables_come_out_as_they_went_in(db: None, tables: dict[str, pl.DataFrame]) -> None:
+@given(tables=_tables(), others=_tables())
+def test_any_tables_come_out_as_they_went_in(
+    owner: User, tables: dict[str, pl.DataFrame], others: dict[str, pl.DataFrame]
+) -> None:
     with TemporaryDirectory() as folder, transaction.atomic():
         small = read_content(write_small_case(Path(folder) / "small"), taken=TABLES)
-        given_in = CaseContent(small.text, small.definition, tables, {"books/products.csv": b"product_id\nK1\n"})
-        before = read_content(write_content(Path(folder) / "one", given_in), taken=TABLES)
-        study = Study.objects.create(code="any", definition=before.text)
-        save_content(study, before, by=None)
-        kept = study_content(study)
-        _same(before, kept)
-        after = take_case(BytesIO(give_case(kept, name="any")), tables=TABLES)
-        _same(before, after)
+        one, other = (
+            write_content(Path(folder) / name, CaseContent(small.text, small.definition, given_in, files))
+            for name, given_in, files in (("one", tables, {PRODUCTS: b"product_id\nK1\n"}), ("other", others, {}))
+        )
+        study = import_study("any", one, by=owner)
+        export = export_study(study, ALL_RIGHTS, by=owner)
+        _same(take_case(one, tables=TABLES), take_case(BytesIO(export), tables=TABLES))
+        kept = rows_kept(study)
+        import_again(study, BytesIO(export), by=owner)
+        assert rows_kept(study) == kept
+        try:
+            import_again(study, other, by=owner)
+        except InputRefused:  # names that the study has and the folder lacks
+            assert rows_kept(study) == kept
+        else:
+            _same(take_case(other, tables=TABLES), study_content(study))
         transaction.set_rollback(True)
 
 

@@ -57,7 +57,7 @@ def read_content(path: Path, *, taken: Collection[str]) -> CaseContent:
     folder = load_case(path)
     tables = {name: frame for name, frame in _frames(folder) if name in taken}
     faults = [fault for fault in folder.faults if fault.file in {folder.origins[name] for name in tables}]
-    faults += [fault for name, frame in tables.items() for fault in _zeros(frame, folder.origins[name])]
+    faults += [fault for name, frame in tables.items() for fault in zero_characters(frame, folder.origins[name])]
     if faults:
         raise InputRefused(faults)
     apart = {CASE_FILE, *(folder.origins[name] for name in tables)}
@@ -80,7 +80,7 @@ def _frames(folder: CaseFolder) -> Iterator[tuple[str, pl.DataFrame]]:
             yield name, content
 
 
-def _zeros(frame: pl.DataFrame, file: str) -> Iterator[Fault]:
+def zero_characters(frame: pl.DataFrame, file: str) -> Iterator[Fault]:
     """Yield a fault for each text that holds the character of code 0: PostgreSQL keeps none."""
     for name, dtype in frame.schema.items():
         if dtype == pl.String:

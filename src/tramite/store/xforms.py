@@ -74,6 +74,39 @@ def answered_anew(filled: bytes, values: Mapping[str, str], *, file: str) -> byt
     return document.toxml("utf-8")
 
 
+def without_names(xform: bytes, units: Collection[str], *, file: str) -> bytes:
+    """Return a form in which some units are listed by their code alone; the very bytes, if it lists none of them.
+
+    Raises:
+        InputRefused: it is no form. UnsafeInput: it has what only an attack needs.
+    """
+    document = read_document(xform, file=file)
+    items = [_said(item) for item in _listed(document)]
+    code_of = {item.get("itextId", ""): item["name"] for item in items if item.get("name") in units}
+    if not code_of:
+        return xform
+    for words in document.getElementsByTagName("text"):
+        code = code_of.get(words.getAttribute("id"))
+        for value in words.getElementsByTagName("value") if code is not None else ():
+            _write(document, value, code or "")
+    return document.toxml("utf-8")
+
+
+def listing(xform: bytes, units: Collection[str], *, file: str) -> bytes:
+    """Return a form that lists only some of those who may be interviewed; the others are not in it, nor named.
+
+    Args:
+        units: codes; of one that was drawn after the form was made it says nothing.
+
+    Raises:
+        InputRefused: it is no form. UnsafeInput: it has what only an attack needs.
+    """
+    document = read_document(xform, file=file)
+    _primary(document, file)
+    _take_out(document, [item for item in _listed(document) if _said(item).get("name") not in units])
+    return document.toxml("utf-8")
+
+
 def _primary(document: Document, file: str) -> Element:
     """Return the instance that is filled: the first of the model."""
     for instance in document.getElementsByTagName("instance"):
@@ -86,26 +119,33 @@ def _primary(document: Document, file: str) -> Element:
 
 def _leave_one(document: Document, unit: str, label: str | None) -> None:
     """Take all others out; somebody drawn after the form was made takes the place of the first of them."""
-    gone, mine = set(), set()
-    lists = (each for each in document.getElementsByTagName("instance") if each.getAttribute("id") == _UNITS)
-    items = [item for each in lists for item in each.getElementsByTagName("item")]
+    items = _listed(document)
     if items and unit not in {_said(item).get("name") for item in items}:
         for name in items[0].getElementsByTagName("name"):
             _write(document, name, unit)
         label = label or unit
-    for item in items:
-        said = _said(item)
-        if said.get("name") == unit:
-            mine.add(said.get("itextId", ""))
-        else:
-            gone.add(said.get("itextId", ""))
-            _remove(item)
+    mine = {_said(item).get("itextId", "") for item in items if _said(item).get("name") == unit}
+    _take_out(document, [item for item in items if _said(item).get("name") != unit])
+    for words in document.getElementsByTagName("text"):
+        if label is not None and words.getAttribute("id") in mine:
+            for value in words.getElementsByTagName("value"):
+                _write(document, value, label)
+
+
+def _listed(document: Document) -> list[Element]:
+    """Return the entries of the list of who may be interviewed."""
+    lists = (each for each in document.getElementsByTagName("instance") if each.getAttribute("id") == _UNITS)
+    return [item for each in lists for item in each.getElementsByTagName("item")]
+
+
+def _take_out(document: Document, items: Collection[Element]) -> None:
+    """Take entries out of the list, with their names in every language."""
+    gone = {_said(item).get("itextId", "") for item in items}
     for words in list(document.getElementsByTagName("text")):
         if words.getAttribute("id") in gone:
             _remove(words)
-        elif label is not None and words.getAttribute("id") in mine:
-            for value in words.getElementsByTagName("value"):
-                _write(document, value, label)
+    for item in items:
+        _remove(item)
 
 
 def _said(item: Element) -> dict[str, str]:

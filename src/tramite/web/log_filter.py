@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import re
 
-_SECRET = re.compile(r"/key/[^/\s]+")
+_SECRET = re.compile(r"/(key|sheet)/[^/\s]+")
 
 
 class NoKeys(logging.Filter):
-    """Takes the keys of devices out of what is logged."""
+    """Takes the keys of devices, and what opens sheets, out of what is logged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record through, without keys."""
-        record.msg, record.args = _SECRET.sub("/key/…", record.getMessage()), None
+        """Let every record through, without such a secret."""
+        record.msg, record.args = _SECRET.sub(r"/\1/…", record.getMessage()), None
         return True

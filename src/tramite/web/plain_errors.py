@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Final
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.http import reselect, reswap, retarget
 
-from tramite.kernel.errors import TramiteError
+from tramite.kernel.errors import Fault, InputRefused, TramiteError
 from tramite.web.spoken import page_language
+
+_ZERO: Final = re.compile(r"\bNUL\b|\\u0000")  # as PostgreSQL and its driver tell of it
+_ZERO_CHARACTER: Final = InputRefused([Fault("HTTP", "zero_character")])
 
 
 class PlainErrorMiddleware:
@@ -21,9 +28,21 @@ class PlainErrorMiddleware:
         """Pass the request on."""
         return self._get_response(request)
 
+    def process_view(self, request: HttpRequest, *page: object) -> HttpResponse | None:
+        """Refuse an address that holds a character of code 0: not every database can look for it."""
+        asked = [request.path, *(value for _name, values in request.GET.lists() for value in values)]
+        return _told(_ZERO_CHARACTER, request) if any("\0" in each for each in asked) else None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Tell the error; any other is left to Django."""
-        if not isinstance(exception, TramiteError):
-            return None
-        words = exception.say(page_language())
-        return render(request, "tramite/refused.html", {"words": words}, status=exception.http_status)
+        if isinstance(exception, (DataError, ValueError)) and _ZERO.search(str(exception)):
+            exception = _ZERO_CHARACTER
+        return _told(exception, request) if isinstance(exception, TramiteError) else None
+
+
+def _told(error: TramiteError, request: HttpRequest) -> HttpResponse:
+    part = getattr(request, "htmx", False)
+    # Of a part of a page the browser shows no answer that tells an error.
+    status = 200 if part else error.http_status
+    answer = render(request, "tramite/refused.html", {"words": error.say(page_language())}, status=status)
+    return reswap(retarget(reselect(answer, "#main"), "#main"), "outerHTML") if part else answer

@@ -12,6 +12,7 @@ from django.views.i18n import set_language
 from tramite.web.faces import (
     audit,
     central,
+    competition,
     devices,
     dossiers,
     drafts,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("", include(central.token_urlpatterns)),
     path("v1/", include(central.urlpatterns)),
     path("", include(people.urlpatterns)),
+    path("", include(audit.installation_urlpatterns)),
     path("", include(studies.urlpatterns)),
     path("", include(sheets.urlpatterns)),
     path(_STUDY, include(studies.study_urlpatterns)),
@@ -59,6 +61,7 @@ urlpatterns = [
     path(_STUDY, include(plan.urlpatterns)),
     path(_STUDY, include(field.urlpatterns)),
     path(_STUDY, include(interviews.urlpatterns)),
+    path(_STUDY, include(competition.urlpatterns)),
     path(_STUDY, include(talks.urlpatterns)),
     path(_STUDY, include(drafts.urlpatterns)),
     path(_STUDY, include(talk_sending.urlpatterns)),

@@ -11,21 +11,12 @@ from django.db import transaction
 from tramite.kernel.errors import InputRefused, TramiteError
 from tramite.store.case_content import CaseContent
 from tramite.web.actions.audit import Verb, note
-from tramite.web.bridge.content import content_for, save_content
-from tramite.web.bridge.loss import would_be_lost
-from tramite.web.bridge.tables import ROW_MODELS, TABLES
-from tramite.web.models import (
-    Channel,
-    InterviewVersion,
-    Membership,
-    PublishedForm,
-    RespondentName,
-    Right,
-    Role,
-    Study,
-    Submission,
-    User,
-)
+from tramite.web.actions.working import check_turn, turn
+from tramite.web.bridge.changes import replace_content
+from tramite.web.bridge.content import content_for, save_content, study_content
+from tramite.web.bridge.loss import field_would_lose, would_be_lost
+from tramite.web.bridge.tables import TABLES
+from tramite.web.models import Interview, InterviewVersion, Membership, Right, Role, Study, Submission, User
 from tramite.workflows.transfer import give_case, take_case
 
 
@@ -76,32 +67,33 @@ def import_again(
     by: User,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Study:
-    """Put a case folder in the place of what a study holds; people, contacts and the log stay.
+    """Put a case folder in the place of what a study holds; only rows and files that differ are written.
+
+    What no case folder holds stays: people, contacts, the log, who is to speak with whom, published forms.
 
     Raises:
-        InputRefused: the case was exported without names or answers that the study has. StudyInUse: interviews
-            were changed or forms came in since. TramiteError: as :func:`import_study`.
+        InputRefused: the case was exported without names or answers that the study has, or lacks somebody, or
+            changes a form, that the field work rests on. StudyInUse: interviews were changed, forms came in or
+            consent was taken back since. StudyBusy: somebody else's work goes on for long. TramiteError: as
+            :func:`import_study`.
     """
     progress("read")
     content = take_case(source, tables=TABLES, file=file)
-    lost = would_be_lost(study, content)
-    if lost:
-        raise InputRefused(lost, key="import_would_lose")
-    progress("write")
-    with transaction.atomic():
+    with turn(study) as mine, transaction.atomic():
+        check_turn(study, mine)
+        before = study_content(study)
+        lost = would_be_lost(study, content) + field_would_lose(study, before, content)
+        if lost:
+            raise InputRefused(lost, key="import_would_lose")
         changed = InterviewVersion.objects.filter(interview__study=study, number__gt=1).exists()
-        if changed or Submission.objects.filter(study=study).exists():
+        taken_back = Interview.objects.filter(study=study, withdrawn_at__isnull=False).exists()
+        if changed or taken_back or Submission.objects.filter(study=study).exists():
             raise StudyInUse("study_in_use", code=study.code)
-        for model in reversed(list(ROW_MODELS.values())):
-            model._default_manager.filter(study=study).delete()
-        for rows in (RespondentName.objects, PublishedForm.objects, Channel.objects):
-            rows.filter(study=study).delete()
-        study.held_tables.all().delete()
-        study.files.all().delete()
+        progress("write")
+        replace_content(study, before, content, by=by)
         for field, value in _said(content).items():
             setattr(study, field, value)
-        study.save()
-        save_content(study, content, by=by)
+        study.save(update_fields=list(_said(content)))
         note(by, Verb.CHANGED, "study", study.code, study=study, fields=["content"])
     return study
 

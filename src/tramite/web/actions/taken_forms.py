@@ -30,11 +30,14 @@ def note_taken(study: Study, batch: Sequence[int], taken: AnswersTaken) -> None:
     codes = {form.code for form in forms.values()}
     talks = Interview.objects.filter(study=study, interview_id__in=codes)
     interviews = dict(talks.values_list("interview_id", "pk"))
-    replaced = set(Submission.objects.filter(replaces__in=batch).values_list("replaces", flat=True))
-    noted = []
+    corrections = Submission.objects.filter(replaces__in=batch).exclude(state=State.HELD)
+    replaced = set(corrections.values_list("replaces", flat=True))
+    noted, taken_in = [], dict[int, int]()
     for pk in batch:
         root = _root(forms, pk)
         refused = states.get(root.code, "refused") == "refused"
+        if not refused and root.code in interviews:
+            taken_in[pk] = interviews[root.code]
         noted.append(
             Submission(
                 pk=pk,
@@ -46,8 +49,7 @@ def note_taken(study: Study, batch: Sequence[int], taken: AnswersTaken) -> None:
     Submission.objects.bulk_update(noted, ["state", "faults", "interview"], batch_size=200)
     before = [original for pk in batch if (original := forms[pk].replaces) is not None]
     Submission.objects.filter(pk__in=before).update(state=State.REPLACED, faults=[])
-    taken_in = {form.pk: form.interview_id for form in noted if form.state == State.TAKEN}
-    _note_people(forms, {pk: interview for pk, interview in taken_in.items() if interview is not None})
+    _note_people(forms, taken_in)
     _note_reasons(batch)
 
 

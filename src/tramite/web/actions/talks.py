@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -14,8 +14,7 @@ from tramite.kernel.errors import CaseNotFound, TramiteError
 from tramite.store.submissions.openrosa import read_openrosa
 from tramite.store.xforms import answered_anew
 from tramite.voices.asking.bank_check import OWN_PEOPLE
-from tramite.voices.asking.form_names import LEVEL, MODE, QUOTABLE, ROLE, UNIT
-from tramite.web.actions.attachments import media_type_of
+from tramite.voices.asking.form_names import LEVEL, MODE, QUOTABLE, ROLE, UNIT, read_name
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.drafts import Seen
 from tramite.web.actions.receiving import Received, receive
@@ -43,12 +42,6 @@ _WORDS: Final = 2000  # of what was said
 
 class NoReason(TramiteError):
     """A correction without its reason."""
-
-    http_status = 422
-
-
-class NoConsent(TramiteError):
-    """A recording without consent."""
 
     http_status = 422
 
@@ -97,14 +90,20 @@ def correctable(interview: Interview, *, by: User, rights: frozenset[Right]) -> 
     Whoever held the interview has heard all of it; others only correct one without answers on competition.
     """
     last = interview.submissions.filter(replaced_by=None).order_by("-received_at", "-pk").first()
-    if last is None or Right.CONDUCT_INTERVIEWS not in rights:
+    if last is None or not last.body or Right.CONDUCT_INTERVIEWS not in rights:
         return None
     if last.received_from_id == by.pk:
         return last
     if Right.MANAGE_FIELD not in rights:
         return None
-    held = interview.versions.filter(answers__item_id__in=apart_in(interview.study)).exists()
-    return None if held else last
+    return None if _holds(last, apart_in(interview.study)) else last
+
+
+def _holds(submission: Submission, items: Collection[str]) -> bool:
+    """Tell whether a form has an answer to one of these items, also one that was not taken in."""
+    form = read_openrosa(bytes(submission.body), file=submission.instance_id)
+    asked = (read_name(name) for name in form.values)
+    return any(name is not None and name.item_id in items for name in asked)
 
 
 def begin_correction(submission: Submission, unit_id: str, reason: str, *, by: User) -> Draft:
@@ -145,10 +144,9 @@ def take_talk(
     Raises:
         NoConsent: a recording without that. SubmissionRefused: as :func:`receive`.
     """
-    if recording is None and any(_is_audio(name, content) for name, content in files.items()):
-        raise NoConsent("recording_no_consent")
+    agreed = recording is not None
     with transaction.atomic():
-        received = receive(study, body, files, complete=complete, by=by)
+        received = receive(study, body, files, complete=complete, by=by, agreed=agreed, strict=True)
         submission = received.submission
         if submission is None:
             return received
@@ -182,10 +180,6 @@ def _draft_of(submission: Submission, by: User) -> Draft | None:
     except ValueError:
         return None
     return Draft.objects.filter(study=submission.study, user=by, instance_id=instance).first()
-
-
-def _is_audio(name: str, content: bytes) -> bool:
-    return (media_type_of(name, content) or "").startswith("audio/")
 
 
 def _note_consent(submission: Submission, recording: Mapping[str, Any], by: User) -> None:

@@ -24,7 +24,7 @@ from tramite.web.bridge.content import field_content, study_content
 from tramite.web.bridge.forms_part import StudyPart
 from tramite.web.bridge.tables import TABLES
 from tramite.web.models import Study, User
-from tramite.workflows.transfer import worked_on
+from tramite.workflows.transfer import read_from, worked_on
 
 Result = TypeVar("Result")
 PATIENCE: Final = 30.0  # seconds that somebody waits for their turn
@@ -43,7 +43,8 @@ class StudyBusy(TramiteError):
 
 def work_on(
     study: Study, verb: Callable[[Path], Result], *, by: User | None, reason: str = "", books: bool = False,
-    part: StudyPart | None = None,
+    part: StudyPart | None = None, still: Callable[[], None] = lambda: None,
+    then: Callable[[], None] = lambda: None,
 ) -> Result:  # fmt: skip
     """Do a verb of the program to the field work of a study, and keep what it changes.
 
@@ -53,20 +54,22 @@ def work_on(
     Args:
         verb: is given the folder of the case; the folder is gone afterwards. books: with the books' own files,
             which takes longer. part: only what some filled forms touch. by: who does it. reason: of new versions
-            of interviews.
+            of interviews. still: raises where what the verb rests on no longer holds, once it has worked. then:
+            what else is to be written with it, in the same transaction.
 
     Raises:
         StudyBusy: another verb is at work for longer than one waits. TramiteError: what the verb raises; nothing
             is changed.
     """
-    with _turn(study) as mine:
+    with turn(study) as mine:
         before = part.content() if part is not None else study_content(study) if books else field_content(study)
         result, after = worked_on(before, verb, tables=TABLES)
         with transaction.atomic():
-            if not mine.select_for_update().exists():  # somebody took this process for dead
-                raise StudyBusy("study_busy", code=study.code)
+            check_turn(study, mine)
+            still()
             is_part = part is not None and not part.whole
             save_changes(study, before, after, by=by, reason=reason, part=is_part)
+            then()
     return result
 
 
@@ -76,12 +79,29 @@ def try_on(study: Study, verb: Callable[[Path], Result]) -> Result:
     Raises:
         TramiteError: what the verb raises.
     """
-    return worked_on(study_content(study), verb, tables=TABLES)[0]
+    return read_from(study_content(study), verb)
+
+
+def check_turn(study: Study, mine: QuerySet[Study]) -> None:
+    """Hold the study until the transaction ends, if the turn is still one's own; call it before one writes.
+
+    Args:
+        mine: as :func:`turn` gave it.
+
+    Raises:
+        StudyBusy: somebody took this process for dead.
+    """
+    if not mine.select_for_update().exists():
+        raise StudyBusy("study_busy", code=study.code)
 
 
 @contextmanager
-def _turn(study: Study) -> Iterator[QuerySet[Study]]:
-    """Wait for one's turn, and keep it as long as one works; yields the study as long as it is one's own."""
+def turn(study: Study) -> Iterator[QuerySet[Study]]:
+    """Wait for one's turn, and keep it as long as one works; yields the study as long as it is one's own.
+
+    Raises:
+        StudyBusy: another is at work for longer than one waits.
+    """
     here = Study.objects.filter(pk=study.pk)
     holder = f"{_HOST} {os.getpid()}/{secrets.token_hex(4)}"
     give_up = time.monotonic() + PATIENCE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -10,16 +10,30 @@ from django.db.models import Max, Q
 
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.case_content import CaseContent
-from tramite.web.bridge.content import save_files
+from tramite.web.bridge.content import save_channels, save_files
 from tramite.web.bridge.rows import BATCH, check_lengths, row_fields
 from tramite.web.bridge.tables import ANSWERS, NAMES_APART, ROW_MODELS, kept_columns
-from tramite.web.models import Answer, Channel, HeldTable, Interview, InterviewVersion, RespondentName, Study, User
+from tramite.web.models import (
+    Answer,
+    Channel,
+    HeldTable,
+    Interview,
+    InterviewVersion,
+    PublishedForm,
+    RespondentName,
+    SampleEntry,
+    Study,
+    User,
+)
 from tramite.web.models.case_rows import CaseRow
+
+_Answers = list[tuple[int, dict[str, Any]]]  # of an interview, each with its place in the table
 
 
 def save_changes(
-    study: Study, before: CaseContent, after: CaseContent, *, by: User | None, reason: str = "", part: bool = False
-) -> frozenset[str]:
+    study: Study, before: CaseContent, after: CaseContent, *, by: User | None, reason: str = "",
+    part: bool = False, anew: bool = False,
+) -> frozenset[str]:  # fmt: skip
     """Write what differs between two contents of a study; run it in a transaction.
 
     Only rows that the change touches are written, so that what people edit meanwhile in other rows stays, and so
@@ -29,6 +43,7 @@ def save_changes(
     Args:
         by: who makes the change. reason: of new versions of interviews.
         part: the contents are some rows of the study: what is new comes after all others, which keep their place.
+        anew: interviews whose answers, or their places, change lose their versions and begin with a first one.
 
     Returns: names of tables and paths of files that changed.
     Raises:
@@ -48,15 +63,45 @@ def save_changes(
             _save_rows(study, name, before.tables.get(name), after.tables[name], channels, part=part)
     if ANSWERS in changed:
         first = _place_after_all() if part else 0
-        _save_answers(study, before.tables.get(ANSWERS), after.tables[ANSWERS], by, reason, first=first)
+        answers = _answers_changed(before.tables.get(ANSWERS), after.tables[ANSWERS], places=anew)
+        if anew:
+            InterviewVersion.objects.filter(interview__study=study, interview__interview_id__in=answers).delete()
+        _save_answers(study, answers, by, reason, first=first)
     if "interviews" in changed or ANSWERS in changed:
         codes = after.tables["interviews"]["interview_id"].to_list() if part else None
         _number_the_first(study, by, codes)
+    if "interviews" in changed:
+        _keep_withdrawn(study)
     files = {path: data for path, data in after.files.items() if before.files.get(path) != data}
     gone = [path for path in before.files if path not in after.files]
     save_files(study, files)
     study.files.filter(path__in=gone).delete()
     return frozenset(changed) | frozenset(files) | frozenset(gone)
+
+
+def replace_content(study: Study, before: CaseContent, after: CaseContent, *, by: User | None) -> None:
+    """Put a whole case in the place of what a study holds, as :func:`save_changes`; channels and tables too.
+
+    Raises:
+        InputRefused: ids that are longer than the database keeps. Nothing is written.
+    """
+    gone = {name: frame.clear() for name, frame in before.tables.items() if name not in after.tables}
+    all_tables = CaseContent(after.text, after.definition, {**after.tables, **gone}, after.files)
+    save_channels(study, after.definition)
+    save_changes(study, before, all_tables, by=by, anew=True)
+    study.held_tables.filter(name__in=gone).delete()
+    study.forms.filter(pk__in=[form.pk for form in forms_changed(study, before, after)]).delete()
+    study.channels.exclude(code__in=[channel.id for channel in after.definition.channels]).delete()
+
+
+def forms_changed(study: Study, before: CaseContent, after: CaseContent) -> list[PublishedForm]:
+    """Return the published forms that are another, or of no channel, in the content that is to come."""
+    channels = {channel.id for channel in after.definition.channels}
+    return [
+        form
+        for form in study.forms.select_related("channel")
+        if after.files.get(form.path) != before.files.get(form.path) or form.channel.code not in channels
+    ]
 
 
 def _save_rows(
@@ -80,9 +125,21 @@ def _save_rows(
         elif old[key][1] != row or (old[key][0] != position and not part):
             place_too = {} if part else {"position": position}
             rows.filter(**dict(zip(contract.key, key, strict=True))).update(**fields, **place_too)
+    if name == SampleEntry.contract.name:
+        _number_after_all(study, added)
     model._default_manager.bulk_create(added, batch_size=BATCH)
     if name in NAMES_APART:
         _save_names(study, name, before, after)
+
+
+def _number_after_all(study: Study, added: Sequence[CaseRow]) -> None:
+    """Give new entries of a log the numbers after those that people wrote while the verb was at work."""
+    last = SampleEntry.objects.filter(study=study).aggregate(entry=Max("entry"), position=Max("position"))
+    if last["entry"] is None:
+        return
+    for number, row in enumerate(added, start=1):
+        assert isinstance(row, SampleEntry)  # noqa: S101 - tells the type
+        row.entry, row.position = last["entry"] + number, last["position"] + number
 
 
 def _save_names(study: Study, name: str, before: pl.DataFrame | None, after: pl.DataFrame) -> None:
@@ -95,23 +152,25 @@ def _save_names(study: Study, name: str, before: pl.DataFrame | None, after: pl.
             held.update_or_create(study=study, table=name, unit_id=unit, defaults={"name": words})
 
 
-def _save_answers(
-    study: Study, before: pl.DataFrame | None, after: pl.DataFrame, by: User | None, reason: str, *, first: int
-) -> None:
+def _answers_changed(before: pl.DataFrame | None, after: pl.DataFrame, *, places: bool) -> dict[str, _Answers]:
+    """Return the answers of the interviews where they changed; ``places``: or only moved in the table."""
     old, new = _by_interview(before), _by_interview(after)
-    changed = [code for code in {**old, **new} if _said(old.get(code)) != _said(new.get(code))]
-    interviews = {
-        interview.interview_id: interview
-        for interview in Interview.objects.filter(study=study, interview_id__in=changed)
-    }
-    for code in changed:
-        if code in interviews:
-            _save_version(interviews[code], new.get(code, []), by=by, reason=reason, first=first)
+    said: Callable[[_Answers], object] = list if places else _said
+    codes = {**old, **new}
+    return {code: new.get(code, []) for code in codes if said(old.get(code, [])) != said(new.get(code, []))}
 
 
-def _save_version(
-    interview: Interview, answers: list[tuple[int, dict[str, Any]]], *, by: User | None, reason: str, first: int
+def _save_answers(
+    study: Study, changed: Mapping[str, _Answers], by: User | None, reason: str, *, first: int
 ) -> None:
+    interviews = Interview.objects.filter(study=study, interview_id__in=list(changed))
+    held = {interview.interview_id: interview for interview in interviews}
+    for code, answers in changed.items():
+        if code in held:
+            _save_version(held[code], answers, by=by, reason=reason, first=first)
+
+
+def _save_version(interview: Interview, answers: _Answers, *, by: User | None, reason: str, first: int) -> None:
     last = interview.versions.order_by("number").last()
     interview.versions.filter(current=True).update(current=False)
     number = 1 if last is None else last.number + 1
@@ -123,14 +182,21 @@ def _save_version(
     )
 
 
+def _keep_withdrawn(study: Study) -> None:
+    """Keep what somebody took back: a form that is read later says what they had agreed to before."""
+    withdrawn = Interview.objects.filter(study=study, withdrawn_at__isnull=False)
+    withdrawn.exclude(quotable=False).update(quotable=False)
+    withdrawn.filter(level="a").update(level="b")
+
+
 def _place_after_all() -> int:
     """Return a place for answers after all others: none has a place beyond the number of answers ever kept."""
     return 1 + (Answer.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
-def _said(answers: list[tuple[int, dict[str, Any]]] | None) -> list[dict[str, Any]]:
+def _said(answers: _Answers) -> list[dict[str, Any]]:
     """Return answers without their place in the table, which others may move."""
-    return [row for _, row in answers or ()]
+    return [row for _, row in answers]
 
 
 def _number_the_first(study: Study, by: User | None, codes: list[str] | None) -> None:
@@ -157,8 +223,8 @@ def _by_key(
     }
 
 
-def _by_interview(frame: pl.DataFrame | None) -> dict[str, list[tuple[int, dict[str, Any]]]]:
-    found: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+def _by_interview(frame: pl.DataFrame | None) -> dict[str, _Answers]:
+    found: dict[str, _Answers] = {}
     if frame is not None:
         for position, row in enumerate(frame.iter_rows(named=True)):
             found.setdefault(row.pop("interview_id"), []).append((position, row))

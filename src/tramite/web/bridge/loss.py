@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from tramite.kernel.errors import Fault
 from tramite.store.case_content import CaseContent
 from tramite.store.export_mark import ANTITRUST, FILE, NAMES, read_mark
+from tramite.web.bridge.changes import forms_changed
 from tramite.web.bridge.content import apart_in
 from tramite.web.bridge.tables import ANSWERS, NAMES_APART
-from tramite.web.models import Answer, Customer, Partner, RespondentName, Study
+from tramite.web.models import Answer, Customer, Guess, Partner, RespondentName, SampledUnit, Study
 
 _NAMED = (*NAMES_APART, "partners", "customers")
+_PLACES: Final = {
+    "units_would_be_lost": "voices/sample, voices/frame",
+    "guesses_would_be_lost": "voices/interviews",
+    "forms_would_change": "voices/questionnaires",
+}
+_TOLD: Final = 10  # codes in one sentence
 
 
 def would_be_lost(study: Study, content: CaseContent) -> list[Fault]:
@@ -30,6 +39,41 @@ def would_be_lost(study: Study, content: CaseContent) -> list[Fault]:
     if answers and (ANTITRUST in left_out or not _has_answers(content, apart)):
         faults.append(Fault(FILE, "answers_would_be_lost", value=str(answers)))
     return faults
+
+
+def field_would_lose(study: Study, before: CaseContent, after: CaseContent) -> list[Fault]:
+    """Return what the field work would lose: people whom it has begun with, forms that are published, guesses.
+
+    Forms count once the field work has begun: with somebody, or on a device that asked for them.
+    """
+    begun = _begun_with(study)
+    gone = {
+        unit
+        for name in NAMES_APART
+        for unit in begun & _ids(before, name, "unit_id") - _ids(after, name, "unit_id")
+    }
+    guesses = set(Guess.objects.filter(study=study).values_list("interview_id", flat=True))
+    unsealed = guesses & _ids(before, "interviews", "interview_id") - _ids(after, "interviews", "interview_id")
+    in_use = bool(begun) or study.device_keys.filter(used_at__isnull=False).exists()
+    forms = {form.path for form in forms_changed(study, before, after)} if in_use else set()
+    found = {"units_would_be_lost": gone, "guesses_would_be_lost": unsealed, "forms_would_change": forms}
+    return [Fault(_PLACES[kind], kind, value=_some(codes)) for kind, codes in found.items() if codes]
+
+
+def _begun_with(study: Study) -> set[str]:
+    """Return the units that are assigned to somebody, invited, agreed, or whose interview is begun."""
+    assigned = SampledUnit.objects.filter(study=study).exclude(assigned_to=None)
+    rows = (assigned, study.invitations.all(), study.consents.all(), study.drafts.all())
+    return {unit for units in rows for unit in units.values_list("unit_id", flat=True)}
+
+
+def _ids(content: CaseContent, table: str, column: str) -> set[str]:
+    return set(content.tables[table][column]) if table in content.tables else set()
+
+
+def _some(codes: set[str]) -> str:
+    told = ", ".join(sorted(codes)[:_TOLD])
+    return f"{told}, … ({len(codes)})" if len(codes) > _TOLD else told
 
 
 def _names_held(study: Study) -> int:

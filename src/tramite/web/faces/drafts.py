@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
@@ -21,6 +20,7 @@ from tramite.web.actions.drafts import (
     set_aside,
     state_of,
 )
+from tramite.web.json_reading import read_json
 from tramite.web.models import Right
 from tramite.web.models.talks import DEVICE_LENGTH, WRITER_LENGTH
 from tramite.web.queries.talks import draft_of
@@ -61,7 +61,7 @@ def _save_in(request: StudyRequest) -> Save:
         ValueError: it is none.
     """
     body, writer = request.POST.get("body", ""), request.POST.get("writer", "")
-    beside = json.loads(request.POST.get("beside", ""))
+    beside = read_json(request.POST.get("beside", ""))
     turn = int(request.POST.get("turn", ""))
     fits = 0 < len(body) <= MAX_DRAFT and len(writer) <= WRITER_LENGTH and turn >= 0
     if not fits or not isinstance(beside, dict):

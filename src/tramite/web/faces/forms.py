@@ -17,8 +17,9 @@ from tramite.kernel.errors import TramiteError
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.publishing import ask_to_publish, project_words, save_project_words
+from tramite.web.bridge.forms import published_form
 from tramite.web.models import CaseFile, PublishedForm, Right
-from tramite.web.queries.forms import forms_for
+from tramite.web.queries.forms import assigned_units, forms_for
 from tramite.web.spoken import page_language
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,8 +74,11 @@ def words(request: StudyRequest) -> HttpResponse:
 @needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 def xform(request: StudyRequest, form: int) -> HttpResponse:
-    """Give a form as field tools read it."""
-    return _file(request, _form(request, form), ".xml", "text/xml; charset=utf-8")
+    """Give a form as field tools read it; who may not read names gets those with whom they are to speak."""
+    found = _form(request, form)
+    names = Right.READ_NAMES in request.rights
+    content = published_form(found, None if names else assigned_units(request.study, request.user))
+    return _given(request, found, ".xml", content, "text/xml; charset=utf-8")
 
 
 @needs(Right.MANAGE_FIELD, Right.CONDUCT_INTERVIEWS)
@@ -100,9 +104,16 @@ def _form(request: StudyRequest, form: int) -> PublishedForm:
 def _file(request: StudyRequest, form: PublishedForm, suffix: str, media_type: str) -> HttpResponse:
     name = PurePosixPath(form.path).with_suffix(suffix)
     file = get_object_or_404(CaseFile, study=request.study, path=str(name))
+    return _given(request, form, suffix, bytes(file.content), media_type)
+
+
+def _given(
+    request: StudyRequest, form: PublishedForm, suffix: str, content: bytes, media_type: str
+) -> HttpResponse:
+    name = PurePosixPath(form.path).with_suffix(suffix).name
     note(request.user, Verb.SAW, "form", f"{form.form_id}{suffix}", study=request.study)
-    headers = {"Content-Disposition": f'attachment; filename="{request.study.code}-{name.name}"'}
-    return HttpResponse(bytes(file.content), content_type=media_type, headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{request.study.code}-{name}"'}
+    return HttpResponse(content, content_type=media_type, headers=headers)
 
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from django.core.exceptions import SuspiciousOperation
@@ -16,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tramite.kernel.errors import Fault, TramiteError
 from tramite.web.access import DeviceRequest, device_only
 from tramite.web.actions.audit import Verb, note
-from tramite.web.actions.receiving import BODY_FILE, SubmissionRefused, receive
-from tramite.web.models import CaseFile, PublishedForm
+from tramite.web.actions.receiving import BODY_FILE, Received, SubmissionRefused, receive
+from tramite.web.bridge.forms import published_form, published_hash
+from tramite.web.models import CaseFile, PublishedForm, Submission
 from tramite.web.openrosa_xml import ListedFile, ListedForm, form_list, manifest, message, with_headers
-from tramite.web.queries.forms import forms_for
+from tramite.web.queries.forms import forms_for, units_for
 from tramite.web.spoken import page_language
 
 _INCOMPLETE = "*isIncomplete*"
@@ -33,9 +35,10 @@ def forms(request: DeviceRequest) -> HttpResponse:
     wanted = request.GET.get("formID")
     if wanted:
         found = found.filter(form_id=wanted)
+    units = units_for(request.study, request.user, request.rights)
     return form_list(
         ListedForm(
-            form_id=form.form_id, name=form.title, version=form.version, md5=form.md5,
+            form_id=form.form_id, name=form.title, version=form.version, md5=published_hash(form, units),
             address=_address(request, "device_form", form=form.form_id),
             manifest=_address(request, "device_manifest", form=form.form_id),
         )
@@ -46,11 +49,11 @@ def forms(request: DeviceRequest) -> HttpResponse:
 @device_only
 @require_safe
 def form(request: DeviceRequest, form: str) -> HttpResponse:
-    """Give a form."""
+    """Give a form: it lists those with whom the holder of the key is to speak."""
     found = _form(request, form)
     note(request.user, Verb.SAW, "form", form, study=request.study)
-    content = get_object_or_404(CaseFile, study=request.study, path=found.path).content
-    return with_headers(HttpResponse(bytes(content), content_type="text/xml; charset=utf-8"))
+    content = published_form(found, units_for(request.study, request.user, request.rights))
+    return with_headers(HttpResponse(content, content_type="text/xml; charset=utf-8"))
 
 
 @device_only
@@ -90,8 +93,15 @@ def submission(request: DeviceRequest) -> HttpResponse:
         return message(error.say(page_language()), error.http_status)
     except (MultiPartParserError, SuspiciousOperation, UnreadablePostError):
         return message(_("The filled form did not arrive whole. Send it again."), 400)
-    words = _("The form has arrived.") if received.new else _("The form had arrived before.")
-    return message(words, 201)
+    return message(" ".join(_told(received)), 201)
+
+
+def _told(received: Received) -> Iterator[str]:
+    yield _("The form has arrived.") if received.new else _("The form had arrived before.")
+    if received.submission is not None and received.submission.state == Submission.State.HELD:
+        yield _("Its respondent is not assigned to you: who runs the field work decides whether it counts.")
+    if received.unkept:
+        yield _("The recording was not kept: nobody noted that the respondent agreed to it.")
 
 
 def _sent(request: DeviceRequest) -> tuple[bytes, dict[str, bytes]]:

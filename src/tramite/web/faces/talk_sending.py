@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.drafts import Seen
 from tramite.web.actions.receiving import BODY_FILE
 from tramite.web.actions.talks import take_files, take_talk
+from tramite.web.json_reading import read_json
 from tramite.web.models import Right, Submission
 from tramite.web.spoken import page_language
 
@@ -64,7 +64,7 @@ def _sent(request: StudyRequest) -> tuple[dict[str, bytes], dict[str, Any] | Non
         ValueError: what is told of that is none.
     """
     files = {name: file.read() for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
-    recording = json.loads(request.POST.get("recording", "null"))
+    recording = read_json(request.POST.get("recording", "null"))
     if not isinstance(recording, (dict, type(None))):
         raise ValueError
     return files, recording
@@ -72,7 +72,7 @@ def _sent(request: StudyRequest) -> tuple[dict[str, bytes], dict[str, Any] | Non
 
 def _seen(request: StudyRequest) -> Seen | None:
     """Return which saves went into what came; ``None``: it does not tell."""
-    told = json.loads(request.POST.get("seen", "null"))
+    told = read_json(request.POST.get("seen", "null"))
     return (
         None if told is None else Seen(int(told["revision"]), {str(k): int(v) for k, v in told["writers"].items()})
     )

@@ -67,14 +67,17 @@ class Submission(models.Model):
         complete: no more attachments are to come.
         replaces: the submission that this one corrects.
         reason: why it corrects another, where whoever sent it said so.
-        state: whether its answers are in the tables. faults: why it, or some of its answers, were kept out: what
-            a :class:`~tramite.kernel.errors.Fault` holds, and the ``item``.
+        state: whether its answers are in the tables. ``held``: not until who runs the field work accepts it, since
+            its respondent is not assigned to who sent it.
+        faults: why it, or some of its answers, were kept out: what a :class:`~tramite.kernel.errors.Fault` holds,
+            and the ``item``.
     """
 
     class State(models.TextChoices):
         """Whether its answers are in the tables."""
 
         WAITING = "waiting", _("waiting")
+        HELD = "held", _("to be accepted")
         TAKEN = "taken", _("taken in")
         REPLACED = "replaced", _("corrected by another")
         REFUSED = "refused", _("kept out")

@@ -24,3 +24,20 @@ def forms_for(study: Study, user: User, rights: Collection[Right]) -> QuerySet[P
     for role, channel in mine.values_list("role", "channel").distinct():
         wanted |= Q(role=role, channel=channel)
     return forms.filter(wanted)
+
+
+def units_for(study: Study, user: User, rights: Collection[Right]) -> frozenset[str] | None:
+    """Return whom a form on somebody's device lists; ``None``: all.
+
+    Whoever runs the field work, and everybody in a study that assigns nobody to anyone: all. An interviewer: those
+    assigned to them.
+    """
+    assigned = SampledUnit.objects.filter(study=study).exclude(assigned_to=None)
+    if Right.MANAGE_FIELD in rights or not assigned.exists():
+        return None
+    return assigned_units(study, user)
+
+
+def assigned_units(study: Study, user: User) -> frozenset[str]:
+    """Return the codes of those with whom somebody is to speak."""
+    return frozenset(SampledUnit.objects.filter(study=study, assigned_to=user).values_list("unit_id", flat=True))

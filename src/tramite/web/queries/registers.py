@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
-from tramite.web.models import Contact, Customer, Partner, Study
+from tramite.web.models import Contact, Customer, Firm, Partner, Study
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -34,6 +34,13 @@ def contacts_found(study: Study, words: str) -> QuerySet[Contact]:
     found = Contact.objects.filter(study=study).select_related("personal")
     found = found.prefetch_related("positions__firm__roles")
     return _holding(found, words, "code", "personal__name", "firms__name", "firms__code").distinct()
+
+
+def firms_found(study: Study, words: str) -> QuerySet[Firm]:
+    """Return the firms whose code, name or VAT number holds the words, with how many contacts work in each."""
+    found = Firm.objects.filter(study=study).prefetch_related("roles").annotate(people=Count("positions"))
+    found = found.order_by("code")
+    return _holding(found, words, "code", "name", "vat_number")
 
 
 def _holding(found: QuerySet[_Row], words: str, *fields: str) -> QuerySet[_Row]:

@@ -57,10 +57,13 @@ GROUPS: Final = (
     )),
     Group(_("Data"), (
         Place("channels", _("Channels"), (Right.READ_REGISTERS,), ("channel",)),
-        Place("partners", _("Partners"), (Right.READ_REGISTERS,), ("partner", "new_partner")),
-        Place("customers", _("Customers"), (Right.READ_REGISTERS,), ("customer", "new_customer")),
-        Place("contacts", _("Contacts"), (Right.READ_REGISTERS, Right.READ_NAMES), ("contact", "new_contact")),
+        Place("partners", _("Partners"), (Right.READ_REGISTERS,), ("partner", "new_partner", "partners_file")),
+        Place("customers", _("Customers"), (Right.READ_REGISTERS,),
+              ("customer", "new_customer", "customers_file")),
+        Place("contacts", _("Contacts"), (Right.READ_REGISTERS, Right.READ_NAMES),
+              ("contact", "new_contact", "firms", "firm")),
         Place("interviews", _("Interviews"), (Right.READ_OWN_INTERVIEWS,), ("interview", "correct_interview")),
+        Place("competition", _("Answers on competition"), (Right.READ_ANTITRUST,)),
     )),
     Group(_("Results"), (Place("dossiers", _("Dossiers"), (Right.READ_DOSSIER,)),)),
     Group(_("Administration"), (

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tramite", "0001_initial"),
+        ("tramite", "0004_quality_checks_asked"),
     ]
 
     operations = [
