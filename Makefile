@@ -93,7 +93,7 @@ lock: $(READY) ## Pin all dependencies again (requirements.lock)
 		--no-header --upgrade -o requirements.lock
 
 system: ## Debian packages that the tests need, where they may be installed
-	@sh .ci/system-packages chromium libpangoft2-1.0-0 default-jre-headless gettext postgresql
+	@sh .ci/system-packages chromium libpangoft2-1.0-0 default-jre-headless gettext postgresql iproute2
 
 soak: $(READY) system ## Forms sent while the server is killed: FORMS=10000 KILLS=20, on SQLite and on PostgreSQL (an hour)
 	$(BIN)/python -m tests.fieldwork.soak --forms $(or $(FORMS),10000) --kills $(or $(KILLS),20)

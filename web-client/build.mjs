@@ -8,7 +8,7 @@ import { plugins } from './plugins.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, '../src/tramite/web/static/tramite/interview');
-const ENTRIES = ['interview', 'talks', 'leaving', 'worker'];
+const ENTRIES = ['interview', 'talks', 'site', 'worker'];
 const SOURCES = ['build.mjs', 'plugins.mjs', 'package.json', 'package-lock.json', 'licences.txt'];
 
 rmSync(OUT, { recursive: true, force: true });

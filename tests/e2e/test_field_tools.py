@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ import pyxform  # type: ignore[import-untyped]
 
 from tests.fieldwork.running_server import RunningServer
 from tests.fieldwork.soak import soak
+from tests.needed import needed
 
 CLIENT = Path(__file__).parents[1] / "fieldwork" / "CollectClient.java"
 JAVAROSA = Path(pyxform.__file__).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
@@ -28,9 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 
 def test_the_engine_of_collect_gets_a_form_fills_it_and_sends_it(server: RunningServer) -> None:
-    java = shutil.which("java")
-    if java is None:
-        pytest.skip("Java is not installed: run «make system» as root, or install default-jre-headless")
+    java = needed("java", "default-jre-headless")
     address = f"http://127.0.0.1:{server.port}/key/{server.made['keys'][0]}"
     words = [java, "-cp", str(JAVAROSA), str(CLIENT), address]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=300)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -41,10 +41,10 @@ NUMBERS = {
 
 
 class Respondent:
-    """Answers one form: all of it, or as little as it takes."""
+    """Answers one form: all of it, or as little as it takes (``silent``; with which of the words ``gone``)."""
 
-    def __init__(self, page: Page, *, silent: bool) -> None:
-        self.page, self.silent = page, silent
+    def __init__(self, page: Page, *, silent: bool, gone: Sequence[str] = GONE) -> None:
+        self.page, self.silent, self.gone = page, silent, gone
         self.shared: set[str] = set()
 
     def fill(self) -> str | None:
@@ -73,7 +73,7 @@ class Respondent:
 
     def _answer(self, question: dict[str, Any], place: Locator) -> None:
         label, options = question["label"], question["options"]
-        gone = [option for option in options if option in GONE]
+        gone = [option for option in options if option in self.gone]
         if question["kind"] == "one":
             if not self.silent and label == say("questionnaire.form_no_answer", "it"):
                 return

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tramite.kernel.periods import Period, add_months, month_of
+from tramite.kernel.periods import Period, add_months, month_of, months_after
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 
@@ -33,3 +33,15 @@ def test_previous_period_touches_the_next(day: date, months: int) -> None:
     period = Period.trailing(day, months)
     assert period.previous().end == period.first
     assert len(list(period)) == period.months == period.previous().months == months
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "after"),
+    [
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2024, 12, 31), 12, date(2025, 12, 31)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+    ],
+)
+def test_months_after_a_day(day: date, months: int, after: date) -> None:
+    assert months_after(day, months) == after

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.needed import needed
 from tests.store.spark_cells import cells, differences, statements
 from tramite.kernel.case import EngineSettings
 from tramite.kernel.errors import TramiteError
@@ -29,17 +29,15 @@ from tramite.store.stored import Content
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "adventure-works"
 DEFAULTS = "spark.authenticate true\nspark.authenticate.secret {secret}\nspark.master.rest.enabled false\n"
-pytestmark = [
-    pytest.mark.skipif(
-        shutil.which("java") is None, reason="Java is not installed (Debian: default-jre-headless)"
-    ),
-    pytest.mark.skipif("TRAMITE_CLUSTER" not in os.environ, reason="slow: make spark runs it (TRAMITE_CLUSTER=1)"),
-]
+pytestmark = pytest.mark.skipif(
+    "TRAMITE_CLUSTER" not in os.environ, reason="slow: make spark runs it (TRAMITE_CLUSTER=1)"
+)
 
 
 @contextmanager
 def running(folder: Path, name: str, *arguments: str) -> Iterator[None]:
     """Run a daemon of Spark, as docs/scale.md says, until the test ends."""
+    needed("java", "default-jre-headless")
     found = importlib.util.find_spec("pyspark")
     assert found is not None
     assert found.origin is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +16,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.books.conftest import full  # noqa: F401 - a fixture
+from tests.needed import needed
 from tests.store.case_on_disk import CaseOnDisk
 from tests.store.ingest.partitioned import put, rows_of
 from tests.store.spark_cells import cells, differences, statements, studies
@@ -32,13 +32,12 @@ from tramite.store.spark_engine import SparkEngine
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "adventure-works"
 HERE = EngineSettings(kind="spark", master="local[2]", memory="1g", partitions=2)
-JAVA = shutil.which("java")
-needs_java = pytest.mark.skipif(JAVA is None, reason="Java is not installed (Debian: default-jre-headless)")
 
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkEngine]:
     """Return a Spark in this program, compiled in haste: each question is asked once."""
+    needed("java", "default-jre-headless")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         engine = SparkEngine(HERE)
@@ -46,7 +45,6 @@ def spark() -> Iterator[SparkEngine]:
         yield engine
 
 
-@needs_java
 def test_every_cell_of_the_example_is_the_same(spark: SparkEngine) -> None:
     case = load_case(EXAMPLE)
     frames = {name: case.frame(name) for name in case.tables}
@@ -78,7 +76,6 @@ def served(full: dict[str, pl.DataFrame], make_table: Any) -> dict[str, pl.DataF
     }
 
 
-@needs_java
 def test_every_study_of_the_hand_worked_case_is_the_same(
     spark: SparkEngine, served: dict[str, pl.DataFrame], definition: CaseDefinition, period: Period
 ) -> None:
@@ -89,7 +86,6 @@ def test_every_study_of_the_hand_worked_case_is_the_same(
     assert list(differences(on_duckdb, on_spark)) == []
 
 
-@needs_java
 def test_amounts_stay_exact_where_floats_would_not(spark: SparkEngine) -> None:
     most = Decimal("99999999999999.9999")
     amounts = pl.DataFrame({"a": [most, most, Decimal("0.0001"), -most]}, schema={"a": pl.Decimal(18, 4)})
@@ -97,7 +93,6 @@ def test_amounts_stay_exact_where_floats_would_not(spark: SparkEngine) -> None:
     assert sums == [(Decimal("100000000000000.0000"),)]
 
 
-@needs_java
 def test_ingested_rows_are_read_where_they_are_and_those_left_out_are_out(
     spark: SparkEngine, tmp_path: Path
 ) -> None:
@@ -119,24 +114,21 @@ def test_ingested_rows_are_read_where_they_are_and_those_left_out_are_out(
     assert found["touch_id"].sort().to_list() == ["T1", "T2", "T4"]
 
 
-@needs_java
 def test_a_table_without_rows_has_its_columns(spark: SparkEngine) -> None:
     empty = pl.DataFrame(schema={"partner_id": pl.String(), "amount": pl.Decimal(18, 4)})
     found = spark.tables({"t": empty})["t"].collect(backend="polars").to_native()
     assert_frame_equal(found, empty)
 
 
-@needs_java
-@pytest.mark.skipif(shutil.which("ss") is None, reason="ss is not installed (Debian: iproute2)")
 def test_nothing_listens_beyond_this_machine(spark: SparkEngine) -> None:
     process = spark._process.gateway.proc.pid
-    listening = subprocess.run(["ss", "-ltnpH"], capture_output=True, text=True, check=True).stdout
+    words = [needed("ss", "iproute2"), "-ltnpH"]
+    listening = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     heard = [line.split()[3] for line in listening.splitlines() if f"pid={process}," in line]
     assert heard
     assert [address for address in heard if "127.0.0.1]:" not in address and "127.0.0.1:" not in address] == []
 
 
-@needs_java
 def test_engines_share_a_process_that_ends_with_the_last(spark: SparkEngine) -> None:
     with SparkEngine(HERE) as other:
         assert other._process is spark._process

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from io import BytesIO
@@ -11,6 +10,7 @@ import fastexcel
 import pytest
 import pyxform  # type: ignore[import-untyped]
 
+from tests.needed import needed
 from tests.voices.asking.questionnaire_project import form_for, guide_for
 from tramite.kernel.errors import TramiteError
 from tramite.kernel.tables import ROLES
@@ -38,15 +38,15 @@ def test_forms_compile_without_a_warning_in_both_languages(role: str, language: 
         assert f'id="{form.form_id}" version="{form.settings["version"]}"' in xform
 
 
-@pytest.mark.skipif(shutil.which("java") is None, reason="ODK Validate needs Java (make system installs it)")
 def test_forms_pass_odk_validate(tmp_path: Path) -> None:
+    java = needed("java", "default-jre-headless")
     listed = {(role, kind): form_for(guide_for(role), kind) for role in ROLES for kind in KINDS[role]}
     typed = {("reseller", "typed"): form_for(guide_for("reseller"), units=())}
     files = []
     for (role, kind), form in (listed | typed).items():
         files.append(tmp_path / f"{role}-{kind}.xml")
         files[-1].write_text(compiled(workbook_of(form)), encoding="utf-8")
-    done = subprocess.run(["java", "-jar", VALIDATE, *files], capture_output=True, text=True, check=False)
+    done = subprocess.run([java, "-jar", VALIDATE, *files], capture_output=True, text=True, check=False)
     told = done.stdout + done.stderr
     assert (told.count("Xform is valid!"), done.returncode) == (len(files), 0), told
 

@@ -9,11 +9,20 @@ import pytest
 from django.test import Client
 
 from tests.web.small_case import CODE, write_small_case
+from tramite.web.actions import taking_in
 from tramite.web.actions.people import set_roles
 from tramite.web.actions.studies import import_study
 from tramite.web.models import Role, Study, User
 
 PASSWORD = "una-strada-lunga"  # noqa: S105 - of nobody
+
+
+@pytest.fixture(autouse=True)
+def quality_asked(monkeypatch: pytest.MonkeyPatch) -> list[Study]:
+    """Return the studies whose quality is to be checked once forms are taken in; the check is another test's."""
+    asked: list[Study] = []
+    monkeypatch.setattr(taking_in, "ask_to_check", asked.append)
+    return asked
 
 
 @pytest.fixture

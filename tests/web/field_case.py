@@ -32,13 +32,14 @@ FACTS = (
 def _published() -> dict[str, bytes]:
     """Return the files of the questionnaires: written once, since a form takes seconds."""
     with TemporaryDirectory() as folder:
-        case = _unpublished(Path(folder) / CODE)
+        case = write_unpublished_case(Path(folder) / CODE)
         write_questionnaires(case, role="reseller", channel="shops")
         files = (file for file in (case / "voices").rglob("*") if file.suffix in (".xml", ".json"))
         return {str(file.relative_to(case)): file.read_bytes() for file in files}
 
 
-def _unpublished(folder: Path) -> Path:
+def write_unpublished_case(folder: Path) -> Path:
+    """Write the case with the words of a project and a short bank; returns its folder."""
     write_small_case(folder)
     save_bytes(folder / "voices/project.toml", PROJECT.encode())
     retired = (item.id for item in load_bank().items_for("reseller", core=True) if item.id not in ASKED)
@@ -50,7 +51,7 @@ def _unpublished(folder: Path) -> Path:
 
 def write_field_case(folder: Path) -> Path:
     """Write the case with what is published; returns its folder."""
-    _unpublished(folder)
+    write_unpublished_case(folder)
     for name, content in _published().items():
         save_bytes(folder / name, content)
     return folder

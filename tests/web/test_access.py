@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
+from itertools import combinations
 from typing import Final
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
+from django.urls import reverse
 
-from tramite.voices.asking.project_words import PROJECT_FILE
+from tests.web.addresses import PATTERNS, maker_of_addresses
 from tramite.web.access import needs
-from tramite.web.actions.api_tokens import OF_A_PROGRAM, make_token
-from tramite.web.actions.device_keys import make_key
+from tramite.web.actions.people import RolesApart, set_roles
 from tramite.web.models import (
-    ApiToken,
-    CaseFile,
-    Channel,
-    Consent,
-    Contact,
-    Dossier,
-    DossierFile,
-    Draft,
-    Fact,
-    Firm,
-    FormVersion,
-    FrameUnit,
-    Hold,
+    AuditLine,
     Interview,
-    Invitation,
-    PersonalData,
-    PublishedForm,
-    QualityDecision,
     Right,
     Role,
     Study,
-    Submission,
     User,
 )
 from tramite.web.models.rights import RIGHTS, rights_of
@@ -57,7 +38,7 @@ OF_PROGRAMS: Final = {"api_sessions", "api_log_out"}  # no browser opens them: t
 MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "studies": ALL,
     "tokens": ALL,
-    "end_token": frozenset(),  # of somebody else
+    "end_token": ALL,
     "api_user": ALL,
     "api_openapi": ALL,
     "api_projects": ALL,
@@ -66,6 +47,7 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "people": "installation",
     "new_password": "installation",
     "active": "installation",
+    "log": "installation",
     "study": ALL,
     "transfer": frozenset({O, M}),
     "export": frozenset({O, M}),
@@ -84,7 +66,6 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "contacts": frozenset({O, M}),
     "new_contact": frozenset({O, M}),
     "contact": frozenset({O, M}),
-    "erase_contact": frozenset({O, M}),
     "firms": frozenset({O, M}),
     "firm": frozenset({O, M}),
     "plan": frozenset({O, M, A}),
@@ -120,17 +101,22 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "move_invitation": frozenset({O, M}),
     "note_attempt": frozenset({O, M}),
     "booking": frozenset({O, M}),
-    "make_sheet": frozenset(),  # no sheet is published
+    "make_sheet": frozenset({O, M}),
     "calendar": frozenset({O, M, I}),
-    "interviews": frozenset({O, M, I, C, A}),
-    "interview": frozenset({O, M, C, A}),  # of another interviewer
-    "correct_interview": frozenset(),  # it came in without a form
+    "competition": frozenset({C}),
+    "interviews": frozenset({O, M, I, A}),
+    "interview": frozenset({O, M, A}),  # of another interviewer
+    "correct_interview": frozenset({O, M, I}),  # of one's own
     "talks": frozenset({O, M, I}),
-    "begin_talk": frozenset(),  # it is not said with whom
-    "talk": frozenset(),  # of whoever began it
-    "talk_form": frozenset(),
-    "save_talk": frozenset(),
-    "discard_talk": frozenset(),
+    "begin_talk": frozenset({O, M, I}),  # with whom one is to speak
+    "talk": frozenset({O, M, I}),  # one's own
+    "talk_form": frozenset({O, M, I}),
+    "save_talk": frozenset({O, M, I}),
+    "discard_talk": frozenset({O, M, I}),
+    "set_talk_aside": frozenset({O, M, I}),
+    "open_talk_version": frozenset({O, M, I}),
+    "talk_files": frozenset({O, M, I}),  # of what one has sent
+    "take_talks": frozenset({O, M, I}),
     "talk_session": frozenset({O, M, I}),
     "talk_worker": frozenset({O, M, I}),
     "submission": frozenset({O, M, I}),
@@ -163,42 +149,26 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "withdraw": frozenset({O}),
     "record": frozenset({O}),
     "record_file": frozenset({O}),
-    "api_project": frozenset({O, M, I, C, A}),
-    "api_forms": frozenset({O, M, I, C, A}),
-    "api_form": frozenset({O, M, C, A}),  # of other interviewers
-    "api_service": frozenset({O, M, I, C, A}),
-    "api_table": frozenset({O, M, I, C, A}),
-    "api_submissions": frozenset({O, M, I, C, A}),
-    "api_submission": frozenset({O, M, C, A}),
+    "api_project": frozenset({O, M, I, A}),
+    "api_forms": frozenset({O, M, I, A}),
+    "api_form": frozenset({O, M, A}),  # of other interviewers
+    "api_service": frozenset({O, M, I, A}),
+    "api_table": frozenset({O, M, I, A}),
+    "api_submissions": frozenset({O, M, I, A}),
+    "api_submission": frozenset({O, M, A}),
 }
-WITHOUT_ROLE: Final = ["studies", "tokens", "api_user", "api_openapi", "api_projects", "imports"]
+WITHOUT_ROLE: Final = ["studies", "tokens", "end_token", "api_user", "api_openapi", "api_projects", "imports"]
 POSTS: Final = {
-    "new_password", "active", "export", "erase_contact", "make_dossier", "publish", "revoke_key", "read_again",
-    "accept_form",
-    "begin_talk", "save_talk", "discard_talk", "submission", "remove_fact", "remove_respondent",
+    "new_password", "active", "export", "held", "make_dossier", "publish", "revoke_key", "read_again",
+    "accept_form", "begin_talk", "save_talk", "discard_talk", "submission", "set_talk_aside", "open_talk_version",
+    "talk_files", "take_talks", "remove_fact", "remove_respondent",
     "draw_sample", "verify_sample",
     "worth_it", "read_brings", "check_quality", "decide_flag", "assign_unit", "unit_mode", "unit_outcome",
     "invite",
     "consent", "withdraw_consent", "move_invitation", "note_attempt", "make_sheet",
     "lift_hold", "erase_subject", "withdraw", "end_token", "record_file",
 }  # fmt: skip
-
-
-def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from _patterns(entry)
-        else:
-            yield entry
-
-
-PATTERNS: Final = {str(pattern.name): pattern for pattern in _patterns(get_resolver())}
-IN_STUDIES: Final = {
-    str(pattern.name)
-    for part in get_resolver().url_patterns
-    if isinstance(part, URLResolver) and str(part.pattern) == "s/<slug:study>/"
-    for pattern in _patterns(part)
-}
+SENT: Final = {"begin_talk": {"unit": "P002", "mode": "phone"}}
 
 
 def test_every_page_is_in_the_matrix() -> None:
@@ -206,90 +176,13 @@ def test_every_page_is_in_the_matrix() -> None:
 
 
 @pytest.fixture
-def address(study: Study, owner: User) -> Callable[[str], str]:
-    """Return the address of a page, with an object that is there."""
-    dossier = Dossier.objects.create(study=study, language="it", asked_by=owner, state="done")
-    for name in ("dossier.html", "dossier.xlsx"):
-        DossierFile.objects.create(dossier=dossier, name=name, content=b"<p>dossier</p>")
-    xform = b'<model><instance><interview id="f" version="1"/></instance></model>'
-    version = FormVersion.objects.create(study=study, form_id="f", version="1", content=xform)
-    study.files.create(path=PROJECT_FILE, content=b"")
-    for suffix in ("xml", "xlsx", "pdf"):
-        CaseFile.objects.create(study=study, path=f"voices/questionnaires/reseller-shops.{suffix}", content=b"x")
-    form = PublishedForm.objects.create(
-        study=study, form_id="f", kind="interview", role="reseller", title="F", version="1", minutes=1, md5="0",
-        channel=Channel.objects.get(study=study, code="shops"), path="voices/questionnaires/reseller-shops.xml",
-        published_at=study.made_at,
-    )  # fmt: skip
-    key, _ = make_key(study, owner, "tablet", by=owner)
-    codes = {
-        "channel": "shops",
-        "partner": "P001",
-        "customer": "C1",
-        "interview": "i-1",
-        "correct_interview": "i-1",
-        "fact": "F1",
-        **dict.fromkeys(
-            ("respondent", "unit", "assign_unit", "unit_mode", "unit_outcome", "invite", "consent"), "P002"
-        ),
-    }
-    flag = QualityDecision.objects.get(study=study)
-    invitation = Invitation.objects.create(
-        study=study, unit_id="P002", state="booked", booked_for=timezone.now(), made_by=owner
-    )
-    consent = Consent.objects.create(
-        study=study, unit_id="P002", level="b", way="spoken", proof="yes", given_at=timezone.now(), taken_by=owner
-    )
-    keys = {"flag": flag.pk, "invitation": invitation.pk, "consent": consent.pk}
-
-    def make(name: str) -> str:
-        contact, _ = Contact.objects.get_or_create(study=study, code="A1")  # a page erases it
-        PersonalData.objects.get_or_create(contact=contact, defaults={"name": "Anna"})
-        Firm.objects.get_or_create(study=study, code="A1", defaults={"name": "Rossi"})
-        statement = {"text_en": "a", "text_it": "b", "true": True, "source": "c", "position": 9}
-        Fact.objects.get_or_create(study=study, fact_id="A1", defaults=statement)  # and another
-        listed = {"role": "vendor", "channel": form.channel, "stratum": "auto", "status": "active", "position": 9}
-        FrameUnit.objects.get_or_create(study=study, unit_id="A1", defaults=listed)
-        draft, _ = Draft.objects.get_or_create(
-            study=study, user=owner, form=version, unit_id="P001"
-        )  # so does another
-        held, _ = Submission.objects.update_or_create(
-            study=study, instance_id="held", defaults={"form_id": "f", "body": b"", "state": "held"}
-        )  # and another accepts it
-        given: dict[str, object] = {}
-        for part in PATTERNS[name].pattern.regex.groupindex:
-            given[part] = {
-                "user": owner.pk, "dossier": dossier.pk, "code": codes.get(name, "A1"), "key": key.pk,
-                "instance": "i-1" if name.startswith("api_") else draft.instance_id, "name": "card.png",
-                "form": {"device": "f", "api": "reseller", "accept": held.pk}.get(_kind(name), form.pk),
-                "hold": _hold(study, owner), "token": _token(owner), "project": study.pk, "table": "Submissions",
-                **keys,
-            }[part]  # fmt: skip
-        if MATRIX[name] == "device":
-            given["token"] = "guessed"  # noqa: S105
-        elif name in IN_STUDIES:
-            given["study"] = study.code
-        return reverse(name, kwargs=given)
-
-    return make
-
-
-def _kind(name: str) -> str:
-    return "device" if MATRIX[name] == "device" else name.partition("_")[0]
-
-
-def _hold(study: Study, owner: User) -> int:
-    kept = Hold.objects.create(study=study, kind="names", until=date(2090, 1, 1), reason="a claim", made_by=owner)
-    return kept.pk
-
-
-def _token(owner: User) -> int:
-    make_token(owner, "of somebody", OF_A_PROGRAM)
-    return ApiToken.objects.latest("pk").pk
+def address(study: Study, owner: User) -> Callable[[str, User], str]:
+    """Return the address of a page for a user, with an object that is there."""
+    return maker_of_addresses(study, owner, devices={name for name, who in MATRIX.items() if who == "device"})
 
 
 def _opens(client: Client, name: str, address: str) -> bool:
-    answer = client.post(address) if name in POSTS else client.get(address)
+    answer = client.post(address, SENT.get(name, {})) if name in POSTS else client.get(address)
     # 400: let in, and told that nothing was sent; 409, 422: that it cannot be done
     assert answer.status_code in (200, 302, 400, 401, 403, 404, 409, 422, 429)
     return answer.status_code in (200, 400, 409, 422) or (
@@ -300,32 +193,34 @@ def _opens(client: Client, name: str, address: str) -> bool:
 @pytest.mark.parametrize("role", Role)
 def test_each_role_opens_its_pages_and_no_other(
     role: Role,
-    address: Callable[[str], str],
+    address: Callable[..., str],
     somebody: Callable[..., User],
     browser_of: Callable[[User | None], Client],
 ) -> None:
-    client = browser_of(somebody(role))
-    opened = {name for name in MATRIX if _opens(client, name, address(name))}
+    user = somebody(role)
+    client = browser_of(user)
+    opened = {name for name in MATRIX if _opens(client, name, address(name, user))}
     assert opened == {name for name, allowed in MATRIX.items() if not isinstance(allowed, str) and role in allowed}
 
 
 def test_nobody_opens_a_page_without_logging_in_and_hardly_one_without_a_role(
-    address: Callable[[str], str], somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
+    address: Callable[..., str], somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
 ) -> None:
-    stranger, without_role = browser_of(None), browser_of(somebody())
-    assert [name for name in MATRIX if _opens(stranger, name, address(name))] == []
-    assert [name for name in MATRIX if _opens(without_role, name, address(name))] == WITHOUT_ROLE
+    nobody = somebody()
+    stranger, without_role = browser_of(None), browser_of(nobody)
+    assert [name for name in MATRIX if _opens(stranger, name, address(name, nobody))] == []
+    assert [name for name in MATRIX if _opens(without_role, name, address(name, nobody))] == WITHOUT_ROLE
 
 
 def test_owners_of_the_installation_open_every_page(
-    address: Callable[[str], str], owner: User, browser_of: Callable[[User | None], Client]
+    address: Callable[..., str], owner: User, browser_of: Callable[[User | None], Client]
 ) -> None:
     client = browser_of(owner)
-    closed = {name for name in MATRIX if name != "new_password" and not _opens(client, name, address(name))}
+    closed = {name for name in MATRIX if name != "new_password" and not _opens(client, name, address(name, owner))}
     devices = {name for name, allowed in MATRIX.items() if allowed == "device"}
-    # nobody shuts themselves out; the others are of nobody, or of an interview that has no form
-    assert closed == {"active", "begin_talk", "correct_interview", "make_sheet", *devices}
-    assert _opens(client, "new_password", address("new_password"))
+    # nobody shuts themselves out, and owners do not read answers on competition
+    assert closed == {"active", "competition", *devices}
+    assert _opens(client, "new_password", address("new_password", owner))
 
 
 def test_a_study_without_a_role_is_not_there(
@@ -357,6 +252,29 @@ def test_only_the_clean_team_holds_the_right_to_answers_on_competition(role: Rol
 def test_an_analyst_never_reads_names_whatever_else_they_are(taking: Role) -> None:
     assert Right.READ_NAMES in rights_of([Role.OWNER])
     assert Right.READ_NAMES not in rights_of([Role.OWNER, taking])
+
+
+@pytest.mark.parametrize("roles", [{*some} for size in range(1, 7) for some in combinations(Role, size)], ids=str)
+def test_nobody_has_names_and_answers_on_competition_whatever_they_are(roles: set[Role]) -> None:
+    rights = rights_of(roles)
+    assert not {Right.READ_NAMES, Right.READ_ANTITRUST} <= rights
+    assert Right.READ_ANTITRUST not in rights or not {Right.TRANSFER_STUDY, Right.MANAGE_PEOPLE} & rights
+    assert Right.READ_NAMES not in rights or not {Role.ANALYST, Role.CLEAN_TEAM} & roles
+
+
+def test_who_runs_a_study_is_not_of_the_clean_team(
+    study: Study, owner: User, somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
+) -> None:
+    client, manager = browser_of(owner), somebody(Role.MANAGER)
+    page = client.post(f"/s/{study.code}/members/", {"user": manager.pk, "roles": [M, C]}, follow=True)
+    assert "cannot be of the clean team" in page.content.decode()
+    with pytest.raises(RolesApart):
+        set_roles(study, owner, [C], by=owner)
+    assert set(study.memberships.filter(user=manager).values_list("role", flat=True)) == {M}
+    client.post(f"/s/{study.code}/members/", {"user": manager.pk, "roles": [C]})
+    line = AuditLine.objects.filter(kind="roles", code=manager.email).first()
+    assert line is not None
+    assert (line.who, line.fields) == (owner.email, [C])
 
 
 def test_a_page_asks_for_all_of_its_rights() -> None:

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from tests.web.conftest import PASSWORD
+from tramite.web.actions.api_tokens import OF_A_PROGRAM, holder_of, make_token
+from tramite.web.actions.device_keys import make_key
 from tramite.web.actions.people import hand_over_password, make_account
-from tramite.web.models import AuditLine, User
+from tramite.web.models import AuditLine, Role, Study, User
 
 OTHER = "un-altra-strada-lunga"
 
@@ -83,21 +86,81 @@ def test_nobody_makes_an_account_for_themselves(owner: User) -> None:
     assert "signup" not in Client().get(reverse("account_login")).content.decode()
 
 
-def test_a_second_factor_is_asked_for_once_it_is_set_up(owner: User) -> None:
+@pytest.fixture
+def secret(owner: User, django_capture_on_commit_callbacks: Callable[..., Any]) -> str:
+    """Return the secret of a second factor that the owner has set up, in a browser."""
     client = Client()
     _log_in(client, owner.email, PASSWORD)
     again = client.get(reverse("mfa_activate_totp"))["Location"]
     client.post(again, {"password": PASSWORD})
-    page = client.get(reverse("mfa_activate_totp"))
-    assert page.status_code == 200
-    secret = client.session["mfa.totp.secret"]
-    answer = client.post(reverse("mfa_activate_totp"), {"code": _code(secret)})
-    assert answer.status_code == 302
-    other = Client()
-    assert _log_in(other, owner.email, PASSWORD)["Location"].startswith(reverse("mfa_authenticate"))
-    assert other.get("/").status_code == 302
-    other.post(reverse("mfa_authenticate"), {"code": "000000"})
-    assert other.get("/").status_code == 302
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    found: str = client.session["mfa.totp.secret"]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(reverse("mfa_activate_totp"), {"code": _code(found)}).status_code == 302
+    cache.clear()  # a code opens once
+    return found
+
+
+def _second(owner: User, code: str) -> bool:
+    """Log in with a code; tell whether it opened."""
+    client = Client()
+    assert _log_in(client, owner.email, PASSWORD)["Location"].startswith(reverse("mfa_authenticate"))
+    assert client.get("/").status_code == 302
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    return client.get("/").status_code == 200
+
+
+def test_a_second_factor_opens_with_its_code_alone(owner: User, secret: str) -> None:
+    assert not _second(owner, "000000")
+    assert _second(owner, _code(secret))
+    lines = AuditLine.objects.filter(kind="second factor", study="")
+    assert sorted((line.verb, line.code) for line in lines.exclude(fields=["recovery_codes"])) == [
+        ("failed", owner.email),
+        ("made", owner.email),
+    ]
+
+
+def test_wrong_codes_are_throttled_also_before_the_right_one(owner: User, secret: str) -> None:
+    client = Client()
+    _log_in(client, owner.email, PASSWORD)
+    for _attempt in range(6):
+        client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    client.post(reverse("mfa_authenticate"), {"code": _code(secret)})
+    assert client.get("/").status_code == 302
+
+
+def test_a_recovery_code_opens_once(owner: User, secret: str) -> None:
+    codes = Authenticator.objects.get(user=owner, type=Authenticator.Type.RECOVERY_CODES).wrap().get_unused_codes()
+    assert _second(owner, codes[0])
+    assert not _second(owner, codes[0])
+    assert _second(owner, codes[1])
+
+
+def test_ones_own_new_password_ends_tokens_and_names_the_devices_that_go_on(study: Study, owner: User) -> None:
+    client = Client(headers={"accept-language": "en"})
+    _log_in(client, owner.email, PASSWORD)
+    token, _until = make_token(owner, "R", OF_A_PROGRAM)
+    make_key(study, owner, "tablet of the office", by=owner)
+    given = {"oldpassword": PASSWORD, "password1": OTHER, "password2": OTHER}
+    page = client.post(reverse("account_change_password"), given, follow=True)
+    assert f"tablet of the office ({study.code})" in page.content.decode()
+    assert holder_of(token) is None
+    assert AuditLine.objects.filter(verb="removed", kind="token", fields=["all: 1"]).exists()
+
+
+def test_owners_see_what_belongs_to_no_study(
+    study: Study, owner: User, somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
+) -> None:
+    _log_in(Client(), owner.email, "wrong-wrong-wrong")
+    page = browser_of(owner).get(reverse("log")).content.decode()
+    assert "tried in vain" in page
+    assert owner.email in page
+    assert browser_of(somebody(Role.OWNER)).get(reverse("log")).status_code == 403
+
+
+def test_of_a_log_in_that_names_nobody_nothing_that_was_typed_is_kept(owner: User) -> None:
+    _log_in(Client(), "my-password@example.org", "wrong-wrong-wrong")
+    assert AuditLine.objects.get(verb="failed").code == ""
 
 
 def _code(secret: str) -> str:

@@ -46,10 +46,10 @@ def _read(answer: Any) -> Any:
 def test_pyodk_logs_in_and_reads_interviews_without_answers_on_competition(
     study: Study, somebody: Callable[..., User], live_server: Any, tmp_path: Path
 ) -> None:
-    analyst = somebody(Role.ANALYST)
+    manager = somebody(Role.MANAGER)
     config = tmp_path / "config.toml"
     config.write_text(
-        f'[central]\nbase_url = "{live_server.url}"\nusername = "{analyst.email}"\npassword = "{PASSWORD}"\n'
+        f'[central]\nbase_url = "{live_server.url}"\nusername = "{manager.email}"\npassword = "{PASSWORD}"\n'
         f"default_project_id = {study.pk}\n",
         encoding="utf-8",
     )
@@ -69,15 +69,13 @@ def test_pyodk_logs_in_and_reads_interviews_without_answers_on_competition(
         assert "Cicli Rossi" not in json.dumps(table)
         with pytest.raises(PyODKError):
             client.submissions.get_table("distributor", filter="year(__system/submissionDate) eq 2024")
-    assert AuditLine.objects.filter(kind="list of interview", who=analyst.email, study=study.code).count() == 3
+    assert AuditLine.objects.filter(kind__endswith="interview", who=manager.email, study=study.code).count() == 3
 
 
-def test_answers_on_competition_are_for_the_clean_team(study: Study, somebody: Callable[..., User]) -> None:
-    rows = {
-        role: _read(_with_token(somebody(role)).get(TABLE.format(study.pk)))["value"]
-        for role in (Role.OWNER, Role.CLEAN_TEAM)
-    }
-    assert ["PS02" in rows[role][0] for role in rows] == [False, True]
+def test_answers_on_competition_are_given_to_no_program(study: Study, somebody: Callable[..., User]) -> None:
+    answer = _with_token(somebody(Role.OWNER)).get(TABLE.format(study.pk))
+    assert "PS02" not in _read(answer)["value"][0]
+    assert _with_token(somebody(Role.CLEAN_TEAM)).get(TABLE.format(study.pk)).status_code == 403
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.READER, 403), (None, 404), (Role.INTERVIEWER, 200)])
@@ -235,3 +233,36 @@ def test_the_interface_does_what_its_description_says(
         names = {place.name for place in operation.path_parameters}
         places = {name: value for name, value in there.items() if name in names} if known and names else None
         _check(operation, places, address=f"{live_server.url}/v1", token=token)
+
+
+def test_tries_in_a_browser_and_by_programs_count_together(owner: User) -> None:
+    def tried(email: str, password: str = "wrong-wrong-wrong") -> int:  # noqa: S107
+        given = json.dumps({"email": email, "password": password})
+        return int(Client().post("/v1/sessions", given, content_type="application/json").status_code)
+
+    assert [tried(email) for email in ("Owner@example.org", "oWner@example.org", "OWNER@example.org")] == [401] * 3
+    for _ in range(2):
+        Client().post("/account/login/", {"login": "owner@EXAMPLE.org", "password": "wrong-wrong-wrong"})
+    assert tried("owner@example.org", PASSWORD) == 429
+    failed = AuditLine.objects.filter(verb="failed", kind="login")
+    assert [(line.who, line.code) for line in failed] == [("tramite", owner.email)] * 5
+
+
+@pytest.mark.parametrize("text", ["\\ud800", "\\u0000"])
+def test_text_that_is_none_is_refused_by_the_interface(text: str, owner: User) -> None:
+    for body in (f'{{"email": "{text}", "password": "x"}}', f'{{"email": "a", "password": "{text}"}}'):
+        assert Client().post("/v1/sessions", body, content_type="application/json").status_code == 400
+    assert _with_token(owner).get("/v1/projects/1/forms/a%00b").json()["code"] == 400.2
+
+
+def test_the_log_says_which_interviews_a_program_saw(study: Study, somebody: Callable[..., User]) -> None:
+    client = _with_token(somebody(Role.ANALYST))
+    _read(client.get(TABLE.format(study.pk), {"$top": 1}))
+    client.get(f"/v1/projects/{study.pk}/forms/reseller/submissions/i-2")
+    client.get(f"/v1/projects/{study.pk}/forms/reseller/submissions")
+    lines = AuditLine.objects.filter(study=study.code, verb="saw").order_by("pk")
+    assert [(line.kind, line.code, line.fields) for line in lines] == [
+        ("list of interview", "reseller", ["api", "i-1"]),
+        ("interview", "i-2", ["api"]),
+        ("list of interview", "reseller", ["api", "i-1", "i-2"]),
+    ]

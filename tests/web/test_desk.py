@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -15,17 +16,25 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from tests.web.test_plan import folder_of
+from tramite.kernel.errors import Fault, InputRefused
 from tramite.voices.estimation.field import USABLE
+from tramite.web.actions import quality
 from tramite.web.actions.inviting import WrongStep, move_invitation
-from tramite.web.actions.quality import check_quality
+from tramite.web.actions.quality import ask_to_check, check_quality, check_quality_later, resume_checks
+from tramite.web.actions.sampling import set_outcome
+from tramite.web.bridge.booking_file import booking_file
 from tramite.web.bridge.content import study_content
 from tramite.web.bridge.field_picture import field_picture
 from tramite.web.models import (
+    AuditLine,
     Channel,
     Consent,
+    Contact,
+    Firm,
     Interview,
     InterviewVersion,
     Invitation,
+    PersonalData,
     QualityDecision,
     Role,
     SampledUnit,
@@ -88,6 +97,7 @@ def test_a_decision_needs_a_reason_and_closes_the_flag(study: Study, owner: User
 
 def test_the_desk_changes_once_a_form_is_taken_in(study: Study, owner: User, browser_of: BrowserOf) -> None:
     client = browser_of(owner)
+    client.get(_at(study, "desk"))  # has the first two checked
     mark = client.get(_at(study, "desk")).context["mark"]
     part = _at(study, "desk_part") + f"?mark={mark}"
     assert client.get(part).status_code == 204
@@ -97,11 +107,130 @@ def test_the_desk_changes_once_a_form_is_taken_in(study: Study, owner: User, bro
         date="2024-11-22", consent=True, status="done", version="v1",
     )  # fmt: skip
     InterviewVersion.objects.create(interview=came, number=1)
-    shown = client.get(part)
-    assert f'hx-post="{_at(study, "check_quality")}"' in shown.content.decode()  # and has it checked
-    assert shown.context["picture"].unchecked == 3
+    assert client.get(part).context["picture"].unchecked == 1
     client.post(_at(study, "check_quality"))
     assert client.get(part).context["picture"].unchecked == 0
+
+
+def test_a_state_of_the_interviews_is_checked_once(
+    study: Study, owner: User, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(quality, "put_on_list", lambda _work, study_id, after=None: asked.append(study_id))
+    for user in (owner, owner):
+        browser_of(user).get(_at(study, "desk"))
+    ask_to_check(study)
+    assert asked == [study.pk]
+    resume_checks()  # whoever was to do it died
+    assert asked == [study.pk] * 2
+    verbs = _checks_done(study)
+    for _time in range(2):
+        check_quality_later.func(study.pk)
+    assert _checks_done(study) - verbs == 1
+    resume_checks()
+    ask_to_check(study, again=True)
+    assert len(asked) == 2
+
+
+def _checks_done(study: Study) -> int:
+    return AuditLine.objects.filter(study=study.code, kind="quality").count()
+
+
+def test_what_stops_a_check_stands_on_the_desk(
+    study: Study, owner: User, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise InputRefused([Fault("books/sell_in", "no_frame_rows")])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(quality, "check_quality", refused)
+        ask_to_check(study)
+    client = browser_of(owner)
+    page = client.get(_at(study, "desk")).content.decode()
+    assert "books/sell_in" in page
+    assert "being checked" not in page
+    client.post(_at(study, "check_quality"))
+    assert "books/sell_in" not in client.get(_at(study, "desk")).content.decode()
+
+
+def test_rows_of_flags_in_which_somebody_writes_stay_as_they_are(
+    study: Study, owner: User, browser_of: BrowserOf
+) -> None:
+    client = browser_of(owner)
+    client.get(_at(study, "desk"))  # has the interviews checked
+    fields = {"study": study, "interview_id": "i-2", "raised": True}
+    flags = [
+        QualityDecision.objects.create(**fields, position=9 + number, flag=flag)
+        for number, flag in enumerate(("fast", "flat", "steps"))
+    ]
+    page = client.get(_at(study, "desk")).content.decode()
+    shown = re.findall(r'name="shown" value="([^"]+)"', page)
+    assert {f"{flag.pk}-" for flag in flags} <= {*shown}
+    said = {"who": "maria", "reason": "rung", "date": date(2024, 12, 1)}
+    for flag, decision in ((flags[1], "keep"), (flags[2], "call_back")):
+        QualityDecision.objects.filter(pk=flag.pk).update(decision=decision, **said)
+    came = QualityDecision.objects.create(**fields, position=20, flag="title")
+    again = client.get(_at(study, "desk_part"), {"mark": "", "shown": [*shown, "x", "7" * 30, "999999"]})
+    rows = dict(re.findall(r'<tr id="flag-(\d+)"( hx-swap-oob="\w+")?', again.content.decode()))
+    assert rows == {
+        str(flags[1].pk): ' hx-swap-oob="delete"', str(flags[2].pk): ' hx-swap-oob="true"', str(came.pk): "",
+        "999999": ' hx-swap-oob="delete"',
+    }  # fmt: skip
+
+
+def test_the_list_of_units_follows_the_numbers_above(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    client = browser_of(owner)
+    unit = SampledUnit.objects.get(study=study, unit_id="P002")
+    Interview.objects.filter(study=study, interview_id="i-2").delete()
+    set_outcome(unit, "refused", "no time", by=owner)
+    again = client.get(_at(study, "desk_part"), {"mark": "", "q": "", "state": "", "page": "1"}).content.decode()
+    assert f'<td id="state-{unit.pk}" hx-swap-oob="true"><span class="state refused">' in again
+    assert "Bici Bianchi" not in again
+
+
+def test_whoever_sees_names_is_in_the_log(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    client = browser_of(owner)
+    client.get(_at(study, "calendar"))
+    client.get(_at(study, "desk_units"), {"q": "bianchi"})
+    client.get(_at(study, "guesses"))
+    seen = AuditLine.objects.filter(study=study.code, verb="saw").order_by("pk")
+    assert list(seen.values_list("kind", "fields")) == [
+        ("list of booking", []), ("list of sampledunit", ["searched"]), ("list of vendor", []),
+    ]  # fmt: skip
+
+
+def test_what_is_refused_is_told_where_only_a_part_of_the_page_was_asked_for(
+    study: Study, owner: User, browser_of: BrowserOf
+) -> None:
+    address, data = _at(study, "unit_outcome", code="P001"), {"outcome": "refused", "reason": "no time"}
+    whole = browser_of(owner).post(address, data)
+    part = browser_of(owner).post(address, data, headers={"hx-request": "true"})
+    assert (whole.status_code, part.status_code, part.headers["HX-Retarget"]) == (409, 200, "#main")
+    assert "there is an interview" in part.content.decode()
+
+
+def test_interviewers_of_the_same_name_stay_two(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    for unit, address in (("P001", "a@example.org"), ("P002", "b@example.org")):
+        user = User.objects.create_user(address, name="Anna Verdi")
+        SampledUnit.objects.filter(study=study, unit_id=unit).update(assigned_to=user)
+        booking = {"state": "booked", "booked_for": datetime(2024, 12, 2, 9, tzinfo=UTC), "made_by": owner}
+        Invitation.objects.create(study=study, unit_id=unit, **booking)
+    client = browser_of(owner)
+    both = ["Anna Verdi (a@example.org)", "Anna Verdi (b@example.org)"]
+    assert [row.name for row in client.get(_at(study, "desk")).context["interviewers"]] == both
+    grid = client.get(_at(study, "calendar"), {"week": "2024-12-02"}).context["grid"]
+    assert [person for person, _week in grid] == both
+
+
+def test_only_who_may_open_a_unit_is_to_speak_with_it(
+    study: Study, somebody: Somebody, owner: User, browser_of: BrowserOf
+) -> None:
+    barred, fit = somebody(Role.INTERVIEWER, Role.ANALYST), somebody(Role.INTERVIEWER)
+    client, address = browser_of(owner), _at(study, "assign_unit", code="P002")
+    assert list(client.get(_at(study, "desk")).context["team"]) == [owner, fit][:: 1 if fit.name > "Olga" else -1]
+    for user, held in ((barred, None), (fit, fit)):
+        client.post(address, {"user": user.pk})
+        assert SampledUnit.objects.get(study=study, unit_id="P002").assigned_to == held
 
 
 def test_response_counts_heads_and_revenue(study: Study, owner: User, browser_of: BrowserOf) -> None:
@@ -185,6 +314,15 @@ def test_an_invitation_is_sent_booked_moved_and_held(study: Study, owner: User, 
     week = client.get(_at(study, "calendar"), {"week": "2024-12-05"})
     assert [row.name for row in week.context["rows"]] == ["Bici Bianchi"]
     assert client.get(_at(study, "calendar"), {"week": "2024-12-09"}).context["rows"] == []
+    client.post(move, {"to": "sent"})
+    off = _event(client, study, invitation)
+    assert (off["status"], off["sequence"], off["uid"]) == ("CANCELLED", 2, first["uid"])
+    link = _at(study, "booking", invitation=invitation.pk)
+    assert link in client.get(_at(study, "invitation", invitation=invitation.pk)).content.decode()
+    assert client.get(_at(study, "calendar"), {"week": "2024-12-05"}).context["rows"] == []
+    client.post(move, {"to": "booked", "when": "2024-12-04T10:30"})
+    back = _event(client, study, invitation)
+    assert (back["status"], back["sequence"], back.start.day) == ("CONFIRMED", 3, 4)
     client.post(move, {"to": "done"})
     assert _states(study)["P002"] == "done"
     invitation.refresh_from_db()
@@ -195,6 +333,34 @@ def test_an_invitation_is_sent_booked_moved_and_held(study: Study, owner: User, 
 def _event(client: Client, study: Study, invitation: Invitation) -> Any:
     calendar = Calendar.from_ical(client.get(_at(study, "booking", invitation=invitation.pk)).content)
     return calendar.walk("VEVENT")[0]
+
+
+@pytest.mark.parametrize("outcome", ["refused", "not_eligible"])
+def test_whoever_is_not_interviewed_leaves_the_calendar(outcome: str, study: Study, owner: User) -> None:
+    Interview.objects.filter(study=study, interview_id="i-2").delete()
+    booking = {"state": "booked", "booked_for": datetime(2024, 12, 2, 9, tzinfo=UTC), "made_by": owner}
+    invitation = Invitation.objects.create(study=study, unit_id="P002", **booking)
+    set_outcome(SampledUnit.objects.get(study=study, unit_id="P002"), outcome, "has closed", by=owner)
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.changes) == ("refused", 1)
+    assert b"STATUS:CANCELLED" in booking_file(invitation, "Interview")
+
+
+def test_a_consent_is_of_whom_the_form_names(study: Study, owner: User, browser_of: BrowserOf) -> None:
+    firm = Firm.objects.create(study=study, code="F1", name="Bici Bianchi")
+    firm.roles.create(kind="partner", row_code="P002")
+    anna, bruno, other = (Contact.objects.create(study=study, code=code) for code in ("K1", "K2", "K3"))
+    for contact in (anna, bruno):
+        PersonalData.objects.create(contact=contact, name=contact.code)
+        contact.positions.create(firm=firm)
+    Invitation.objects.create(study=study, unit_id="P002", contact=bruno, made_by=owner)
+    client, address = browser_of(owner), _at(study, "consent", code="P002")
+    page = client.get(_at(study, "unit", code="P002"))
+    assert page.context["consent_form"].initial["contact"] == bruno.pk  # most likely who was invited last
+    data = {"level": "b", "way": "spoken", "proof": "read out"}
+    for named in (anna.pk, "", other.pk):  # the last works elsewhere
+        client.post(address, {**data, "contact": named})
+    assert list(Consent.objects.order_by("pk").values_list("contact", flat=True)) == [anna.pk, None]
 
 
 def test_consent_keeps_its_proof_and_can_be_withdrawn(study: Study, owner: User, browser_of: BrowserOf) -> None:
@@ -217,6 +383,7 @@ def test_the_desk_asks_the_database_no_more_often_when_more_are_drawn(
     django_assert_num_queries: Callable[[int], AbstractContextManager[None]],
 ) -> None:  # fmt: skip
     client = browser_of(owner)
+    client.get(_at(study, name))  # and has the interviews checked
     _draw_and_book(study, owner, range(20, 21))
     with CaptureQueriesContext(connection) as short:
         client.get(_at(study, name))

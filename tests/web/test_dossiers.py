@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
@@ -14,11 +16,14 @@ from django.test import Client
 from tests.web.small_case import write_small_case
 from tramite.web.actions import dossiers
 from tramite.web.actions.dossiers import abandon_unfinished, ask_for_dossier
+from tramite.web.actions.quality import decide_flag
 from tramite.web.actions.studies import import_study
+from tramite.web.actions.working import work_on
 from tramite.web.bridge.content import study_content
-from tramite.web.models import AuditLine, Dossier, Study, User
+from tramite.web.models import AuditLine, Dossier, HeldTable, Interview, QualityDecision, Study, User
 from tramite.workflows.content_dossier import dossier_of
 from tramite.workflows.dossier import make_dossier
+from tramite.workflows.transfer import give_case
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "adventure-works"
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -42,14 +47,35 @@ def twelve(tmp_path: Path) -> Path:
     return case
 
 
-def test_a_study_and_its_case_folder_give_the_same_dossier(twelve: Path, owner: User) -> None:
+def test_a_study_that_was_worked_on_and_its_exported_folder_give_the_same_dossier(
+    twelve: Path, owner: User, tmp_path: Path
+) -> None:
     study = import_study("twelve", twelve, by=owner)
+    talk, other = Interview.objects.filter(study=study, versions__answers__item_id="CK01").order_by("position")[:2]
+    work_on(study, lambda case: _correct(case, talk.interview_id), by=owner, reason="Misheard")
+    flag = QualityDecision.objects.create(
+        study=study, position=0, interview_id=other.interview_id, flag="fast", severity="high"
+    )
+    HeldTable.objects.get_or_create(study=study, name="quality_decisions")
+    decide_flag(flag, "exclude", "Read out in a hurry", by=owner)
     kept = dossier_of(study_content(study), language="it", when=WHEN)
-    folder = make_dossier(twelve, language="it", when=WHEN)
+    with zipfile.ZipFile(BytesIO(give_case(study_content(study), name="out"))) as archive:
+        archive.extractall(tmp_path)
+    folder = make_dossier(tmp_path / "out", language="it", when=WHEN)
+    answers = pl.read_parquet(tmp_path / "out" / "voices" / "responses.parquet")
+    assert not answers.equals(pl.read_parquet(twelve / "voices" / "responses.parquet"))
+    assert "exclude" in str(pl.read_parquet(tmp_path / "out" / "voices" / "quality_decisions.parquet").to_dicts())
     assert kept.files["dossier.html"] == folder.page.read_bytes()
     assert set(kept.tables) == {table.stem for table in folder.tables}
     for table in folder.tables:
         assert kept.tables[table.stem].equals(pl.read_parquet(table)), table.stem
+
+
+def _correct(case: Path, interview: str) -> None:
+    file = case / "voices" / "responses.parquet"
+    mine = (pl.col("interview_id") == interview) & (pl.col("item_id") == "CK01")
+    changed = pl.when(mine).then(100 - pl.col("number")).otherwise("number").alias("number")
+    pl.read_parquet(file).with_columns(changed).write_parquet(file)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -25,6 +25,7 @@ from tramite.web.models import (
     PublishedForm,
     Role,
     SampledUnit,
+    SampleEntry,
     Study,
     User,
 )
@@ -139,7 +140,9 @@ def test_rows_stand_where_the_folder_has_them_though_others_were_removed_before(
     kept = set(Fact.objects.values_list("pk", flat=True))
     with (folder / "voices/facts.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"{code},a,b,true,c\n" for code in ("F7", "F9", "F8"))
+    _change(folder, "voices/sample_log", "maria,draw,7", "maria,draw,7\n6,2024-11-05,maria,draw,8")
     import_again(study, folder, by=owner)
+    assert list(SampleEntry.objects.values_list("entry", "position")) == [(1, 0), (6, 1)]
     assert [fact.fact_id for fact in Fact.objects.order_by("position")] == ["F1", "F7", "F9", "F8"]
     assert kept < set(Fact.objects.values_list("pk", flat=True))
 

@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from tramite.kernel.contracts import Column, Kind
 from tramite.kernel.tables import CONTRACTS
 from tramite.web.bridge.tables import CHANNEL, ROW_MODELS, TABLES, kept_columns
 from tramite.web.models import Answer, AuditLine, Channel, Partner, Study
+from tramite.web.models.audit_trigger import KEPT
 from tramite.web.models.fields import MoneyField
 
 KINDS: dict[Kind, tuple[type[models.Field[object, object]], ...]] = {
@@ -86,3 +87,11 @@ def test_a_line_of_the_log_cannot_be_changed_not_even_in_the_database(study: Stu
         line.save()
     with pytest.raises(IntegrityError), transaction.atomic():
         AuditLine.objects.filter(pk=line.pk).update(who="somebody else")
+
+
+def test_a_line_of_the_log_cannot_be_taken_out(study: Study) -> None:
+    if connection.vendor == "sqlite":  # tests/conftest.py drops the trigger
+        with connection.cursor() as cursor:
+            cursor.execute(*KEPT["sqlite"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AuditLine.objects.filter(study=study.code).delete()

@@ -40,7 +40,7 @@ from tramite.web.models import (
     Submission,
     User,
 )
-from tramite.web.queries.subjects import Subject
+from tramite.web.queries.subjects import find_subject
 
 LIST = "{http://openrosa.org/xforms/xformsList}"
 RESPONSE = "{http://openrosa.org/http/response}"
@@ -305,10 +305,14 @@ def test_a_body_without_a_length_is_measured_for_devices_alone() -> None:
     def answer(path: str, body: BytesIO) -> tuple[bytes, list[str]]:
         statuses: list[str] = []
         environ = {"PATH_INFO": path, "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": body}
-        given = with_lengths(application)(environ, lambda status, headers: statuses.append(status))
+        measured = with_lengths(application, lambda key: key == "x")
+        given = measured(environ, lambda status, headers: statuses.append(status))
         return b"".join(given), statuses
 
     assert answer("/key/x/submission", BytesIO(b"x" * 3_000_000)) == (b"x" * 3_000_000, [])
+    unknown = BytesIO(b"x" * 3_000_000)
+    assert answer("/key/guessed/submission", unknown) == (b"", [])
+    assert unknown.tell() == 0  # nothing of it was read
     assert answer("/people/", BytesIO(b"x")) == (b"", ["411 Length Required"])
     assert answer("/key/x/submission", BytesIO(bytes(97 << 20))) == (b"", ["413 Content Too Large"])
 
@@ -319,8 +323,9 @@ def test_a_form_that_was_erased_is_taken_for_arrived_and_nothing_of_it_is_kept(
     instance, body = filled(0)
     _, correction = filled(5, replaces=instance)
     assert post(device, body).status_code == 201
-    erased = Subject(study, "x", frozenset({_unit_of(body)}), frozenset(), others=False)
-    erase(erased, [instance], by=owner)
+    erased = find_subject(study, _unit_of(body))
+    assert erased is not None
+    erase(erased.known(), by=owner)
     assert not Submission.objects.exists()
     for again in (body, correction):
         answer = post(device, again, audit_csv=b"event,node,start,end\n")

@@ -17,7 +17,7 @@ FIRST = {
     Role.OWNER: ["Overview", "Plan", "Field work", "Data", "Dossiers", "Administration"],
     Role.MANAGER: ["Overview", "Plan", "Field work", "Data", "Dossiers", "Import and export"],
     Role.INTERVIEWER: ["Overview", "Questionnaires", "Field work", "Interviews"],
-    Role.CLEAN_TEAM: ["Overview", "Interviews"],
+    Role.CLEAN_TEAM: ["Overview", "Answers on competition"],
     Role.ANALYST: ["Overview", "Plan", "Data", "Dossiers"],
     Role.READER: ["Overview", "Guesses", "Dossiers"],
 }

@@ -14,12 +14,20 @@ from django.utils import timezone
 
 from tests.workflows.sampled_case import write_sampled_case
 from tramite.store.case_archive import unpacked
-from tramite.web.actions.inviting import OverBudget, draft_invitation
-from tramite.web.actions.sampling import draw_sample, replace, say_worth_it
+from tramite.web.actions import sampling
+from tramite.web.actions.cost_rule import OverBudget, TooDear, check_interview, check_way
+from tramite.web.actions.inviting import draft_invitation, move_invitation
+from tramite.web.actions.sampling import FieldBegun, PlaceTaken, draw_sample, replace, say_worth_it, set_outcome
 from tramite.web.actions.studies import import_study
+from tramite.web.actions.working import work_on
+from tramite.web.bridge.brings import books_seal
 from tramite.web.bridge.content import study_content
 from tramite.web.models import (
     Channel,
+    Consent,
+    ContactAttempt,
+    Draft,
+    FormVersion,
     FrameUnit,
     Guess,
     Interview,
@@ -30,8 +38,10 @@ from tramite.web.models import (
     Study,
     User,
 )
-from tramite.workflows.case import open_case
-from tramite.workflows.sample_changes import verify_sample
+from tramite.web.queries.field import begun_with
+from tramite.workflows.case import Case, open_case
+from tramite.workflows.sample import ChannelBrings, channel_brings
+from tramite.workflows.sample_changes import replace_unit, verify_sample
 from tramite.workflows.showings import note_results_shown
 from tramite.workflows.transfer import give_case
 
@@ -172,11 +182,19 @@ def test_a_preview_keeps_nothing_and_a_draw_is_verified_by_the_command_line(
     assert "is the one that the seed draws" in client.post(_at(sampled, "verify_sample")).content.decode()
 
 
-def test_who_replaces_whom_follows_the_reserve_and_stands_in_the_log(sampled: Study, owner: User) -> None:
-    draw_sample(sampled, seed=7, sizes={"partner": 12}, by=owner)
-    active = FrameUnit.objects.filter(study=sampled, status="active", role="reseller").values("unit_id")
-    unit = SampledUnit.objects.filter(study=sampled, unit_id__in=active).order_by("order").last()
+def _last_drawn(study: Study, owner: User) -> SampledUnit:
+    draw_sample(study, seed=7, sizes={"partner": 12}, by=owner)
+    active = FrameUnit.objects.filter(study=study, status="active", role="reseller").values("unit_id")
+    unit = SampledUnit.objects.filter(study=study, unit_id__in=active).order_by("order").last()
     assert unit is not None
+    return unit
+
+
+def test_who_refused_is_replaced_from_the_reserve_and_does_not_come_back_beside_the_other(
+    sampled: Study, owner: User
+) -> None:
+    unit = _last_drawn(sampled, owner)
+    set_outcome(unit, "refused", "no time", by=owner)
     done = replace(sampled, unit.unit_id, outcome="refused", reason="no time", by=owner)
     entry = SampleEntry.objects.get(study=sampled, event="replace")
     assert done.other_id is not None
@@ -188,7 +206,63 @@ def test_who_replaces_whom_follows_the_reserve_and_stands_in_the_log(sampled: St
     )
     unit.refresh_from_db()
     assert (unit.outcome, unit.reason) == ("refused", "no time")
-    assert SampledUnit.objects.get(study=sampled, unit_id=done.other_id).replaces == unit.unit_id
+    other = SampledUnit.objects.get(study=sampled, unit_id=done.other_id)
+    assert other.replaces == unit.unit_id
+    with pytest.raises(PlaceTaken):
+        set_outcome(unit, "pending", "", by=owner)
+    set_outcome(other, "not_eligible", "has closed", by=owner)
+    set_outcome(unit, "pending", "", by=owner)
+    assert SampledUnit.objects.get(pk=unit.pk).outcome == "pending"
+
+
+def test_what_people_note_while_a_verb_works_keeps_its_number_in_the_log(sampled: Study, owner: User) -> None:
+    unit = _last_drawn(sampled, owner)
+
+    def verb(path: Path) -> None:
+        set_outcome(unit, "not_reached", "on holiday", by=owner)
+        replace_unit(path, "P08", reason="has closed", who="Olga", when=timezone.localdate())
+
+    work_on(sampled, verb, by=owner)
+    log = SampleEntry.objects.filter(study=sampled).order_by("position")
+    found = list(log.values_list("entry", "event", "unit_id"))
+    assert found == [(1, "draw", None), (2, "change", unit.unit_id), (3, "replace", "P08")]
+
+
+def _called(study: Study, by: User) -> None:
+    invitation = Invitation.objects.create(study=study, unit_id="P08", made_by=by)
+    invitation.attempts.create(at=timezone.now(), by=by, way="telephone", reached=True)
+
+
+def _agreed(study: Study, by: User) -> None:
+    fields = {"level": "b", "way": "spoken", "proof": "read out", "given_at": timezone.now(), "taken_by": by}
+    Consent.objects.create(study=study, unit_id="P08", **fields)
+
+
+def _talking(study: Study, by: User) -> None:
+    form = FormVersion.objects.create(study=study, form_id="f", version="1", content=b"")
+    Draft.objects.create(study=study, user=by, form=form, unit_id="P08")
+
+
+def test_work_begun_is_not_swept_away_by_a_new_draw(
+    sampled: Study, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _last_drawn(sampled, owner)
+    Invitation.objects.create(study=sampled, unit_id="P08", made_by=owner)  # a letter that nobody has sent
+
+    def meanwhile(case: Case) -> ChannelBrings:
+        _talking(sampled, owner)
+        return channel_brings(case)
+
+    monkeypatch.setattr(sampling, "channel_brings", meanwhile)
+    with pytest.raises(FieldBegun):
+        draw_sample(sampled, seed=8, sizes={"partner": 12}, by=owner)
+    assert SampleEntry.objects.filter(study=sampled, event="draw").count() == 1
+    for begin in (_called, _agreed):
+        Draft.objects.all().delete()
+        ContactAttempt.objects.all().delete()
+        assert begun_with(sampled) == set()
+        begin(sampled, owner)
+        assert begun_with(sampled) == {"P08"}
 
 
 def test_nobody_is_invited_above_the_budget_unless_somebody_says_why(sampled: Study, owner: User) -> None:
@@ -197,6 +271,12 @@ def test_nobody_is_invited_above_the_budget_unless_somebody_says_why(sampled: St
     sampled.refresh_from_db()
     with pytest.raises(OverBudget):
         draft_invitation(unit, None, name="", language="it", by=owner)
+    with pytest.raises(OverBudget):
+        check_interview(sampled, "P01", str(unit.mode))
+    written = Invitation.objects.create(study=sampled, unit_id="P01", made_by=owner)
+    for step in (Invitation.State.SENT, Invitation.State.BOOKED):
+        with pytest.raises(OverBudget):
+            move_invitation(written, step, by=owner, when=timezone.now())
     say_worth_it(sampled, "the board asked for it", 1.0, by=owner)
     with pytest.raises(OverBudget):  # the reason was given for less
         draft_invitation(_again(unit), None, name="", language="it", by=owner)
@@ -205,6 +285,44 @@ def test_nobody_is_invited_above_the_budget_unless_somebody_says_why(sampled: St
     assert invitation.state == Invitation.State.DRAFT
     assert invitation.text.startswith("Gentile Anna Verdi,")
     assert "ritirare il consenso" in invitation.text
+    move_invitation(invitation, Invitation.State.BOOKED, by=owner, when=timezone.now())
+    say_worth_it(sampled, "", 0.0, by=owner)
+    check_interview(sampled, "P01", str(unit.mode))  # who was invited is past the budget
+
+
+@pytest.mark.parametrize(
+    ("mode", "reason", "allowed"),
+    [
+        ("in_person", "within", {"in_person", "video", "phone"}), ("phone", "within", {"phone"}),
+        ("self", "floor", set()), (None, "stopped", set()), (None, "unknown", set()),
+        ("video", "stopped", {"video", "phone"}),  # somebody decided, with a reason
+        ("video", "vendor", {"in_person", "video", "phone"}), (None, None, {"in_person", "video", "phone"}),
+    ],
+)  # fmt: skip
+def test_no_interview_is_more_personal_than_what_the_respondent_brings_allows(
+    mode: str | None, reason: str | None, allowed: set[str]
+) -> None:
+    unit = SampledUnit(unit_id="P1", mode=mode, mode_reason=reason)
+    assert {way for way in ("in_person", "video", "phone") if _may(unit, way)} == allowed
+
+
+def _may(unit: SampledUnit, way: str) -> bool:
+    try:
+        check_way(unit, way)
+    except TooDear:
+        return False
+    return True
+
+
+def test_words_of_the_case_do_not_close_the_budget_and_its_rules_do(study: Study) -> None:
+    seal = books_seal(study)
+    renamed = study.definition.replace("Web shop", "Shop").replace("Bike shops", "Cycles").replace("Rossi", "Neri")
+    study.definition = f'{renamed}\n[[goals]]\nid = "margin"\nname = {{ en = "Margin", it = "Margine" }}\n'
+    assert books_seal(study) == seal
+    for said, instead in (("2024-12-31", "2024-11-30"), ('medium = "online"', 'medium = "physical"')):
+        before, study.definition = study.definition, study.definition.replace(said, instead, 1)
+        assert books_seal(study) != seal
+        study.definition = before
 
 
 def _again(unit: SampledUnit) -> SampledUnit:

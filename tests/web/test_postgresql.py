@@ -1,37 +1,50 @@
-"""The same tests on PostgreSQL, where it is installed: a server of its own, on a socket, gone afterwards."""
+"""The same tests on PostgreSQL: a server of its own, on a socket, gone afterwards."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.needed import lacking
 from tests.web.postgresql_server import postgresql, programs
 
-ROOT = Path(__file__).parents[2]
-# Tests of what depends on the database; words, and numbers of a dossier, do not.
-DEPENDING = (
-    "models", "talks", "sheets", "transfer", "registers", "serving", "receiving",
-    "taking_in", "openrosa", "privacy", "imports", "central", "plan",
-)  # fmt: skip
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+# All tests of the web but those that ask the database nothing of its own: words, shapes, files.
+INDEPENDENT = {"postgresql", "words", "interview_client", "dossiers", "places"}
+IN_THE_FIELD = "tests/e2e/test_talk_in_browser.py::test_an_interview_survives_a_cut_connection_and_is_sent_once"
 
 
-def test_all_of_this_holds_on_postgresql() -> None:
-    found = programs()
-    if found is None:
-        pytest.skip(
-            "PostgreSQL is not installed: run «make system» as root, or install Debian's package postgresql"
-        )
-    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    words += [f"tests/web/test_{name}.py" for name in DEPENDING]
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    """Start a server; returns the URL of its database."""
+    with postgresql(programs() or lacking("PostgreSQL", "postgresql")) as url:
+        yield url
+
+
+def passed_on(database: str, *tests: str) -> int:
+    """Run tests on a database, in a process of their own; returns how many pass, all of them."""
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_XDIST")}
-    with postgresql(found) as database:
-        done = subprocess.run(
-            words, cwd=ROOT, env=environment | {"TRAMITE_TEST_DATABASE": database}, capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
+    done = subprocess.run(
+        words, cwd=ROOT, env=environment | {"TRAMITE_TEST_DATABASE": database}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:]
-    assert "passed" in done.stdout
+    return int(done.stdout.rpartition(" passed")[0].rpartition("\n")[2].split()[-1])
+
+
+def test_all_of_this_holds_on_postgresql(database: str) -> None:
+    modules = sorted(HERE.glob("test_*.py"))
+    depending = [str(each) for each in modules if each.stem.removeprefix("test_") not in INDEPENDENT]
+    assert len(depending) == len(modules) - len(INDEPENDENT)
+    assert passed_on(database, *depending) > len(depending)
+
+
+def test_an_interview_in_the_browser_holds_on_postgresql(database: str) -> None:
+    assert passed_on(database, IN_THE_FIELD) == 1

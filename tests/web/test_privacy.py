@@ -19,6 +19,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
+from tramite.kernel.periods import months_after
 from tramite.store.submissions.ledger import _SCHEMA, LEDGER
 from tramite.voices.asking.form_names import UNIT
 from tramite.web.actions.privacy.daily import every_day, look_after_data, schedule
@@ -26,7 +27,6 @@ from tramite.web.actions.privacy.due import names_due
 from tramite.web.actions.privacy.rights import erase, withdraw_consent
 from tramite.web.bridge.content import study_content
 from tramite.web.bridge.tables import ROW_MODELS
-from tramite.web.bridge.waves import months_after
 from tramite.web.models import (
     Answer,
     Attachment,
@@ -45,7 +45,6 @@ from tramite.web.models import (
     Interview,
     InterviewVersion,
     Invitation,
-    Partner,
     PersonalData,
     Position,
     QualityDecision,
@@ -120,7 +119,14 @@ def person(study: Study, owner: User) -> Subject:
         interview=talk,
     )  # fmt: skip
     Submission.objects.update(faults=[mark("Submission.faults")], reason=mark("Submission.reason"))
-    published = FormVersion.objects.create(study=study, form_id="partner", version="1", content=b"")
+    xform = (
+        "<h><model><instance><interview id='partner' version='1'/></instance>"
+        f"<instance id='units'><root><item><itextId>u-0</itextId><name>{UNIT_ID}</name></item></root></instance>"
+        f"<itext><translation lang='it'><text id='u-0'><value>{mark('FormVersion.content')}</value></text>"
+        "</translation></itext></model></h>"
+    )
+    published = FormVersion.objects.create(study=study, form_id="partner", version="1", content=xform.encode())
+    CaseFile.objects.create(study=study, path="voices/questionnaires/partner.xml", content=xform.encode())
     Draft.objects.create(
         study=study, user=owner, form=published, unit_id=UNIT_ID, body=mark("Draft.body"),
         beside={"note": mark("Draft.beside")}, reason=mark("Draft.reason"),
@@ -203,7 +209,7 @@ def standing() -> set[str]:
 
 def test_after_erasure_nothing_of_a_person_stands_anywhere(person: Subject, owner: User) -> None:
     assert standing() == places(*Way)
-    erase(person, ["i-1"], by=owner)
+    erase(person.known(), by=owner)
     assert standing() == set()
     study = person.study
     assert not Interview.objects.filter(study=study).exists()
@@ -269,17 +275,10 @@ def test_a_firm_that_is_asked_again_keeps_its_name_for_the_new_round(study: Stud
     assert by_round[0].on == months_after(timezone.localdate(), 12)
 
 
-@pytest.mark.parametrize(
-    ("day", "after"), [(date(2024, 2, 29), date(2025, 2, 28)), (date(2024, 12, 31), date(2025, 12, 31))]
-)
-def test_twelve_months_after_a_day(day: date, after: date) -> None:
-    assert months_after(day, 12) == after
-
-
 def test_consent_taken_back_ends_recordings_and_quotes_and_keeps_what_was_said(
     person: Subject, owner: User
 ) -> None:
-    withdraw_consent(person, by=owner)
+    withdraw_consent(person.known(), by=owner)
     talk = Interview.objects.get(study=person.study)
     assert (talk.quotable, talk.level) == (False, "b")
     assert Consent.objects.get().withdrawn_at is not None
@@ -288,29 +287,16 @@ def test_consent_taken_back_ends_recordings_and_quotes_and_keeps_what_was_said(
     assert mark("Answer.text") in everything()
 
 
-def test_of_a_firm_with_two_people_only_one_is_erased(study: Study, owner: User) -> None:
-    for code in ("A1", "A2"):
-        contact = Contact.objects.create(study=study, code=code)
-        PersonalData.objects.create(contact=contact, name=code)
-        Invitation.objects.create(study=study, unit_id="P001", contact=contact, made_by=owner)
-    found = find_subject(study, "A1")
-    assert found is not None
-    assert found.others
-    erase(found, [], by=owner)
-    assert list(Contact.objects.values_list("code", flat=True)) == ["A2"]
-    assert Interview.objects.filter(study=study, interview_id="i-1").exists()
-    assert Partner.objects.get(study=study, partner_id="P001").name == "Cicli Rossi"
-
-
 def test_what_is_held_is_handed_over_without_answers_on_competition(
     person: Subject, owner: User, browser_of: Callable[[User | None], Client]
 ) -> None:
     client = browser_of(owner)
-    told = client.get(f"/s/{person.study.code}/privacy/person/of/{UNIT_ID}/held.json").json()
+    marks = {"theirs": [piece.mark for piece in person.pieces()]}
+    told = client.post(f"/s/{person.study.code}/privacy/person/of/{UNIT_ID}/held.json", marks).json()
     text = json.dumps(told, ensure_ascii=False)
     apart = {"Attachment.content", "Submission.body", "Draft.body"}  # they may repeat answers on competition
     of_others = {"Draft.beside", "Draft.reason", "Submission.faults", "Submission.reason"}
-    of_others |= {"Invitation.sheet_sha256", "InterviewVersion.reason", "Firm.vat_number"}
+    of_others |= {"FormVersion.content", "Invitation.sheet_sha256", "InterviewVersion.reason", "Firm.vat_number"}
     kept = places(*Way) - places(Way.AGAIN, Way.FILE) - apart - of_others
     assert {place for place in kept if mark(place) not in text} == set()
     assert "PS02" not in text
@@ -362,7 +348,9 @@ def test_whoever_runs_the_server_sees_what_is_due_before_it_is_destroyed(person:
 
 
 def test_whoever_runs_the_server_hands_over_the_whole(person: Subject, tmp_path: Path) -> None:
-    text = export_person(person.study.code, UNIT_ID, tmp_path / "held.json").read_text(encoding="utf-8")
+    file, left_out = export_person(person.study.code, UNIT_ID, tmp_path / "held.json")
+    text = file.read_text(encoding="utf-8")
+    assert left_out == ()
     assert "PS02" in text
     assert mark("Submission.body") in text
 

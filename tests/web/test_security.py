@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +20,8 @@ from django.urls import reverse
 from tests.web.conftest import PASSWORD
 from tramite.kernel.errors import TramiteError
 from tramite.store.secret_key import secret_key
-from tramite.web.models import Dossier, DossierFile, Study, User
+from tramite.web.actions.device_keys import make_key
+from tramite.web.models import Dossier, DossierFile, Role, Study, User
 from tramite.web.upload_limit import UploadLimitMiddleware
 
 
@@ -95,13 +99,69 @@ def test_an_error_of_a_user_has_its_words_and_its_status(
 
 
 @pytest.mark.parametrize(
-    ("logged_in", "megabytes", "refused"), [(True, 600, True), (True, 100, False), (False, 100, True)]
-)
+    ("who", "page", "most"),
+    [
+        ("owner", "new_study", 512), ("manager", "new_study", 16), ("nobody", "new_study", 2),
+        ("manager", "transfer", 512), ("analyst", "transfer", 16), ("owner", "people", 16),
+        ("nobody", "account_login", 2), ("device", "device_submission", 96), ("nobody", "device_submission", 2),
+    ],
+)  # fmt: skip
 def test_a_body_that_is_too_long_is_refused_before_it_is_read(
-    logged_in: bool, megabytes: int, refused: bool, owner: User
+    who: str, page: str, most: int, study: Study, owner: User, somebody: Callable[..., User]
 ) -> None:
-    request = RequestFactory().get(reverse("new_study"))
-    request.META["CONTENT_LENGTH"] = str(megabytes << 20)
-    request.user = owner if logged_in else AnonymousUser()
-    answer = UploadLimitMiddleware(lambda request: HttpResponse("read"))(request)
-    assert (answer.status_code == 413) == refused
+    token = make_key(study, owner, "tablet", by=owner)[1] if who == "device" else "guessed"
+    places = {"transfer": {"study": study.code}, "device_submission": {"token": token}}
+    request = RequestFactory().get(reverse(page, kwargs=places.get(page, {})))
+    request.user = owner if who == "owner" else AnonymousUser()
+    if who in ("manager", "analyst"):
+        request.user = somebody(Role(who))
+    for megabytes, refused in ((most, False), (most + 1, True)):
+        request.META["CONTENT_LENGTH"] = str(megabytes << 20)
+        answer = UploadLimitMiddleware(lambda request: HttpResponse("read"))(request)
+        assert (answer.status_code == 413) == refused
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "data"),
+    [
+        ("get", "/s/small/partners/?q=a%00b", {}), ("get", "/s/small/partners/?a%00b=c", {}),
+        ("get", "/s/small/partners/of/P%00/", {}), ("get", "/sheet/a%00/", {}),
+        ("post", "/s/small/partners/new/", {"partner_id": "P\0"}), ("get", "/v1/projects/1/forms/a%00", {}),
+    ],
+)  # fmt: skip
+def test_a_character_that_no_database_keeps_is_refused(
+    method: str, address: str, data: dict[str, str], study: Study, owner: User,
+    browser_of: Callable[[User | None], Client],
+) -> None:  # fmt: skip
+    assert getattr(browser_of(owner), method)(address, data).status_code == 400
+
+
+_TLS = """
+import os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "tramite.web.settings"
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+call_command("collectstatic", verbosity=0, interactive=False)
+browser = Client(headers={"host": "t.example.org"})
+plain = browser.get("/account/login/")
+print(plain.status_code, plain["Location"])
+page = browser.get("/account/login/", headers={"x-forwarded-proto": "https"})
+print(page.status_code, page["Strict-Transport-Security"])
+print(sorted(name for name, cookie in browser.cookies.items() if not cookie["secure"]), bool(browser.cookies))
+"""
+
+
+def test_behind_tls_cookies_are_secure_and_nothing_goes_in_the_clear(tmp_path: Path) -> None:
+    there = {"TRAMITE_HOME": str(tmp_path), "TRAMITE_TLS": "1", "TRAMITE_HOSTS": "t.example.org"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TRAMITE", "DJANGO"))}
+    done = subprocess.run(
+        [sys.executable, "-c", _TLS], env=environment | there, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == [
+        "301 https://t.example.org/account/login/",
+        "200 max-age=31536000; includeSubDomains",
+        "[] True",
+    ]

@@ -19,6 +19,7 @@ from tramite.store.submissions.ledger import LEDGER
 from tramite.store.submissions.tables import LIST, SECONDS, WORDINGS
 from tramite.web.actions import taking_in
 from tramite.web.actions.receiving import receive
+from tramite.web.actions.taken_forms import note_taken
 from tramite.web.actions.taking_in import ask_to_take_in_again, resume_taking_in, take_in
 from tramite.web.bridge import forms_part
 from tramite.web.bridge.content import study_content
@@ -107,7 +108,7 @@ def test_what_is_kept_out_is_told_and_comes_in_once_mended(study: Study, owner: 
 
 
 def test_a_worker_that_dies_half_way_loses_nothing_and_doubles_nothing(
-    study: Study, owner: User, monkeypatch: pytest.MonkeyPatch
+    study: Study, owner: User, monkeypatch: pytest.MonkeyPatch, quality_asked: list[Study]
 ) -> None:
     instance, body = filled()
     receive(study, body, {}, complete=True, by=owner)
@@ -118,11 +119,13 @@ def test_a_worker_that_dies_half_way_loses_nothing_and_doubles_nothing(
     monkeypatch.setattr(taking_in, "note_taken", dies)
     with pytest.raises(KeyboardInterrupt):
         take_in.call(study.pk)
-    monkeypatch.undo()
+    monkeypatch.setattr(taking_in, "note_taken", note_taken)
     assert Submission.objects.get().state == "waiting"
+    assert quality_asked == []
     resume_taking_in()  # the next worker; work is done at once in tests
     assert Submission.objects.get().state == "taken"
     assert Interview.objects.get(study=study, interview_id=instance).versions.count() == 1
+    assert quality_asked == [study]
 
 
 def test_a_form_on_which_the_program_fails_does_not_keep_others_out(

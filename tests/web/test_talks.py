@@ -55,6 +55,11 @@ def begun(client: Client, study: Study, unit: str = "P001") -> Draft:
     return Draft.objects.get(study=study, unit_id=unit)
 
 
+def saved(client: Client, address: str, body: str, revision: int, path: str = "draft", **more: Any) -> Any:
+    sent = {"body": body, "revision": revision, "beside": "{}", "writer": "w", "turn": 1, "device": "", **more}
+    return client.post(f"{address}{path}", sent)
+
+
 def sent(client: Client, study: Study, body: bytes, **more: Any) -> HttpResponse:
     form = SimpleUploadedFile("submission.xml", body, content_type="text/xml")
     answer: Any = client.post(f"/s/{study.code}/submission", {"xml_submission_file": form, **more})
@@ -110,11 +115,11 @@ def test_a_draft_is_its_owners_alone_and_the_later_save_stands(
 ) -> None:
     client = browser_of(ida)
     address = f"/s/{study.code}/talk/{begun(client, study).instance_id}/"
-    beside = json.dumps({"spent": 1000})
-    saved = client.post(f"{address}draft", {"body": "<a/>", "beside": beside, "revision": "0"})
-    assert saved.json() == {"revision": 1}
-    assert client.post(f"{address}draft", {"body": "<b/>", "beside": "{}", "revision": "0"}).status_code == 409
-    assert client.post(f"{address}draft", {"body": "<b/>", "beside": "[]", "revision": "1"}).status_code == 400
+    beside = {"spent": 1000}
+    assert saved(client, address, "<a/>", 0, beside=json.dumps(beside)).json() == {"revision": 1}
+    assert saved(client, address, "<b/>", 0, writer="other").status_code == 409
+    assert saved(client, address, "<b/>", 1, beside="[]").status_code == 400
+    assert saved(client, address, "<b/>", 1, writer="w" * 65).status_code == 400
     draft = Draft.objects.get()
     assert (draft.body, draft.beside) == ("<a/>", {"spent": 1000})
     assert (
@@ -126,6 +131,83 @@ def test_a_draft_is_its_owners_alone_and_the_later_save_stands(
     assert browser_of(owner).post(f"{address}discard").status_code == 404
     client.post(f"{address}discard")
     assert not Draft.objects.exists()
+
+
+def test_a_save_whose_answer_was_lost_is_taken_once(study: Study, ida: User, browser_of: Clients) -> None:
+    client = browser_of(ida)
+    address = f"/s/{study.code}/talk/{begun(client, study).instance_id}/"
+    assert [saved(client, address, "<a/>", 0).json() for _ in range(2)] == [{"revision": 1}] * 2
+    refused = saved(client, address, "<b/>", 0, turn=2)
+    assert refused.status_code == 409  # an old request that comes late; the page knows its own save again
+    assert {name: refused.json()[name] for name in ("revision", "writer", "turn", "body")} == {
+        "revision": 1, "writer": "w", "turn": 1, "body": "<a/>",
+    }  # fmt: skip
+
+
+def test_of_two_devices_nothing_is_lost_and_each_version_opens_again(
+    study: Study, ida: User, owner: User, browser_of: Clients
+) -> None:
+    client = browser_of(ida)
+    draft = begun(client, study)
+    address = f"/s/{study.code}/talk/{draft.instance_id}/"
+    saved(client, address, "<tablet/>", 0, device="tablet")
+    saved(client, address, "<phone/>", 1, writer="v", device="phone", over="yes")
+    for _ in range(2):  # the answer was lost
+        saved(client, address, "<laptop/>", 0, path="aside", writer="u", device="laptop")
+    assert sorted(draft.versions.values_list("body", "device")) == [
+        ("<laptop/>", "laptop"),
+        ("<tablet/>", "tablet"),
+    ]
+    tablet = draft.versions.get(device="tablet")
+    assert browser_of(owner).post(f"{address}versions/{tablet.pk}").status_code == 404
+    client.post(f"{address}versions/{tablet.pk}")
+    draft.refresh_from_db()
+    assert (draft.body, draft.revision, draft.writer) == ("<tablet/>", 3, "")
+    assert set(draft.versions.values_list("body", flat=True)) == {"<laptop/>", "<phone/>"}
+    assert saved(client, address, "<phone more/>", 2, writer="v", turn=2).status_code == 409
+
+
+def test_what_another_device_saved_meanwhile_comes_with_what_is_sent(
+    study: Study, ida: User, browser_of: Clients
+) -> None:
+    client, found = browser_of(ida), []
+    for seen in ({"revision": 1, "writers": {"w": 1}}, {"revision": 1, "writers": {"w": 1, "v": 3}}):
+        draft = begun(client, study)
+        address = f"/s/{study.code}/talk/{draft.instance_id}/"
+        saved(client, address, "<tablet/>", 0)
+        saved(client, address, "<phone/>", 1, writer="v", turn=3, device="phone")
+        sent(client, study, filled(study, str(draft.instance_id)), seen=json.dumps(seen))
+        received = Submission.objects.get(instance_id=draft.instance_id)
+        found.append([(each.name, bytes(each.content)) for each in received.attachments.all()])
+    assert found == [[("other-version.xml", b"<phone/>")], []]
+
+
+def test_begun_again_in_another_mode_it_goes_on_in_that_mode(study: Study, ida: User, browser_of: Clients) -> None:
+    client = browser_of(ida)
+    draft = begun(client, study)
+    body = filled(study, str(draft.instance_id)).decode()
+    assert ":mode>phone</" in body
+    saved(client, f"/s/{study.code}/talk/{draft.instance_id}/", body, 0)
+    assert 'value="phone" selected' in client.get(f"/s/{study.code}/talk/").content.decode()
+    client.post(f"/s/{study.code}/talk/begin", {"unit": "P001", "mode": "video"})
+    draft.refresh_from_db()
+    assert (draft.mode, draft.revision) == ("video", 2)
+    assert (":mode>video</" in draft.body, ":mode>phone</" in draft.body) == (True, False)
+    assert "PE01" in draft.body
+
+
+def test_the_next_interviews_are_taken_along_once(study: Study, ida: User, browser_of: Clients) -> None:
+    client = browser_of(ida)
+    SampledUnit.objects.filter(study=study, unit_id="P002").update(assigned_to=ida, mode="video")
+    Interview.objects.filter(study=study, unit_id="P002").update(consent=False)
+    for _ in range(2):
+        client.post(f"/s/{study.code}/talk/take")
+    draft = Draft.objects.get(study=study)  # P001 was interviewed
+    assert (draft.unit_id, draft.mode, draft.body) == ("P002", "video", "")
+    page = client.get(f"/s/{study.code}/talk/").content.decode()
+    assert "nothing is filled in yet" in page
+    assert f"/s/{study.code}/talk/{draft.instance_id}/form.xml" in page  # to be kept on the device
+    assert client.get(f"/s/{study.code}/talk/session").json()["begun"] == [str(draft.instance_id)]
 
 
 def test_a_form_that_is_published_anew_does_not_change_what_is_begun(
@@ -176,6 +258,35 @@ def test_no_recording_is_kept_without_consent(study: Study, ida: User, browser_o
     assert Submission.objects.get().attachments.get().destroy_on is not None
 
 
+def test_files_come_after_the_answers_from_any_device_of_who_sent_them(
+    study: Study,
+    ida: User,
+    owner: User,
+    browser_of: Clients,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    client = browser_of(ida)
+    instance = str(begun(client, study).instance_id)
+    address = f"/s/{study.code}/talk/{instance}/files"
+    agreed = json.dumps({"at": "2024-11-20T10:00:00Z", "words": "Yes."})
+
+    def files(of: Client, name: str, content: bytes, **more: str) -> int:
+        return of.post(address, {name: SimpleUploadedFile(name, content), **more}).status_code
+
+    assert files(client, "talk.webm", WEBM, recording=agreed) == 404  # the answers are not here
+    with django_capture_on_commit_callbacks(execute=True):
+        sent(client, study, filled(study, instance), recording=agreed)
+    assert not Draft.objects.exists()
+    assert files(browser_of(owner), "talk.webm", WEBM, recording=agreed) == 404
+    assert files(client, "talk.webm", WEBM) == 422
+    assert [files(client, "talk.webm", WEBM, recording=agreed) for _ in range(2)] == [201, 201]
+    assert files(client, "program.exe", b"MZ\0") == 400
+    received = Submission.objects.get()
+    assert [each.name for each in received.attachments.all()] == ["talk.webm"]
+    assert received.complete is True
+    assert Consent.objects.count() == 1
+
+
 def test_what_is_refused_is_told_in_words(study: Study, ida: User, browser_of: Clients) -> None:
     answer = sent(browser_of(ida), study, b"<nothing/>")
     assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
@@ -215,13 +326,15 @@ def test_answers_on_competition_are_not_opened_to_correct_them(
     django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     client, codes = browser_of(ida), []
-    for answers in ({"PE01": "3"}, {"PE01": "3", "PW03": "40"}):
+    for more in ({}, {"PW03": "40"}, {"PW03": "4000"}):
         draft = begun(client, study)
         codes.append(str(draft.instance_id))
         with django_capture_on_commit_callbacks(execute=True):
-            sent(client, study, filled(study, codes[-1], **answers))
+            sent(client, study, filled(study, codes[-1], PE01="3", **more))
     opened = [browser_of(owner).get(f"/s/{study.code}/interviews/correct/{code}/").status_code for code in codes]
-    assert opened == [200, 404]
+    assert opened == [200, 404, 404]
+    # the last was refused, and stands in no table but in the form
+    assert not Interview.objects.filter(interview_id=codes[2], versions__answers__item_id="PW03").exists()
     assert client.get(f"/s/{study.code}/interviews/correct/{codes[1]}/").status_code == 200  # heard it all
 
 

@@ -26,8 +26,18 @@ from tramite.store.columns import DTYPES
 from tramite.web.actions.studies import StudyExists, StudyInUse, export_study, import_again, import_study
 from tramite.web.bridge.content import content_for, study_content
 from tramite.web.bridge.tables import TABLES
-from tramite.web.models import AuditLine, Interview, InterviewVersion, Partner, Right, Study, User
-from tramite.workflows.transfer import take_case
+from tramite.web.models import (
+    AuditLine,
+    Customer,
+    Interview,
+    InterviewVersion,
+    Partner,
+    Right,
+    SampledUnit,
+    Study,
+    User,
+)
+from tramite.workflows.transfer import give_case, take_case
 
 ALL_RIGHTS = frozenset(Right)
 PRODUCTS = "books/products.csv"
@@ -123,6 +133,37 @@ def test_what_may_not_be_seen_is_not_taken_away(study: Study) -> None:
     assert "PS02" not in part.tables["responses"]["item_id"].to_list()
     for name in ("frame", "sample", "partners", "customers"):
         assert part.tables[name]["name"].null_count() == part.tables[name].height
+
+
+def test_an_export_without_names_holds_them_in_no_file_either(study: Study, tmp_path: Path) -> None:
+    names = pl.DataFrame({"unit_id": ["P001"], "name": ["Cicli Rossi"]})
+    parquet = BytesIO()
+    names.write_parquet(parquet)
+    named = {
+        "sampling/frame.parquet": parquet.getvalue(),
+        "books/parts/customers-1.parquet": parquet.getvalue(),
+        "books/manifest.json": b'{"file": "Anna Verdi.xlsx"}',
+        "books/sell_out.csv": b"document_id,document_line,date,buyer\n1,1,2024-01-01,Anna Verdi\n",
+        "sampling/reserve.csv": b"unit_id,name\nP003,Anna Verdi\n",
+        "voices/questionnaires/reseller-shops.xml": b"<name>Cicli Rossi</name>",
+        "fieldwork/ledger.parquet": parquet.getvalue(),
+        "actions.toml": b'title = "Call Anna Verdi"',
+    }
+    study.files.bulk_create(
+        study.files.model(study=study, path=path, content=data) for path, data in named.items()
+    )
+    Customer.objects.filter(study=study).update(address="Via Anna Verdi 1", vat_number="IT-Anna Verdi")
+    SampledUnit.objects.filter(study=study).update(reason="Anna Verdi was ill")
+    out = give_case(content_for(study, ALL_RIGHTS - {Right.READ_NAMES}), name=CODE)
+    with zipfile.ZipFile(BytesIO(out)) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist()}
+    words = b"".join(
+        str(pl.read_parquet(data).to_dicts()).encode() if name.endswith(".parquet") else data
+        for name, data in inside.items()
+    )
+    assert [name for name in (b'Rossi"', b"Cicli", b"Anna", b"Verdi", b"Bianchi") if name in words] == [b'Rossi"']
+    assert f"{CODE}/books/products.csv" in inside  # the vendor's name stays, and what names nobody
+    assert take_case(BytesIO(out), tables=TABLES).tables["interviews"].height == 2
 
 
 @pytest.mark.parametrize("name", ["../out.csv", "/etc/out.csv", "a/../../out.csv", "C:/out.csv", "a\\..\\out.csv"])

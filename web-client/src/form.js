@@ -2,6 +2,7 @@ import 'odk.css';
 import './interview.css';
 import { OdkWebForm, webFormsPlugin } from '@getodk/web-forms';
 import { createApp, h } from 'vue';
+import { labelFields } from './labels.js';
 import { widgetWords, translateWords } from './words.js';
 
 // The engine gives no access to what is filled before «Send». The root node is a property of its header: not
@@ -40,6 +41,7 @@ export class Form {
     this.widgets = this.app.config.globalProperties.$primevue.config;
     this.english = this.widgets.locale;
     this.app.mount(place);
+    labelFields(place);
     translateWords(place, () => this.language ?? language);
   }
 

@@ -1,68 +1,113 @@
 // One interview in the browser: the form, its draft, the clock, the recording, and «Send» that loses nothing.
+import { ask } from './choice.js';
 import { Clock } from './clock.js';
-import { keepPages, settle } from './device.js';
-import { Drafts, latest } from './drafts.js';
+import { keepForGood, keepPages, settle } from './device.js';
+import { Draft, opened, setAside } from './draft.js';
+import { showFiles } from './files_panel.js';
 import { Form } from './form.js';
 import { identified } from './identity.js';
+import { deliver, filesOf, Outbox } from './outbox.js';
 import { showOutbox } from './outbox_panel.js';
-import { Outbox } from './outbox.js';
-import { recordings } from './recorder.js';
 import { showRecorder } from './recorder_panel.js';
 import * as store from './store.js';
+import { hold, takeOver } from './tabs.js';
 import { Timing } from './timing.js';
+import { choose } from './two_versions.js';
+import { overriding } from './versions.js';
 
 const AUDIT = 'audit.csv';
+const TROUBLE = ['login', 'elsewhere', 'gone', 'stopped', 'nowhere', 'unkept'];
 const config = JSON.parse(document.getElementById('talk').textContent);
-const { words } = config;
+const { words, instance } = config;
 const at = (id) => document.getElementById(id);
-const say = (key) => {
+const outbox = new Outbox({ ...config, tell: showOutbox(at('outbox'), words, () => outbox) });
+const able = await store.works();
+let draft, form, timing, clock, recorder;
+
+if (!(await hold(instance, handOver))) {
+  await ask(at('talking'), words.other_tab, { here: words.take_over });
+  await takeOver(instance, handOver);
+}
+if (able && config.worker) await settle(config.user);
+const found = await opened(config);
+if (found.row.state !== 'open') await showFinished();
+else await begin(found.server ? await chosen(found) : found.row);
+
+function say(key) {
   at('kept').textContent = words[key];
-  at('kept').classList.toggle('trouble', key === 'login' || key === 'elsewhere');
-};
+  at('kept').classList.toggle('trouble', TROUBLE.includes(key));
+  if (key === 'elsewhere') settleVersions();
+  if (key === 'stopped') stopped();
+}
 
-const outbox = new Outbox({ ...config, tell: showOutbox(at('outbox'), words) });
-if (config.worker) await settle(config.user);
-const draft = await latest(config);
-const xform = await (await fetch(config.xform)).text();
-const filled = draft.body && identified(draft.body, { instance: config.instance, audit: '' });
-const timing = new Timing(draft.audit);
-const clock = at('clock') && new Clock(at('clock'), { most: config.most, spent: draft.spent });
-const recorder =
-  at('recording') &&
-  showRecorder(at('recording'), { ...config, agreed: draft.recording, note: () => form.drafts?.keep(true) });
-const extra = () => ({
-  audit: timing.all(),
-  spent: clock?.milliseconds ?? 0,
-  recording: recorder?.consent() ?? null,
-  language: form.language,
-});
-
-const form = new Form(at('form'), { xform, filled, language: config.language, onSend: finish });
-if (await form.ready()) begin();
-else say('broken');
-
-function begin() {
-  const drafts = new Drafts({ ...config, draft }, { form, extra, tell: say });
-  form.drafts = drafts;
-  form.speak(draft.language ?? config.language);
-  drafts.watch(at('form'));
-  for (const event of ['change', 'click', 'input']) at('form').addEventListener(event, answered);
-  for (const button of document.querySelectorAll('[data-speak]')) {
-    button.addEventListener('click', () => (speak(button.dataset.speak), drafts.keep(true)));
+// Two versions when the page opens: until both are safe on the server, nothing is opened.
+async function chosen({ row, server }) {
+  for (;;) {
+    if ((await choose(at('talking'), config, row, server)) === 'mine') return { ...row, ...overriding(row, server) };
+    if (await setAside(row)) {
+      await store.edit(instance, () => server).catch(() => {});
+      return server;
+    }
   }
-  speak(form.language);
-  at('pause')?.addEventListener('click', pause);
-  window.addEventListener('beforeunload', (event) => drafts.quiet && !drafts.closed && event.preventDefault());
-  say(draft.body ? 'resumed' : 'ready');
+}
+
+// Two versions while it is filled.
+async function settleVersions() {
+  const { other } = draft;
+  if (settleVersions.asked === other) return;
+  settleVersions.asked = other;
+  if ((await choose(at('talking'), config, draft.row, other)) === 'mine') return draft.takeMine();
+  if (await draft.takeOther()) location.reload();
+  else settleVersions.asked = null, say('elsewhere');
+}
+
+async function begin(row) {
+  const { beside } = row;
+  const xform = await (await fetch(config.xform)).text();
+  const filled = row.body && identified(row.body, { instance, audit: '' });
+  timing = new Timing(beside.audit);
+  clock = at('clock') && new Clock(at('clock'), { most: config.most, spent: beside.spent });
+  const pieces = able ? await store.piecesOf(instance) : [];
+  const agreed = beside.recording ?? pieces.findLast((piece) => piece.agreed)?.agreed;
+  const panel = { row: () => draft.row, words, agreed, able, note: () => draft.keep(true) };
+  form = new Form(at('form'), { xform, filled, language: config.language, onSend: finish });
+  if (!(await form.ready())) return say('broken');
+  form.speak(beside.language ?? config.language);
+  draft = new Draft(row, { form, beside: besideForm, tell: say, known: found.known });
+  recorder = at('recording') && showRecorder(at('recording'), panel);
+  if (at('files') && able) await showFiles(at('files'), panel);
+  listen();
+  say(able ? (row.body ? 'resumed' : 'ready') : 'unkept');
   document.body.dataset.ready = 'yes';
   outbox.sendAll();
-  keepPages(config.worker, config.pages);
+  await keepPages(config.worker, config.pages);
+}
+
+function besideForm() {
+  return {
+    audit: timing.all(),
+    spent: clock?.milliseconds ?? 0,
+    recording: recorder?.consent() ?? null,
+    language: form.language,
+  };
+}
+
+function listen() {
+  draft.watch(at('form'));
+  at('form').addEventListener('change', keepForGood, { once: true });
+  for (const event of ['change', 'click', 'input']) at('form').addEventListener(event, answered);
+  for (const button of document.querySelectorAll('[data-speak]')) {
+    button.addEventListener('click', () => (speak(button.dataset.speak), draft.keep(true)));
+  }
+  speak(form.language);
+  at('pause')?.addEventListener('click', () => (clock.running ? pause() : resume()));
+  window.addEventListener('beforeunload', (event) => draft.quiet && !draft.closed && event.preventDefault());
 }
 
 function answered(event) {
   const question = form.questionOf(event.target);
   if (!question) return;
-  if (clock && !clock.running) resume();
+  if (clock && !clock.running) run();
   timing.answered(question);
 }
 
@@ -74,7 +119,6 @@ function speak(code) {
 }
 
 function pause() {
-  if (!clock.running) return resume();
   clock.pause();
   timing.pause();
   recorder?.pause();
@@ -82,60 +126,82 @@ function pause() {
 }
 
 function resume() {
-  clock.start();
   timing.resume();
+  run();
+}
+
+function run() {
+  clock.start();
   recorder?.resume();
   at('pause').textContent = words.pause;
   at('pause').hidden = false;
 }
 
-async function finish(xml) {
-  form.drafts.close();
-  clock?.pause();
+// Another tab goes on: what is filled here is kept first.
+async function handOver() {
   await recorder?.stop();
+  await draft?.keep();
+  draft?.close();
+  if (draft && at('finished').hidden) say('stopped');
+}
+
+async function stopped() {
+  if (at('form').inert) return;
+  at('form').inert = true;
+  await ask(at('talking'), words.stopped, { here: words.take_over });
+  location.reload();
+}
+
+async function finish(xml) {
+  if (draft.other) return at('talking').previousElementSibling.focus(); // two versions: first a person chooses
+  clock?.pause();
+  await recorder?.stop().catch(console.error);
+  await draft.keep();
+  const [row, audit] = finished(xml);
   try {
-    await outbox.add(await collected(xml));
-  } catch {
-    form.drafts.closed = false;
-    return say('full');
+    await store.edit(instance, () => row, audit);
+  } catch (error) {
+    return finishWithout(row, audit, error);
   }
-  await store.remove('drafts', config.instance);
+  draft.close();
+  await showFinished();
+}
+
+// The device has no room for it, or keeps nothing: it is sent from here, or the form stays as it is.
+async function finishWithout(row, audit, error) {
+  const note = { received: () => {}, sent: () => {}, failed: () => {} };
+  const pieces = able ? await store.piecesOf(instance).catch(() => []) : [];
+  const { came } = await deliver(row, filesOf([...pieces, ...audit]), note);
+  if (came !== 'done') return say(error?.name === 'QuotaExceededError' ? 'full' : 'nowhere');
+  draft.close();
+  await store.forget(instance).catch(() => {});
+  await showFinished();
+}
+
+function finished(xml) {
+  const logged = Boolean(config.urls.files) && /<(\w+:)?audit\b/.test(xml) && timing.all().length > 0;
+  const corrects = config.corrects && `uuid:${config.corrects}`;
+  const row = {
+    ...draft.row,
+    state: 'finished',
+    xml: identified(xml, { instance: `uuid:${instance}`, corrects, audit: logged ? AUDIT : '' }),
+    agreed: recorder?.consent() ?? null,
+    trouble: '',
+    failed: {},
+  };
+  const audit = new Blob([timing.csv()], { type: 'text/csv' });
+  return [row, logged ? [{ instance, file: AUDIT, blob: audit, at: Date.now() }] : []];
+}
+
+async function showFinished() {
   at('talking').hidden = true;
   at('finished').hidden = false;
   at('finished').querySelector('h2').focus();
-  showCame(await outbox.sendAll());
-}
-
-async function collected(xml) {
-  const { instance, corrects } = config;
-  const logged = /<(\w+:)?audit\b/.test(xml) && timing.all().length > 0;
-  const agreed = recorder?.consent();
-  const files = agreed ? await recordings(instance) : [];
-  if (logged) files.unshift({ name: AUDIT, blob: new Blob([timing.csv()], { type: 'text/csv' }) });
-  const identity = { instance: `uuid:${instance}`, corrects: corrects && `uuid:${corrects}`, audit: logged ? AUDIT : '' };
-  return {
-    instance,
-    files,
-    fields: files.length && agreed ? { recording: JSON.stringify(agreed) } : {},
-    url: config.submitUrl,
-    sessionUrl: config.sessionUrl,
-    title: document.title,
-    xml: identified(xml, identity),
-  };
-}
-
-async function showCame(state) {
-  const still = (await outbox.mine()).some((entry) => entry.instance === config.instance);
-  at('came').textContent = still ? words.waits : words.sent;
-  if (still && state !== 'login') outbox.tell = followed(outbox.tell);
-}
-
-// Says so when it goes out later, while the page is still open.
-function followed(tell) {
-  return (held) => {
+  const tell = outbox.tell;
+  outbox.tell = (held) => {
     tell(held);
-    if (![...held.waiting, ...held.refused].some((entry) => entry.instance === config.instance)) {
-      at('came').textContent = words.sent;
-    }
+    const still = [...held.waiting, ...held.stuck].some((row) => row.instance === instance);
+    at('came').textContent = still ? words.waits : words.sent;
   };
+  await outbox.sendAll();
 }

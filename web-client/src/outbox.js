@@ -1,128 +1,105 @@
-// Sends what is finished: at once, when the connection is back, at the next opening; the same form only counts once.
+// Sends what is finished: first the answers, alone, then file by file. What the server does not take stays here, with
+// its reason, until a person tries again, takes it away as a file, or deletes it.
+//
+// In the row: xml (the answers), agreed (to be recorded), trouble (why the answers were not taken), failed (why a
+// file was not, by its name).
+import { Retry } from './retry.js';
+import { Server } from './server.js';
 import * as store from './store.js';
+import { inTurn } from './tabs.js';
 
-const LARGEST = 8 * 1024 * 1024; // bytes of recordings in one request
-const FIRST_WAIT = 2000;
-const LONGEST_WAIT = 300000;
+const UNFINISHED = ['later', 'login'];
+const kept = () => store.interviews().catch(() => []);
+const isSent = (row) => row.state !== 'open';
 
-// What came of asking the server: sent; later (no connection, busy); login (log in again); refused (never as it is).
-async function post(url, token, entry, files, last) {
-  const data = new FormData();
-  data.append('xml_submission_file', new Blob([entry.xml], { type: 'text/xml' }), 'submission.xml');
-  for (const [name, value] of Object.entries(entry.fields)) data.append(name, value);
-  for (const file of files) data.append(file.name, file.blob, file.name);
-  if (!last) data.append('*isIncomplete*', 'yes');
-  let answer;
-  try {
-    answer = await fetch(url, { method: 'POST', body: data, headers: { 'X-CSRFToken': token }, redirect: 'manual' });
-  } catch {
-    return { came: 'later' };
-  }
-  if (answer.ok) return { came: 'sent' };
-  if (answer.type === 'opaqueredirect' || answer.status === 401) return { came: 'login' };
-  if (answer.status >= 500 || answer.status === 429 || answer.status === 408) return { came: 'later' };
-  return { came: 'refused', trouble: (await answer.text()).slice(0, 500) };
+// What comes with an interview, as files: the pieces of one recording are one file.
+export function filesOf(pieces) {
+  const files = new Map();
+  for (const { file, blob } of pieces) files.set(file, [...(files.get(file) ?? []), blob]);
+  return [...files].map(([name, blobs]) => ({ name, blob: new Blob(blobs, { type: blobs[0].type.split(';')[0] }) }));
 }
 
-// Recordings go in several requests, the form in each; only the last says that all is there.
-function batches(files) {
-  const found = [[]];
-  let size = 0;
-  for (const file of files) {
-    if (size + file.blob.size > LARGEST && found.at(-1).length) {
-      found.push([]);
-      size = 0;
-    }
-    found.at(-1).push(file);
-    size += file.blob.size;
-  }
-  return found;
-}
+export const xmlOf = (row) => new Blob([row.state === 'finished' ? row.xml : row.body], { type: 'text/xml' });
 
-async function send(entry, token) {
-  const parts = batches(entry.files);
-  for (const [number, files] of parts.entries()) {
-    const answer = await post(entry.url, token, entry, files, number === parts.length - 1);
-    if (answer.came !== 'sent') return answer;
+// Sends an interview; returns what came of it last. note: is told what was taken and what was not.
+export async function deliver(row, files, note) {
+  const server = new Server(row.user, row.urls.session);
+  const agreed = row.agreed ? { recording: JSON.stringify(row.agreed) } : {};
+  if (row.state === 'finished') {
+    const seen = JSON.stringify({ revision: row.revision ?? 0, writers: row.writers ?? {} });
+    const answer = await server.post(row.urls.submit, { xml_submission_file: xmlOf(row), seen, ...agreed });
+    if (answer.came !== 'done') return answer;
+    await note.received();
   }
-  return { came: 'sent' };
-}
-
-// The session as the server knows it: whose it is and the token for what is sent; null where nobody is logged in.
-export async function session(url) {
-  const answer = await fetch(url, { redirect: 'manual', cache: 'no-store' });
-  return answer.ok ? answer.json() : null;
+  for (const { name, blob } of files) {
+    const answer = await server.post(row.urls.files, { [name]: blob, ...agreed });
+    if (UNFINISHED.includes(answer.came)) return answer;
+    await (answer.came === 'done' ? note.sent(name) : note.failed(name, answer.words));
+  }
+  return { came: 'done' };
 }
 
 export class Outbox {
-  // scope: user and study whose interviews these are; tell: is called with { waiting, refused, state }.
-  constructor({ user, study, sessionUrl, tell }) {
-    Object.assign(this, { user, study, sessionUrl, tell });
-    this.wait = FIRST_WAIT;
-    this.state = 'idle';
-    window.addEventListener('online', () => this.sendAll());
-    document.addEventListener('visibilitychange', () => document.hidden || this.sendAll());
-  }
-
-  async mine() {
-    return (await store.all('outbox')).filter((entry) => entry.user === this.user && entry.study === this.study);
-  }
-
-  async add(entry) {
-    await store.put('outbox', { ...entry, user: this.user, study: this.study, trouble: '', at: Date.now() });
-    await this.report();
+  // user: whose interviews these are; tell: is called with { waiting, stuck, others, state }.
+  constructor({ user, tell }) {
+    Object.assign(this, { user, tell, state: 'done' });
+    this.retry = new Retry(() => inTurn('tramite-outbox', () => this.#sendAll()));
   }
 
   async report() {
-    const held = await this.mine();
-    this.tell({
-      waiting: held.filter((entry) => !entry.trouble),
-      refused: held.filter((entry) => entry.trouble),
-      state: this.state,
-    });
+    const rows = await kept();
+    const mine = rows.filter((row) => this.#isMine(row));
+    const stuck = mine.filter((row) => row.trouble || Object.keys(row.failed ?? {}).length);
+    const others = rows.filter((row) => row.user !== this.user && (isSent(row) || row.dirty));
+    this.tell({ waiting: mine.filter((row) => !stuck.includes(row)), stuck, others, state: this.state });
   }
 
-  // One tab at a time sends; what another tab sends is not sent twice.
-  sendAll() {
-    this.running ??= navigator.locks
-      .request('tramite-outbox', () => this.#sendAll())
-      .finally(() => {
-        this.running = null;
-      });
-    return this.running;
-  }
-
-  async #sendAll() {
-    clearTimeout(this.timer);
-    const due = (await this.mine()).filter((entry) => !entry.trouble);
-    this.state = 'idle';
-    if (due.length) {
-      const known = await session(this.sessionUrl).catch(() => undefined);
-      if (known === undefined) this.state = 'later';
-      else if (known === null || known.user !== this.user) this.state = 'login';
-      else for (const entry of due) if (!(await this.#sendOne(entry, known.token))) break;
-    }
-    if (this.state === 'later') {
-      this.timer = setTimeout(() => this.sendAll(), this.wait);
-      this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
-    } else this.wait = FIRST_WAIT;
-    await this.report();
+  // Resolves when all was tried; state: done, later or login.
+  async sendAll() {
+    await this.retry.now();
     return this.state;
   }
 
-  async #sendOne(entry, token) {
-    const answer = await send(entry, token);
-    if (answer.came === 'sent') {
-      await store.remove('outbox', entry.instance);
-      await store.remove('drafts', entry.instance);
-      await store.removeAudio(entry.instance);
-      return true;
+  // A person asks for it.
+  async again(instance) {
+    await store.edit(instance, (row) => row && { ...row, trouble: '', failed: {} });
+    return this.sendAll();
+  }
+
+  async remove(instance) {
+    await store.forget(instance);
+    await this.report();
+  }
+
+  #isMine(row) {
+    return row.user === this.user && isSent(row);
+  }
+
+  async #sendAll() {
+    this.state = 'done';
+    for (const row of await kept()) {
+      if (!this.#isMine(row) || row.trouble) continue;
+      const came = await this.#send(row);
+      if (!UNFINISHED.includes(came)) continue;
+      this.state = came;
+      break;
     }
-    if (answer.came === 'refused') {
-      await store.put('outbox', { ...entry, trouble: answer.trouble });
-      return true;
-    }
-    this.state = answer.came;
-    return false;
+    await this.report();
+    return UNFINISHED.includes(this.state);
+  }
+
+  async #send(row) {
+    const { instance } = row;
+    const failed = { ...row.failed };
+    const change = (changed) => store.edit(instance, (held) => held && { ...held, ...changed });
+    const files = filesOf(await store.piecesOf(instance)).filter(({ name }) => !failed[name]);
+    const { came, words } = await deliver(row, files, {
+      received: () => change({ state: 'received', trouble: '' }),
+      sent: (name) => store.dropPieces(instance, (piece) => piece.file === name),
+      failed: (name, why) => change({ failed: Object.assign(failed, { [name]: why }) }),
+    });
+    if (came === 'done' && !Object.keys(failed).length) await store.forget(instance);
+    else if (came !== 'done' && !UNFINISHED.includes(came)) await change({ trouble: words });
+    return came;
   }
 }

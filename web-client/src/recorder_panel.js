@@ -2,45 +2,57 @@
 import { Recorder, canRecord } from './recorder.js';
 import * as store from './store.js';
 
-// agreed: what was noted before, if the interview goes on; note: is called when that changes.
-export function showRecorder(place, { instance, words, agreed, note }) {
+// row(): the interview; agreed: what was noted before, if it goes on; able: whether this device keeps recordings;
+// note: is called when what is agreed changes.
+export function showRecorder(place, { row, words, agreed, able, note }) {
   const at = (name) => place.querySelector(`[data-${name}]`);
-  const recorder = new Recorder(instance, { level: (value) => (at('level').value = value) });
+  const possible = able && canRecord();
+  const consent = () => agreed && { ...agreed, words: at('words').value };
+  const recorder = new Recorder({
+    keep: (file, blob) => store.addPiece(row(), { file, blob, recorded: true, agreed: consent() }),
+    agreed: () => Boolean(agreed),
+    level: (value) => (at('level').value = value),
+    changed: () => show(),
+  });
   if (agreed) {
     at('agree').checked = true;
     at('words').value = agreed.words;
   }
 
-  const show = () => {
+  function show() {
     const { state } = recorder;
-    at('start').disabled = !at('agree').checked || !canRecord();
+    at('start').disabled = !agreed || !possible || recorder.asking;
     at('start').hidden = state !== 'inactive';
     at('stop').hidden = state === 'inactive';
-    at('state').textContent = canRecord() ? words[`recording_${state}`] : words.recording_impossible;
+    const said = recorder.full ? 'recording_full' : `recording_${state}`;
+    at('state').textContent = possible ? words[said] : words.recording_impossible;
     place.classList.toggle('on', state === 'recording');
-  };
+  }
+
+  // Who no longer agrees was never recorded.
+  async function withdraw() {
+    await recorder.stop();
+    recorder.unkept = [];
+    await store.dropPieces(row().instance, (piece) => piece.recorded);
+  }
 
   at('agree').addEventListener('change', () => {
     agreed = at('agree').checked ? { at: new Date().toISOString() } : null;
-    if (!agreed) recorder.stop().then(() => store.removeAudio(instance)).then(show);
+    if (!agreed) withdraw().catch(console.error);
     show();
     note();
   });
   at('words').addEventListener('change', () => note());
-  at('start').addEventListener('click', async () => {
-    try {
-      await recorder.start();
-      show();
-    } catch {
-      at('state').textContent = words.recording_refused;
-    }
+  at('start').addEventListener('click', () => {
+    recorder.start().catch(() => (at('state').textContent = words.recording_refused));
+    show();
   });
-  at('stop').addEventListener('click', () => recorder.stop().then(show));
+  at('stop').addEventListener('click', () => recorder.stop());
   show();
   return {
-    consent: () => agreed && { ...agreed, words: at('words').value },
-    pause: () => (recorder.pause(), show()),
-    resume: () => (recorder.resume(), show()),
-    stop: () => recorder.stop().then(show),
+    consent,
+    pause: () => recorder.pause(),
+    resume: () => recorder.resume(),
+    stop: () => recorder.stop(),
   };
 }

@@ -1,52 +1,97 @@
-// What stays on this device until it has reached the server: drafts, interviews to be sent, parts of recordings.
+// What stays on this device until the server has it: one row for each interview, and the pieces of what comes with it.
+//
+// A row: instance, user, who, study, title, urls; state: open (being filled), finished (answers to be sent), received
+// (only files are left). What drafts.js and outbox.js keep in it, they say. A piece: id, instance, file, blob, at.
+
+import { upgrade } from './store_upgrade.js';
 
 const NAME = 'tramite';
-const STORES = { drafts: { keyPath: 'instance' }, outbox: { keyPath: 'instance' }, audio: { autoIncrement: true } };
+const VERSION = 2;
+const BOTH = ['interviews', 'pieces'];
 
 let opened;
 
 function open() {
   opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      for (const [name, options] of Object.entries(STORES)) request.result.createObjectStore(name, options);
-      request.transaction.objectStore('audio').createIndex('instance', 'instance');
+    const request = indexedDB.open(NAME, VERSION);
+    request.onupgradeneeded = ({ oldVersion }) => upgrade(request, oldVersion);
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
     };
-    request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error('another tab holds an older store'));
   });
   return opened;
 }
 
-async function run(store, mode, act) {
-  const transaction = (await open()).transaction(store, mode);
-  const request = act(transaction.objectStore(store));
+// Everything that act does happens, or nothing; what act returns is called for the result when it is done.
+async function run(mode, act) {
+  const transaction = (await open()).transaction(BOTH, mode);
+  const [rows, pieces] = BOTH.map((name) => transaction.objectStore(name));
+  let failed;
+  const fail = (error) => {
+    failed = error;
+    transaction.abort();
+  };
+  const result = act(rows, pieces, fail);
   return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(request?.result);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    transaction.oncomplete = () => resolve(result?.());
+    transaction.onerror = transaction.onabort = () => reject(failed ?? transaction.error);
   });
 }
 
-export const put = (store, value) => run(store, 'readwrite', (rows) => rows.put(value));
-export const get = (store, key) => run(store, 'readonly', (rows) => rows.get(key));
-export const all = (store) => run(store, 'readonly', (rows) => rows.getAll());
-export const remove = (store, key) => run(store, 'readwrite', (rows) => rows.delete(key));
+const read = (ask) =>
+  run('readonly', (rows, pieces) => {
+    const request = ask(rows, pieces);
+    return () => request.result;
+  });
 
-export const audioOf = (instance) =>
-  run('audio', 'readonly', (rows) => rows.index('instance').getAll(instance));
+export const get = (instance) => read((rows) => rows.get(instance));
+export const interviews = () => read((rows) => rows.getAll());
+export const piecesOf = (instance) => read((rows, pieces) => pieces.index('instance').getAll(instance));
+export const pieces = () => read((rows, all) => all.getAll());
 
-export const removeAudio = (instance) =>
-  run('audio', 'readwrite', (rows) => {
-    rows.index('instance').openKeyCursor(instance).onsuccess = ({ target: { result: cursor } }) => {
-      if (!cursor) return;
-      rows.delete(cursor.primaryKey);
-      cursor.continue();
+// Whether this browser keeps anything at all.
+export const works = () => read((rows) => rows.count()).then(() => true, () => false);
+
+// change(row) returns the row as it is to be, or undefined to leave it; added: pieces that go in with it.
+export const edit = (instance, change, added = []) =>
+  run('readwrite', (rows, all, fail) => {
+    let changed;
+    rows.get(instance).onsuccess = ({ target }) => {
+      try {
+        changed = change(target.result);
+        if (!changed) return;
+        rows.put(changed);
+        for (const piece of added) all.put({ ...piece, instance });
+      } catch (error) {
+        fail(error);
+      }
     };
+    return () => changed;
   });
 
-// Leaves nothing: names and answers do not stay on a device that others use.
-export async function clear() {
-  for (const name of Object.keys(STORES)) await run(name, 'readwrite', (rows) => rows.clear());
-  for (const name of await caches.keys()) await caches.delete(name);
-  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+// Keeps a piece; row: the interview, if this is the first that is kept of it.
+export const addPiece = (row, piece) => edit(row.instance, (held) => held ?? row, [{ at: Date.now(), ...piece }]);
+
+function removePieces(all, instance, wanted) {
+  all.index('instance').openCursor(instance).onsuccess = ({ target: { result: cursor } }) => {
+    if (!cursor) return;
+    if (wanted(cursor.value)) cursor.delete();
+    cursor.continue();
+  };
 }
+
+// Removes pieces of an interview, all that are wanted or none.
+export const dropPieces = (instance, wanted = () => true) =>
+  run('readwrite', (rows, all) => removePieces(all, instance, wanted));
+
+// Removes interviews with all that belongs to them, together.
+export const forget = (...instances) =>
+  run('readwrite', (rows, all) => {
+    for (const instance of instances) {
+      rows.delete(instance);
+      removePieces(all, instance, () => true);
+    }
+  });

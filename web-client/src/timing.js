@@ -21,12 +21,13 @@ export class Timing {
     this.until = now;
   }
 
-  // The talk stands still, or goes on.
+  // The talk stands still.
   pause() {
     this.#close(this.until);
     this.node = null;
   }
 
+  // It goes on: the next question is read out from now on. Whoever answers without this went on before.
   resume() {
     this.from = this.until = Date.now();
   }

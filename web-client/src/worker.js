@@ -1,5 +1,5 @@
 // Opens the pages of interviews without a connection: the network first, what was kept where there is none.
-// What it keeps goes when somebody logs out.
+// What it keeps goes when somebody logs out; the list of interviews says what of it is still wanted.
 
 const CACHE = 'tramite-talk';
 const PATIENCE = 5000;
@@ -10,9 +10,9 @@ self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 const isKept = ({ method, url }) => {
-  const { origin, pathname } = new URL(url);
+  const { origin, pathname, search } = new URL(url);
   const mine = pathname.startsWith(new URL(self.registration.scope).pathname) || pathname.startsWith(STATIC);
-  return method === 'GET' && origin === self.location.origin && mine && !NEVER.test(pathname);
+  return method === 'GET' && origin === self.location.origin && mine && !search && !NEVER.test(pathname);
 };
 
 const keep = async (request, answer) => {
@@ -33,12 +33,17 @@ async function answerTo(request) {
   }
 }
 
+async function keepThese({ addresses, only }) {
+  const wanted = addresses.map((address) => new URL(address, self.location.href).href);
+  const kept = wanted.filter((url) => isKept({ method: 'GET', url }));
+  await Promise.all(kept.map((url) => fetch(url).then((answer) => keep(url, answer)).catch(() => {})));
+  if (!only) return;
+  const cache = await caches.open(CACHE);
+  for (const { url } of await cache.keys()) if (!kept.includes(url)) await cache.delete(url, { ignoreVary: true });
+}
+
 self.addEventListener('fetch', (event) => {
   if (isKept(event.request)) event.respondWith(answerTo(event.request));
 });
 
-self.addEventListener('message', (event) => {
-  const addresses = event.data.filter((url) => isKept({ method: 'GET', url: new URL(url, self.location.href).href }));
-  const all = addresses.map((url) => fetch(url).then((answer) => keep(url, answer)).catch(() => {}));
-  event.waitUntil(Promise.all(all));
-});
+self.addEventListener('message', (event) => event.waitUntil(keepThese(event.data)));

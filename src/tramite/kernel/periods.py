@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,12 @@ def add_months(month: date, count: int) -> date:
     """Return the first day of the month that lies ``count`` months after (before, if negative)."""
     index = month.year * 12 + month.month - 1 + count
     return date(index // 12, index % 12 + 1, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day some months later, or the last of that month."""
+    month = add_months(day, months)
+    return month.replace(day=min(day.day, calendar.monthrange(month.year, month.month)[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -14,6 +13,7 @@ from tramite.kernel.errors import CaseNotFound, Fault, InputRefused
 from tramite.store.case_content import CaseContent, safe_path, write_content
 from tramite.store.definition import CASE_FILE
 from tramite.store.limits import DAMAGED, check_archive, unpack
+from tramite.store.work_folder import work_folder
 
 _TOP_LEVELS: Final = 2  # case.toml stands at the top, or in one folder
 
@@ -29,16 +29,16 @@ def unpacked(source: BinaryIO, *, file: str) -> Iterator[Path]:
         InputRefused: it is no ZIP, or damaged. UnsafeInput: it would fill the disk or write elsewhere.
         CaseNotFound: no ``case.toml`` in it.
     """
-    with TemporaryDirectory(prefix="tramite-") as folder:
+    with work_folder() as folder:
         try:
             with ZipFile(source) as archive:
                 check_archive(archive, file=file)
                 for entry in archive.infolist():
                     if not entry.is_dir():
-                        _write(archive, entry.filename, Path(folder), file)
+                        _write(archive, entry.filename, folder, file)
         except DAMAGED as error:
             raise InputRefused([Fault(file, "damaged_file")]) from error
-        yield _top(Path(folder), file)
+        yield _top(folder, file)
 
 
 def _write(archive: ZipFile, name: str, folder: Path, file: str) -> None:
@@ -59,9 +59,9 @@ def _top(folder: Path, file: str) -> Path:
 def packed(content: CaseContent, *, name: str) -> bytes:
     """Pack a case: one folder of that name, with all its files."""
     buffer = BytesIO()
-    with TemporaryDirectory(prefix="tramite-") as folder, ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
-        write_content(Path(folder), content)
-        for entry in sorted(Path(folder).rglob("*")):
+    with work_folder() as folder, ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        write_content(folder, content)
+        for entry in sorted(folder.rglob("*")):
             if entry.is_file():
                 archive.write(entry, f"{name}/{entry.relative_to(folder).as_posix()}")
     return buffer.getvalue()

@@ -61,6 +61,37 @@ def prepared(
     return document.toxml("utf-8")
 
 
+def answered_anew(filled: bytes, values: Mapping[str, str], *, file: str) -> bytes:
+    """Return a filled form with other answers to some questions, by name; those that it has not are left out.
+
+    Raises:
+        InputRefused: it is no form. UnsafeInput: it has what only an attack needs.
+    """
+    document = read_document(filled, file=file)
+    for name, value in values.items():
+        for element in document.getElementsByTagNameNS("*", name):
+            _write(document, element, value)
+    return document.toxml("utf-8")
+
+
+def without_names(xform: bytes, units: Collection[str], *, file: str) -> bytes:
+    """Return a form in which some units are listed by their code alone; the very bytes, if it lists none of them.
+
+    Raises:
+        InputRefused: it is no form. UnsafeInput: it has what only an attack needs.
+    """
+    document = read_document(xform, file=file)
+    items = [_said(item) for item in _listed(document)]
+    code_of = {item.get("itextId", ""): item["name"] for item in items if item.get("name") in units}
+    if not code_of:
+        return xform
+    for words in document.getElementsByTagName("text"):
+        code = code_of.get(words.getAttribute("id"))
+        for value in words.getElementsByTagName("value") if code is not None else ():
+            _write(document, value, code or "")
+    return document.toxml("utf-8")
+
+
 def listing(xform: bytes, units: Collection[str], *, file: str) -> bytes:
     """Return a form that lists only some of those who may be interviewed; the others are not in it, nor named.
 

@@ -38,7 +38,10 @@ def _run(asked: argparse.Namespace, language: Language) -> int:
     elif asked.command == "privacy":
         sys.stdout.write(serving.privacy(dry_run=asked.dry_run, language=language) + "\n")
     elif asked.command == "person":
-        sys.stdout.write(f"{serving.export_person(asked.study, asked.code, asked.file)}\n")
+        file, left_out = serving.export_person(asked.study, asked.code, asked.file, theirs=asked.theirs)
+        sys.stdout.write(f"{file}\n")
+        if left_out:
+            sys.stdout.write(say("web.not_known_whose", language, marks=" ".join(left_out)) + "\n")
     elif asked.command == "export":
         sys.stdout.write(f"{serving.export_whole(asked.study, asked.file)}\n")
     elif asked.command == "password":
@@ -71,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     person.add_argument("study")
     person.add_argument("code")
     person.add_argument("file", type=Path)
+    person.add_argument("--theirs", nargs="*", metavar="MARK", help="what is theirs, as interview:i-1")
     password = commands.add_parser("password")
     password.add_argument("email")
     return parser

@@ -20,6 +20,12 @@ def note_seen(request: StudyRequest, row: Model) -> None:
     note(request.user, Verb.SAW, row._meta.model_name or "", str(row), study=request.study)
 
 
+def note_list_seen(request: StudyRequest, kind: str) -> None:
+    """Note in the log that somebody opened a list, or searched in it."""
+    searched = ["searched"] if request.GET.get("q") else []  # never the words: they may be a name
+    note(request.user, Verb.SAW, f"list of {kind}", study=request.study, fields=searched)
+
+
 def list_page(request: StudyRequest, template: str, found: QuerySet[Any], **context: object) -> HttpResponse:
     """Show a page of a list; where only the list is asked for, only the list. What is seen is noted in the log.
 
@@ -27,9 +33,7 @@ def list_page(request: StudyRequest, template: str, found: QuerySet[Any], **cont
         template: of the whole page; its rows are in ``<template>_rows.html``.
     """
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    kind = found.model._meta.model_name or ""
-    searched = ["searched"] if request.GET.get("q") else []  # never the words: they may be a name
-    note(request.user, Verb.SAW, f"list of {kind}", study=request.study, fields=searched)
+    note_list_seen(request, found.model._meta.model_name or "")
     name = f"tramite/{template}_rows.html" if request.htmx else f"tramite/{template}.html"
     q = request.GET.get("q", "")
     return render(request, name, {"page": page, "q": q, "rows": f"tramite/{template}_rows.html", **context})

@@ -9,6 +9,7 @@ from typing import Final
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.http import reselect, reswap, retarget
 
 from tramite.kernel.errors import Fault, InputRefused, TramiteError
 from tramite.web.spoken import page_language
@@ -40,5 +41,8 @@ class PlainErrorMiddleware:
 
 
 def _told(error: TramiteError, request: HttpRequest) -> HttpResponse:
-    words = error.say(page_language())
-    return render(request, "tramite/refused.html", {"words": words}, status=error.http_status)
+    part = getattr(request, "htmx", False)
+    # Of a part of a page the browser shows no answer that tells an error.
+    status = 200 if part else error.http_status
+    answer = render(request, "tramite/refused.html", {"words": error.say(page_language())}, status=status)
+    return reswap(retarget(reselect(answer, "#main"), "#main"), "outerHTML") if part else answer

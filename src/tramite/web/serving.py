@@ -8,11 +8,12 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from granian.constants import Interfaces
@@ -22,18 +23,21 @@ from granian.server import Server
 from tramite.kernel.errors import CaseNotFound
 from tramite.kernel.wording import Language, say
 from tramite.store.outputs import save_bytes
+from tramite.store.work_folder import sweep
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.dossiers import abandon_unfinished
 from tramite.web.actions.imports import abandon_imports
 from tramite.web.actions.people import hand_over_password, make_account
 from tramite.web.actions.privacy.daily import look_after_data, schedule
+from tramite.web.actions.privacy.destroying import NAMES, RECORDING
 from tramite.web.actions.privacy.due import audio_due, names_due
 from tramite.web.actions.publishing import abandon_publishing
+from tramite.web.actions.quality import resume_checks
 from tramite.web.actions.studies import import_study
 from tramite.web.actions.taking_in import resume_taking_in
 from tramite.web.bridge.about import held_about
 from tramite.web.bridge.content import question_words, study_content
-from tramite.web.models import Hold, Study, User
+from tramite.web.models import AuditLine, Hold, Study, User
 from tramite.web.queries.subjects import find_subject
 from tramite.web.static_files import gather_static
 from tramite.workflows.transfer import give_case
@@ -57,6 +61,7 @@ class Prepared:
 
 def prepare(*, example: Path | None = None) -> Prepared:
     """Bring the database up to date, make the first owner if nobody is there, take in the example if asked."""
+    sweep(Path(settings.FILE_UPLOAD_TEMP_DIR))
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     gather_static()
@@ -112,9 +117,11 @@ class Worker:
 def work() -> None:
     """Do background work until stopped, or until the server that started it is gone."""
     server = os.getppid()
+    sweep(Path(settings.FILE_UPLOAD_TEMP_DIR))
     abandon_unfinished()
     abandon_publishing()
     resume_taking_in()
+    resume_checks()
     abandon_imports()
     schedule()
 
@@ -144,7 +151,10 @@ def privacy(*, dry_run: bool, language: Language) -> str:
     today = timezone.localdate()
     lines = [line for study in Study.objects.all() for line in _due_lines(study, today, language)]
     if not dry_run:
+        began = timezone.now()
         look_after_data(today)
+        failed = AuditLine.objects.filter(verb=Verb.FAILED, kind__in=(NAMES, RECORDING), at__gte=began)
+        lines += [say("web.not_destroyed", language, study=line.study, what=line.kind) for line in failed]
     return "\n".join(lines or [say("web.nothing_due", language)])
 
 
@@ -164,9 +174,15 @@ def _held(hold: Hold, language: Language) -> str:
     return say("web.held", language, day=hold.until.isoformat(), reason=hold.reason)
 
 
-def export_person(code: str, person: str, file: Path) -> Path:
-    """Write all that a study holds about a person, answers on competition too, as JSON to be handed over.
+def export_person(
+    code: str, person: str, file: Path, *, theirs: Collection[str] | None = None
+) -> tuple[Path, tuple[str, ...]]:
+    """Write what a study holds about a person, answers on competition too, as JSON to be handed over.
 
+    Args:
+        theirs: marks of what stands under their codes and is theirs; ``None``: what is known to be theirs.
+
+    Returns: the file, and marks of what is not in it, as it may be of somebody else.
     Raises:
         CaseNotFound: there is no such study, or nobody in it has this code.
     """
@@ -174,10 +190,12 @@ def export_person(code: str, person: str, file: Path) -> Path:
     subject = find_subject(study, person)
     if subject is None:
         raise CaseNotFound("person_not_found", code=person, study=code)
-    held = held_about(subject, words=question_words(study, "it"), apart=frozenset())
+    chosen = subject.known() if theirs is None else subject.only(theirs)
+    held = held_about(chosen, words=question_words(study, "it"), apart=frozenset())
     note(None, Verb.EXPORTED, "person", person, study=study)
     told = {"code": person, "left_out": 0, "held": {each.title: list(each.rows) for each in held}}
-    return save_bytes(file, json.dumps(told, ensure_ascii=False, indent=2).encode())
+    open_marks = {piece.mark for piece in subject.pieces()} - (chosen.chosen or set())
+    return save_bytes(file, json.dumps(told, ensure_ascii=False, indent=2).encode()), tuple(sorted(open_marks))
 
 
 def _study(code: str) -> Study:

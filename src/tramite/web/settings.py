@@ -17,6 +17,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from tramite.store.secret_key import secret_key
+from tramite.store.work_folder import work_in
 
 django_stubs_ext.monkeypatch()
 
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tramite.web.upload_limit.UploadLimitMiddleware",
     "tramite.web.access.AccessMiddleware",
+    "tramite.web.plain_text.PlainTextMiddleware",
     "tramite.web.plain_errors.PlainErrorMiddleware",
 ]
 ROOT_URLCONF = "tramite.web.urls"
@@ -88,10 +90,11 @@ DATABASES: dict[str, Any] = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # WAL lets readers go on beside a writer; a writer takes its place in the queue when it begins, not half-way.
     # FULL: a device forgets what it was told has arrived, so that a failing current must not lose it.
+    # What is erased is overwritten, not only let go.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes of the server, so that throttling of log-ins counts all attempts.
@@ -159,10 +162,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 24  # a filled form and the files that may come with it
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * _MEGABYTE  # larger ones go to the disk as they come
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_TEMP_DIR = work_in(HOME / "work")  # and whole cases, while somebody works on them
 
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
 LOCALE_PATHS = [HERE / "locale"]
+FORMAT_MODULE_PATH = "tramite.web.formats"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True

@@ -12,8 +12,10 @@ from django.views.i18n import set_language
 from tramite.web.faces import (
     audit,
     central,
+    competition,
     devices,
     dossiers,
+    drafts,
     field,
     forms,
     health,
@@ -26,6 +28,7 @@ from tramite.web.faces import (
     registers,
     sheets,
     studies,
+    talk_sending,
     talks,
 )
 
@@ -50,6 +53,7 @@ urlpatterns = [
     path("", include(central.token_urlpatterns)),
     path("v1/", include(central.urlpatterns)),
     path("", include(people.urlpatterns)),
+    path("", include(audit.installation_urlpatterns)),
     path("", include(studies.urlpatterns)),
     path("", include(sheets.urlpatterns)),
     path(_STUDY, include(studies.study_urlpatterns)),
@@ -57,7 +61,10 @@ urlpatterns = [
     path(_STUDY, include(plan.urlpatterns)),
     path(_STUDY, include(field.urlpatterns)),
     path(_STUDY, include(interviews.urlpatterns)),
+    path(_STUDY, include(competition.urlpatterns)),
     path(_STUDY, include(talks.urlpatterns)),
+    path(_STUDY, include(drafts.urlpatterns)),
+    path(_STUDY, include(talk_sending.urlpatterns)),
     path(_STUDY, include(forms.urlpatterns)),
     path(_STUDY, include(devices.urlpatterns)),
     path(_STUDY, include(received.urlpatterns)),

@@ -6,7 +6,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from tramite.web.chunked import with_lengths
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tramite.web.settings")
-application = with_lengths(get_wsgi_application())
+_application = get_wsgi_application()
+
+from tramite.web.actions.device_keys import key_of  # noqa: E402 - Django must be set up before
+from tramite.web.chunked import with_lengths  # noqa: E402
+
+application = with_lengths(_application, lambda secret: key_of(secret) is not None)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from tramite.kernel.wording import Language
 from tramite.store.case_content import CaseContent, read_files, write_content
+from tramite.store.work_folder import work_folder
 from tramite.workflows.dossier import make_dossier
 
 _LOGS = "fieldwork/"
@@ -42,9 +41,9 @@ def dossier_of(
 
     Args, raises: as :func:`~tramite.workflows.dossier.make_dossier`.
     """
-    with TemporaryDirectory(prefix="tramite-") as folder:
-        path = write_content(Path(folder) / "case", content)
-        made = make_dossier(path, output=Path(folder) / "out", language=language, progress=progress, when=when)
+    with work_folder() as folder:
+        path = write_content(folder / "case", content)
+        made = make_dossier(path, output=folder / "out", language=language, progress=progress, when=when)
         logs = {
             name: data
             for name, data in read_files(path).items()

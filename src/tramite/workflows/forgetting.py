@@ -13,10 +13,11 @@ from tramite.kernel.errors import InputRefused
 from tramite.store.case_folder import CaseFolder, load_case
 from tramite.store.coding_tables import save_coding_table
 from tramite.store.limits import check_size
-from tramite.store.outputs import remove, save_frame
+from tramite.store.outputs import remove, save_bytes, save_frame
 from tramite.store.sampling import FRAME_AS_DRAWN, PAGE, RESERVE, save_table
 from tramite.store.submissions.ledger import read_ledger, save_ledger
 from tramite.store.submissions.tables import LIST
+from tramite.store.xforms import without_names
 from tramite.voices.asking.form_names import UNIT
 
 _WHO: Final = {  # columns that hold the code of a unit
@@ -25,7 +26,8 @@ _WHO: Final = {  # columns that hold the code of a unit
 }  # fmt: skip
 _BY_INTERVIEW: Final = ("responses", "quality_decisions", "codings", "proposals")
 _CODING: Final = ("codings", "proposals")
-_MADE_AGAIN: Final = (PAGE, RESERVE, LIST, "quality/*.html", "coding/*", "voices/questionnaires/*.pdf")
+_FORMS: Final = "voices/questionnaires"
+_MADE_AGAIN: Final = (PAGE, RESERVE, LIST, "quality/*.html", "coding/*", f"{_FORMS}/*.pdf", f"{_FORMS}/*.xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,25 @@ class Forgotten:
 
 
 def forget(
-    path: str | Path, *, names: Collection[str], said: Collection[str] = (), codes: Mapping[str, str] | None = None
+    path: str | Path,
+    *,
+    names: Collection[str],
+    said: Collection[str] = (),
+    codes: Mapping[str, str] | None = None,
+    forms: Collection[str] = (),
 ) -> Forgotten:
     """Erase names of respondents from a case, and what some of them said.
 
     The frame and the sample keep their rows, without names and remarks, so that response rates still add up.
-    Pages and lists that the program makes are removed: they repeat names, and can be made again. Filled forms of
-    these people leave the ledger.
+    Pages and lists that the program makes are removed: they repeat names, and can be made again. Published forms
+    list these people by their code alone.
 
     Args:
         names: units whose names are erased. said: ids of interviews that are erased too, with their answers,
             codings and decisions; a unit that has no other then counts as refused.
         codes: other codes for units that must not be found again by the one that they have.
+        forms: units all of whose filled forms leave the ledger, also those that are in no table; of others leave
+            those of ``said``.
 
     Raises:
         CaseNotFound: there is no case. InputRefused: rows of a table to be written have faults; nothing changes.
@@ -64,7 +73,9 @@ def forget(
         if not after.equals(frame):
             _save(folder, name, after)
     _forget_draw(folder.path, names, codes or {})
-    _forget_forms(folder.path, names)
+    _forget_forms(folder.path, forms, gone)
+    for form in sorted((folder.path / _FORMS).glob("*.xml")):
+        save_bytes(form, without_names(form.read_bytes(), names, file=form.name))
     for pattern in _MADE_AGAIN:
         for file in sorted(folder.path.glob(pattern)):
             remove(file)
@@ -137,8 +148,13 @@ def _forget_draw(path: Path, units: Collection[str], codes: Mapping[str, str]) -
             save_frame(file, after)
 
 
-def _forget_forms(path: Path, units: Collection[str]) -> None:
+def _forget_forms(path: Path, units: Collection[str], said: Collection[str]) -> None:
     ledger = read_ledger(path)
-    kept = [entry for entry in ledger.values() if entry.submission.value(UNIT) not in units]
+    gone = set(said)
+    for entry in ledger.values():  # a correction stands after what it corrects
+        form = entry.submission
+        if form.value(UNIT) in units or not gone.isdisjoint({form.root, form.replaces}):
+            gone.add(form.id)
+    kept = [entry for entry in ledger.values() if entry.submission.id not in gone]
     if len(kept) < len(ledger):
         save_ledger(path, kept)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO, TypeVar
 
 from tramite.kernel.case import CaseDefinition, Named
@@ -15,6 +14,7 @@ from tramite.store.channel_text import ChannelChange, changed_text
 from tramite.store.definition import parse_definition
 from tramite.store.goal_text import changed_goals
 from tramite.store.instruments import parse_bank_changes
+from tramite.store.work_folder import work_folder
 from tramite.voices.asking.bank import ItemBank, load_bank
 from tramite.voices.asking.changes import ITEMS_FILE, BankChanges, answered_bank
 from tramite.voices.estimation.answers import ANTITRUST
@@ -55,8 +55,8 @@ def worked_on(
     Raises:
         TramiteError: whatever the verb raises.
     """
-    with TemporaryDirectory(prefix="tramite-") as folder:
-        path = write_content(Path(folder) / "case", content)
+    with work_folder() as folder:
+        path = write_content(folder / "case", content)
         return verb(path), read_content(path, taken=tables)
 
 
@@ -69,8 +69,8 @@ def read_from(content: CaseContent, verb: Callable[[Path], Result]) -> Result:
     Raises:
         TramiteError: whatever the verb raises.
     """
-    with TemporaryDirectory(prefix="tramite-") as folder:
-        return verb(write_content(Path(folder) / "case", content))
+    with work_folder() as folder:
+        return verb(write_content(folder / "case", content))
 
 
 def items_apart(files: Mapping[str, bytes]) -> frozenset[str]:

@@ -104,12 +104,20 @@ def test_a_refusal_without_a_reason_and_a_changed_frame_show(design: SampleDesig
     ]  # fmt: skip
 
 
-def test_only_an_open_unit_of_the_sample_is_replaced(design: SampleDesign, sample: pl.DataFrame) -> None:
+def test_who_refused_is_replaced_once_and_who_answered_never(design: SampleDesign, sample: pl.DataFrame) -> None:
+    out = first(sample, "shops-lost")
+    due, next_due = reserve_of(design, "shops-lost")[:2]
+    for outcome in ("pending", "not_reached", "refused", "not_eligible"):
+        now = sample.with_columns(
+            outcome=pl.when(pl.col("unit_id") == out).then(pl.lit(outcome)).otherwise("outcome")
+        )
+        assert next_in_reserve(now, design.ordered, unit_id=out) == due
+    row = {"unit_id": due, "order": 999, "stratum": "shops-lost", "outcome": "refused", "replaces": out}
+    now = pl.concat([sample, rows_of("sample", row)])
+    assert next_in_reserve(now, design.ordered, unit_id=due) == next_due
     unit = first(sample, "dist")
-    done = sample.with_columns(
-        outcome=pl.when(pl.col("unit_id") == unit).then(pl.lit("done")).otherwise("outcome")
-    )
-    for wrong, kind in (("nobody", "not_in_sample"), (unit, "already_settled")):
+    done = now.with_columns(outcome=pl.when(pl.col("unit_id") == unit).then(pl.lit("done")).otherwise("outcome"))
+    for wrong, kind in (("nobody", "not_in_sample"), (unit, "already_settled"), (out, "already_replaced")):
         with pytest.raises(InputRefused) as caught:
             next_in_reserve(done, design.ordered, unit_id=wrong)
         assert [fault.kind for fault in caught.value.faults] == [kind]

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from tramite.kernel.errors import Fault
-from tramite.kernel.periods import add_months
+from tramite.kernel.periods import months_after
 from tramite.store.limits import megabytes
 
 MAX_FILES: Final = 20  # of one form
@@ -99,6 +99,4 @@ def media_type_of(name: str, content: bytes) -> str | None:
 
 def day_to_destroy(talk: date) -> date:
     """Return the last day on which the recording of a talk may be there."""
-    month = add_months(talk, AUDIO_MONTHS)
-    last = (add_months(month, 1) - month).days
-    return month.replace(day=min(talk.day, last))
+    return months_after(talk, AUDIO_MONTHS)

@@ -49,14 +49,6 @@ def save_contact(
 
 
 @transaction.atomic
-def erase_contact(contact: Contact, *, by: User) -> None:
-    """Erase a person: name, addresses and where they work; only the line in the log remains."""
-    study, code = contact.study, contact.code
-    contact.delete()
-    note(by, Verb.REMOVED, "contact", code, study=study)
-
-
-@transaction.atomic
 def save_firm(
     firm: Firm, *, partners: Collection[str], customers: Collection[str], competitor: bool, fields: Sequence[str],
     by: User,

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.quality import ask_to_check
 from tramite.web.actions.working import work_on
 from tramite.web.models import Guess, Study, User
 from tramite.workflows.guesses import GuessSheet, take_guesses
@@ -26,4 +27,5 @@ def seal_guesses(study: Study, sheet: GuessSheet, *, by: User) -> str:
             for item, number in sheet.answers.items()
         )
         note(by, Verb.MADE, "guesses", interview_id, study=study)
+    ask_to_check(study)
     return interview_id

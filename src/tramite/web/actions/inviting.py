@@ -10,15 +10,10 @@ from django.utils import timezone
 
 from tramite.kernel.errors import TramiteError
 from tramite.kernel.wording import Language
-from tramite.voices.sampling.response import known_sample
 from tramite.web.actions.audit import Verb, note
-from tramite.web.bridge.budget import budget_gate
-from tramite.web.bridge.content import field_content
-from tramite.web.bridge.frames import table_frame
-from tramite.web.bridge.tables import TABLES
-from tramite.web.models import Consent, Contact, ContactAttempt, Invitation, SampledUnit, Study, User
-from tramite.workflows.invitation import InvitationText, invitation_text
-from tramite.workflows.transfer import worked_on
+from tramite.web.actions.cost_rule import check_budget, check_way
+from tramite.web.bridge.briefs import letter_to
+from tramite.web.models import Consent, Contact, ContactAttempt, Invitation, SampledUnit, User
 
 State = Invitation.State
 _NEXT = {
@@ -28,12 +23,6 @@ _NEXT = {
     State.REFUSED: (State.SENT,),
     State.DONE: (),
 }
-
-
-class OverBudget(TramiteError):
-    """The study costs more than it may, and nobody has said why."""
-
-    http_status = 409
 
 
 class WrongStep(TramiteError):
@@ -47,17 +36,6 @@ def steps_from(state: str) -> Sequence[Invitation.State]:
     return _NEXT[State(state)]
 
 
-def check_budget(study: Study) -> None:
-    """Refuse to go on where the interviews cost more than the budget allows and nobody said why.
-
-    Raises:
-        OverBudget.
-    """
-    sample = known_sample(table_frame(study, "sample"), table_frame(study, "frame"))
-    if not budget_gate(study, sample).open:
-        raise OverBudget("over_budget", code=study.code)
-
-
 def draft_invitation(
     unit: SampledUnit, contact: Contact | None, *, name: str, language: Language, by: User
 ) -> Invitation:
@@ -67,15 +45,12 @@ def draft_invitation(
         name: by which the person is addressed; empty: nobody is named.
 
     Raises:
-        OverBudget: as :func:`check_budget`. TramiteError: as
+        OverBudget, TooDear: as :func:`~tramite.web.actions.cost_rule.check_interview`. TramiteError: as
             :func:`~tramite.workflows.invitation.invitation_text`.
     """
+    check_way(unit, None)
     check_budget(unit.study)
-    text: InvitationText = worked_on(
-        field_content(unit.study),
-        lambda path: invitation_text(path, unit.unit_id, name=name, interviewer=str(by), language=language),
-        tables=TABLES,
-    )[0]
+    text = letter_to(unit.study, unit.unit_id, name=name, interviewer=str(by), language=language)
     with transaction.atomic():
         invitation = Invitation.objects.create(
             study=unit.study, unit_id=unit.unit_id, contact=contact, mode=unit.mode, made_by=by,
@@ -95,18 +70,23 @@ def move_invitation(
         when, place: of a booking.
 
     Raises:
-        WrongStep: it cannot go there from where it is. OverBudget: as :func:`check_budget`.
+        WrongStep: it cannot go there from where it is. OverBudget: nobody was asked yet, and nobody may be.
     """
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+    booked = invitation.state == State.BOOKED
     if to not in steps_from(invitation.state):
         raise WrongStep("invitation_closed", unit=invitation.unit_id, state=invitation.get_state_display())
-    if to == State.SENT and invitation.sent_at is None:
+    if invitation.sent_at is None and invitation.booked_for is None:
         check_budget(invitation.study)
+    if to == State.SENT and not booked and invitation.sent_at is None:
         invitation.sent_at = timezone.now()
+    if to == State.SENT and booked:
+        invitation.changes += 1
     if to == State.BOOKED:
-        invitation.changes += int(invitation.state == State.BOOKED)
+        invitation.changes += int(invitation.booked_for is not None)
         invitation.booked_for, invitation.place = when, place
     invitation.state = to
-    invitation.save()
+    invitation.save(update_fields=["state", "sent_at", "booked_for", "place", "changes"])
     note(by, Verb.CHANGED, "invitation", invitation.unit_id, study=invitation.study, fields=["state"])
 
 
@@ -134,12 +114,3 @@ def keep_consent(consent: Consent, *, by: User) -> None:
     consent.given_at = timezone.now()
     consent.save()
     note(by, Verb.MADE, "consent", consent.unit_id, study=consent.study)
-
-
-@transaction.atomic
-def withdraw_consent(consent: Consent, *, by: User) -> None:
-    """Note that a person withdrew what they had agreed to; the proof that it was given stays."""
-    if consent.withdrawn_at is None:
-        consent.withdrawn_at = timezone.now()
-        consent.save(update_fields=["withdrawn_at"])
-        note(by, Verb.CHANGED, "consent", consent.unit_id, study=consent.study, fields=["withdrawn_at"])

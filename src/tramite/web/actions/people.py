@@ -7,10 +7,19 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from tramite.kernel.errors import TramiteError
+from tramite.web.actions.api_tokens import end_tokens
 from tramite.web.actions.audit import Verb, note
 from tramite.web.models import Membership, Role, Study, User
+from tramite.web.models.rights import refuse_each_other
 
 _BYTES = 12  # 96 random bits, 16 letters: written down once, changed at first use
+
+
+class RolesApart(TramiteError):
+    """Roles that must not be one person's."""
+
+    http_status = 422
 
 
 def _handed_over(user: User) -> str:
@@ -35,7 +44,7 @@ def hand_over_password(user: User, *, by: User | None) -> str:
     """Give an account a new one-time password: the old one, its sessions and tokens end. Returns the password."""
     password = _handed_over(user)
     user.save()
-    user.api_tokens.all().delete()
+    end_tokens(user, by=by)
     note(by, Verb.CHANGED, "user", user.email, fields=["password"])
     return password
 
@@ -50,7 +59,13 @@ def set_active(user: User, *, active: bool, by: User) -> None:
 
 @transaction.atomic
 def set_roles(study: Study, user: User, roles: Collection[Role], *, by: User) -> None:
-    """Give somebody exactly these roles in a study."""
+    """Give somebody exactly these roles in a study; the log says who gave which to whom.
+
+    Raises:
+        RolesApart: one person must not have them all. An owner of the installation is owner of every study.
+    """
+    if refuse_each_other([*roles, Role.OWNER] if user.is_owner else roles):
+        raise RolesApart("roles_apart", person=str(user))
     Membership.objects.filter(study=study, user=user).exclude(role__in=roles).delete()
     held = set(Membership.objects.filter(study=study, user=user).values_list("role", flat=True))
     for role in roles:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import logging
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
 from tramite.kernel.errors import TramiteError
 from tramite.kernel.tables import CALL_BACK
 from tramite.web.actions.audit import Verb, note
-from tramite.web.actions.working import work_on
+from tramite.web.actions.failing import went_wrong
+from tramite.web.actions.work_list import put_on_list
+from tramite.web.actions.working import StudyBusy, work_on
+from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.row_check import check_row
 from tramite.web.models import InterviewVersion, QualityDecision, Study, User
 from tramite.workflows.quality import check_field
 
 _NEWEST: Final = 200
-_log = logging.getLogger(__name__)
+_PAUSE: Final = timedelta(seconds=10)  # in which more interviews may come: a check reads the ledgers
+_BUSY: Final = timedelta(seconds=30)
 
 
 def newest_version(study: Study) -> int:
@@ -54,16 +59,41 @@ def check_quality(study: Study, *, by: User | None) -> None:
         note(by, Verb.CHANGED, "quality", study=study)
 
 
+def ask_to_check(study: Study, *, again: bool = False) -> None:
+    """Have the interviews of a study checked in the background, once in the state in which they are.
+
+    Args:
+        again: also if it was asked before: what stopped the check may be mended.
+    """
+    newest = newest_version(study)
+    unasked = Q(check_asked__lt=newest) | (Q(checked_version__lt=newest) if again else Q())
+    with transaction.atomic():
+        if Study.objects.filter(unasked, pk=study.pk).update(check_asked=newest, checking_trouble=""):
+            put_on_list(check_quality_later, study.pk, after=_PAUSE)
+
+
+def resume_checks() -> None:
+    """Put on the list of work what a worker that died left. A worker runs it as it starts."""
+    for study_id in Study.objects.filter(check_asked__gt=F("checked_version")).values_list("pk", flat=True):
+        put_on_list(check_quality_later, study_id)
+
+
 @task()
 def check_quality_later(study_id: int) -> None:
-    """Check the interviews of a study in the background; what stops it stands in the log of the server."""
+    """Check the interviews of a study, unless they were checked as they are; what stops it stands on the desk."""
     study = Study.objects.get(pk=study_id)
-    if newest_version(study) == study.checked_version:
+    if newest_version(study) <= study.checked_version:
         return
     try:
         check_quality(study, by=None)
-    except TramiteError:
-        _log.exception("quality of study %s", study.code)
+    except StudyBusy:
+        put_on_list(check_quality_later, study_id, after=_BUSY)
+    except Exception as error:
+        language = definition_of(study).language
+        told = error.say(language) if isinstance(error, TramiteError) else went_wrong(language)
+        Study.objects.filter(pk=study_id).update(checking_trouble=told)
+        if not isinstance(error, TramiteError):
+            raise
 
 
 @transaction.atomic
@@ -73,8 +103,9 @@ def decide_flag(row: QualityDecision, decision: str, reason: str, *, by: User) -
     Raises:
         InputRefused: the row does not meet its contract.
     """
+    row.refresh_from_db(from_queryset=QualityDecision.objects.select_for_update())
     row.decision = decision or None
     row.who, row.date, row.reason = (str(by), timezone.localdate(), reason) if decision else (None, None, None)
     check_row(row)
-    row.save()
+    row.save(update_fields=["decision", "who", "date", "reason"])
     note(by, Verb.CHANGED, "flag", str(row), study=row.study, fields=["decision", "reason"])

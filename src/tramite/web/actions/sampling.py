@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from tramite.kernel.errors import TramiteError
@@ -18,9 +19,13 @@ from tramite.web.actions.working import try_on, work_on
 from tramite.web.bridge.brings import keep_brings
 from tramite.web.bridge.row_check import check_row
 from tramite.web.models import HeldTable, Invitation, SampledUnit, SampleEntry, Study, User
+from tramite.web.queries.field import asked_instead, begun_with, talks_of
+from tramite.web.queries.talks import OPEN
 from tramite.workflows.case import open_case
 from tramite.workflows.sample import ChannelBrings, SavedSample, channel_brings, sample_case
 from tramite.workflows.sample_changes import Replaced, VerifiedSample, replace_unit, verify_sample
+
+_CLOSED: Final = ("refused", "not_eligible")  # outcomes after which nobody is to be met any more
 
 
 class NotDrawnHere(TramiteError):
@@ -30,13 +35,19 @@ class NotDrawnHere(TramiteError):
 
 
 class FieldBegun(TramiteError):
-    """People were invited already."""
+    """Somebody was invited, rung, promised something or interviewed already."""
 
     http_status = 409
 
 
 class OutcomeSettled(TramiteError):
     """What came of a unit is told by its interview."""
+
+    http_status = 409
+
+
+class PlaceTaken(TramiteError):
+    """Somebody else is asked in the place of a unit."""
 
     http_status = 409
 
@@ -54,17 +65,23 @@ def draw_sample(study: Study, *, seed: int | None, sizes: Mapping[Side, int], by
     """Draw the sample of a study, in the place of one whose field work has not begun.
 
     Raises:
-        InputRefused: rows of the frame have faults, or nobody is in it. TramiteError: the field work has begun.
+        InputRefused: rows of the frame have faults, or nobody is in it. FieldBegun: before, or while it was drawn.
     """
-    invited = Invitation.objects.filter(study=study).exclude(state=Invitation.State.DRAFT).count()
-    if invited:
-        raise FieldBegun("sample_invited", count=invited)
-    saved, brings = work_on(study, lambda path: _drawn(path, seed, sizes, by), by=by, books=True)
+    _check_not_begun(study)
+    saved, brings = work_on(
+        study, lambda path: _drawn(path, seed, sizes, by), by=by, books=True, still=lambda: _check_not_begun(study)
+    )
     with transaction.atomic():
         keep_brings(study, brings)
         Study.objects.filter(pk=study.pk).update(worth_it="", worth_it_by=None, worth_it_cost=None)
         note(by, Verb.MADE, "sample", str(saved.summary.sample.height), study=study)
     return saved.summary
+
+
+def _check_not_begun(study: Study) -> None:
+    begun = len(begun_with(study))
+    if begun:
+        raise FieldBegun("field_begun", count=begun)
 
 
 def _drawn(path: Path, seed: int | None, sizes: Mapping[Side, int], by: User) -> tuple[SavedSample, ChannelBrings]:
@@ -109,6 +126,7 @@ def replace(study: Study, unit_id: str, *, outcome: str, reason: str, by: User) 
 
 def _close_invitations(study: Study, unit_id: str) -> None:
     pending = Invitation.objects.filter(study=study, unit_id=unit_id).exclude(state=Invitation.State.DONE)
+    pending.filter(state=Invitation.State.BOOKED).update(changes=F("changes") + 1)
     pending.update(state=Invitation.State.REFUSED)
 
 
@@ -122,30 +140,43 @@ def set_outcome(unit: SampledUnit, outcome: str, reason: str, *, by: User) -> No
     """Note what came of a unit, without a replacement; it stands in the log of the sample.
 
     Raises:
-        InputRefused: the row does not meet its contract. OutcomeSettled: there is an interview.
+        InputRefused: the row does not meet its contract. OutcomeSettled: there is an interview. PlaceTaken: the
+            unit would be open again beside whoever is asked in its place.
     """
-    if outcome == "done" or unit.outcome == "done":
+    _hold(unit)
+    if outcome == "done" or unit.outcome == "done" or talks_of(unit).exclude(status="refused").exists():
         raise OutcomeSettled("unit_settled", unit=unit.unit_id)
+    other = asked_instead(unit)
+    if outcome == "pending" and other is not None and other.outcome in (*OPEN, "done"):
+        raise PlaceTaken("place_taken", unit=unit.unit_id, other=other.unit_id)
     unit.outcome, unit.reason = outcome, reason or None
     check_row(unit)
-    unit.save()
-    if outcome == "refused":
+    unit.save(update_fields=["outcome", "reason"])
+    if outcome in _CLOSED:
         _close_invitations(unit.study, unit.unit_id)
     _log_change(unit, f"{outcome}: {reason}" if reason else outcome, by=by)
     note(by, Verb.CHANGED, "sampledunit", unit.unit_id, study=unit.study, fields=["outcome", "reason"])
 
 
+def _hold(unit: SampledUnit) -> None:
+    """Read a unit again, and keep it, and its study, from others until the transaction ends."""
+    Study.objects.select_for_update().get(pk=unit.study_id)
+    unit.refresh_from_db(from_queryset=SampledUnit.objects.select_for_update())
+
+
 @transaction.atomic
 def set_mode(unit: SampledUnit, mode: str, reason: str, *, by: User) -> None:
     """Decide how to interview where the cost rule does not, and why; it stands in the log of the sample."""
+    _hold(unit)
     unit.mode = mode
     check_row(unit)
-    unit.save()
+    unit.save(update_fields=["mode"])
     _log_change(unit, f"{mode}: {reason}", by=by)
     note(by, Verb.CHANGED, "sampledunit", unit.unit_id, study=unit.study, fields=["mode"])
 
 
 def _log_change(unit: SampledUnit, reason: str, *, by: User) -> None:
+    """Add to the log of the sample; whoever does holds the study, so that no number is given twice."""
     log = SampleEntry.objects.filter(study=unit.study)
     last = log.aggregate(entry=Max("entry"), position=Max("position"))
     position = 0 if last["position"] is None else last["position"] + 1

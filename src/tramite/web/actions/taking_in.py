@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -19,9 +18,12 @@ from django_tasks import task
 from tramite.kernel.errors import InputRefused, TramiteError
 from tramite.store.outputs import save_bytes
 from tramite.store.submissions.openrosa import read_openrosa
+from tramite.store.work_folder import work_folder
 from tramite.voices.asking.form_names import UNIT
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.quality import ask_to_check
 from tramite.web.actions.taken_forms import keep_out, note_taken
+from tramite.web.actions.work_list import put_on_list
 from tramite.web.actions.working import StudyBusy, work_on
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.forms_part import FormsTouch, StudyPart
@@ -40,7 +42,7 @@ def ask_to_take_in(study: Study, *, after: timedelta = _PAUSE) -> None:
     """Put the taking in of a study's filled forms on the list of work, once however many come."""
     with transaction.atomic():
         if Study.objects.filter(pk=study.pk, to_take_in=False).update(to_take_in=True):
-            _enqueue(study.pk, after)
+            put_on_list(take_in, study.pk, after=after)
 
 
 @transaction.atomic
@@ -72,7 +74,7 @@ def resume_taking_in() -> None:
     """Put on the list of work what a worker that died left. A worker runs it as it starts."""
     for study in set(waiting_forms().values_list("study", flat=True)):
         Study.objects.filter(pk=study).update(to_take_in=True)
-        _enqueue(study, timedelta())
+        put_on_list(take_in, study)
 
 
 def waiting_forms() -> QuerySet[Submission]:
@@ -81,15 +83,9 @@ def waiting_forms() -> QuerySet[Submission]:
     return Submission.objects.filter(Q(complete=True) | late, state=Submission.State.WAITING)
 
 
-def _enqueue(study_id: int, after: timedelta) -> None:
-    defers = take_in.get_backend().supports_defer
-    later = take_in.using(run_after=timezone.now() + after) if defers and after else take_in
-    later.enqueue(study_id)
-
-
 @task()
 def take_in(study_id: int) -> None:
-    """Take in all filled forms of a study that wait.
+    """Take in all filled forms of a study that wait, and ask that the quality of what came be checked.
 
     A form whose taking in is cut short still waits; one that is taken in twice is the same.
     """
@@ -105,6 +101,7 @@ def take_in(study_id: int) -> None:
     except TramiteError as error:
         trouble = error.say(definition_of(study).language)
     Study.objects.filter(pk=study_id).update(taking_in_trouble=trouble)
+    ask_to_check(study)
 
 
 def _batches(waiting: Mapping[int, int | None]) -> Iterator[list[int]]:
@@ -141,8 +138,8 @@ def _take(study: Study, batch: Sequence[int]) -> None:
 def _taken(study: Study, batch: Sequence[int]) -> AnswersTaken:
     with override(definition_of(study).language):
         reason = _("a correction came in")
-    with TemporaryDirectory(prefix="tramite-") as folder:
-        part = StudyPart(study, _write(Path(folder), batch))
+    with work_folder() as folder:
+        part = StudyPart(study, _write(folder, batch))
         when = timezone.localdate()
 
         def verb(path: Path) -> AnswersTaken:

@@ -1,8 +1,8 @@
-"""Interviews in the browser: begin one, keep it while it is filled, correct one, take it in."""
+"""Interviews in the browser: begin one, correct one, take it in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from tramite.kernel.errors import CaseNotFound, TramiteError
 from tramite.store.submissions.openrosa import read_openrosa
+from tramite.store.xforms import answered_anew
 from tramite.voices.asking.bank_check import OWN_PEOPLE
-from tramite.voices.asking.form_names import LEVEL, QUOTABLE, ROLE, UNIT
+from tramite.voices.asking.form_names import LEVEL, MODE, QUOTABLE, ROLE, UNIT, read_name
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.drafts import Seen
 from tramite.web.actions.receiving import Received, receive
 from tramite.web.bridge.content import apart_in
 from tramite.web.bridge.forms import current_form
@@ -30,15 +32,12 @@ from tramite.web.models import (
     Submission,
     User,
 )
+from tramite.web.queries.talks import next_for
 
-MAX_DRAFT: Final = 2 << 20
+MODES: Final = ("in_person", "video", "phone")
+MOST_ALONG: Final = 10
+OTHER_VERSION: Final = "other-version.xml"
 _WORDS: Final = 2000  # of what was said
-
-
-class DraftElsewhere(TramiteError):
-    """A draft was saved from another device since."""
-
-    http_status = 409
 
 
 class NoReason(TramiteError):
@@ -48,7 +47,7 @@ class NoReason(TramiteError):
 
 
 def begin_talk(study: Study, unit: FrameUnit, mode: str, *, by: User) -> Draft:
-    """Begin an interview; one that was begun with the same respondent and not sent goes on.
+    """Begin an interview; one that was begun with the same respondent and not sent goes on, in this mode.
 
     Raises:
         CaseNotFound: no form is published for this respondent type and channel.
@@ -56,9 +55,33 @@ def begin_talk(study: Study, unit: FrameUnit, mode: str, *, by: User) -> Draft:
     form = current_form(study, role=unit.role, channel_id=unit.channel_id, kind=PublishedForm.Kind.INTERVIEW)
     begun = Draft.objects.filter(study=study, user=by, unit_id=unit.unit_id, replaces=None).first()
     if begun is not None:
-        return begun
+        return begun if begun.mode == mode else _change_mode(begun, mode)
     note(by, Verb.MADE, "draft", unit.unit_id, study=study)
     return Draft.objects.create(study=study, user=by, form=form, unit_id=unit.unit_id, mode=mode)
+
+
+def _change_mode(begun: Draft, mode: str) -> Draft:
+    """Change how an interview is held, in its answers too; whoever filled it in on a device is told."""
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().get(pk=begun.pk)
+        draft.mode, draft.revision, draft.writer = mode, draft.revision + 1, ""
+        if draft.body:
+            draft.body = answered_anew(draft.body.encode(), {MODE: mode}, file=draft.unit_id).decode()
+        draft.save()
+    return draft
+
+
+def take_along(study: Study, *, by: User, rights: frozenset[Right]) -> list[Draft]:
+    """Begin the interviews that come next, so that their pages open without a connection.
+
+    Those that are booked come first, then the order of the sample; at most :data:`MOST_ALONG` are begun and empty.
+    """
+    begun = Draft.objects.filter(study=study, user=by)
+    waiting = begun.filter(body="").count()
+    units = next_for(study, by, rights).exclude(unit_id__in=begun.values("unit_id"))
+    return [
+        begin_talk(study, unit, unit.planned or MODES[0], by=by) for unit in units[: max(0, MOST_ALONG - waiting)]
+    ]
 
 
 def correctable(interview: Interview, *, by: User, rights: frozenset[Right]) -> Submission | None:
@@ -67,14 +90,20 @@ def correctable(interview: Interview, *, by: User, rights: frozenset[Right]) -> 
     Whoever held the interview has heard all of it; others only correct one without answers on competition.
     """
     last = interview.submissions.filter(replaced_by=None).order_by("-received_at", "-pk").first()
-    if last is None or Right.CONDUCT_INTERVIEWS not in rights:
+    if last is None or not last.body or Right.CONDUCT_INTERVIEWS not in rights:
         return None
     if last.received_from_id == by.pk:
         return last
     if Right.MANAGE_FIELD not in rights:
         return None
-    held = interview.versions.filter(answers__item_id__in=apart_in(interview.study)).exists()
-    return None if held else last
+    return None if _holds(last, apart_in(interview.study)) else last
+
+
+def _holds(submission: Submission, items: Collection[str]) -> bool:
+    """Tell whether a form has an answer to one of these items, also one that was not taken in."""
+    form = read_openrosa(bytes(submission.body), file=submission.instance_id)
+    asked = (read_name(name) for name in form.values)
+    return any(name is not None and name.item_id in items for name in asked)
 
 
 def begin_correction(submission: Submission, unit_id: str, reason: str, *, by: User) -> Draft:
@@ -101,29 +130,16 @@ def begin_correction(submission: Submission, unit_id: str, reason: str, *, by: U
     return draft
 
 
-def save_draft(draft: Draft, body: str, beside: Mapping[str, Any], *, revision: int) -> int:
-    """Keep what is filled so far; returns the number of this save.
-
-    Args:
-        revision: the save that this one goes on from.
-
-    Raises:
-        DraftElsewhere: there is a later one.
-    """
-    mine = Draft.objects.filter(pk=draft.pk, revision=revision)
-    if not mine.update(body=body, beside=dict(beside), revision=revision + 1, saved_at=timezone.now()):
-        raise DraftElsewhere("draft_elsewhere")
-    return revision + 1
-
-
 def take_talk(
     study: Study, body: bytes, files: Mapping[str, bytes], *, complete: bool, recording: Mapping[str, Any] | None,
-    by: User,
+    by: User, seen: Seen | None = None,
 ) -> Received:  # fmt: skip
-    """Receive an interview that was filled in the browser; its draft goes.
+    """Receive an interview that was filled in the browser; its draft goes. Files may come later (`take_files`).
+
+    What another device saved meanwhile comes with it, as a file.
 
     Args:
-        recording: when and in which words the respondent agreed to be recorded.
+        recording: when and in which words the respondent agreed to be recorded. seen: which saves went into it.
 
     Raises:
         NoConsent: a recording without that. SubmissionRefused: as :func:`receive`.
@@ -135,13 +151,27 @@ def take_talk(
         if submission is None:
             return received
         draft = _draft_of(submission, by)
+        if draft is not None and seen is not None and not seen.holds(draft):
+            receive(study, body, {OTHER_VERSION: draft.body.encode()}, complete=complete, by=by)
         if draft is not None and draft.reason:
             Submission.objects.filter(pk=submission.pk).update(reason=draft.reason)
-        if received.new and recording is not None:
+        if recording is not None:
             _note_consent(submission, recording, by)
         if draft is not None and complete:
             draft.delete()
     return received
+
+
+def take_files(
+    submission: Submission, files: Mapping[str, bytes], *, recording: Mapping[str, Any] | None, by: User
+) -> Received:
+    """Receive files of an interview that came before, from whichever device.
+
+    Raises:
+        NoConsent, SubmissionRefused: as :func:`take_talk`.
+    """
+    body, complete = bytes(submission.body), submission.complete
+    return take_talk(submission.study, body, files, complete=complete, recording=recording, by=by)
 
 
 def _draft_of(submission: Submission, by: User) -> Draft | None:
@@ -155,10 +185,12 @@ def _draft_of(submission: Submission, by: User) -> Draft | None:
 def _note_consent(submission: Submission, recording: Mapping[str, Any], by: User) -> None:
     form = read_openrosa(bytes(submission.body), file=submission.instance_id)
     level = "c" if form.value(ROLE) in OWN_PEOPLE else "b"
-    Consent.objects.create(
-        study=submission.study, unit_id=form.value(UNIT), level=form.value(LEVEL) or level, recording=True,
-        quotable=form.value(QUOTABLE) == "yes", way="spoken", proof=str(recording.get("words", ""))[:_WORDS],
-        given_at=_moment(recording.get("at")), taken_by=by,
+    Consent.objects.get_or_create(
+        study=submission.study, unit_id=form.value(UNIT), recording=True, given_at=_moment(recording.get("at")),
+        defaults={
+            "level": form.value(LEVEL) or level, "quotable": form.value(QUOTABLE) == "yes", "way": "spoken",
+            "proof": str(recording.get("words", ""))[:_WORDS], "taken_by": by,
+        },
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from tramite.web.bridge.content import field_content, study_content
 from tramite.web.bridge.forms_part import StudyPart
 from tramite.web.bridge.tables import TABLES
 from tramite.web.models import Study, User
-from tramite.workflows.transfer import worked_on
+from tramite.workflows.transfer import read_from, worked_on
 
 Result = TypeVar("Result")
 PATIENCE: Final = 30.0  # seconds that somebody waits for their turn
@@ -43,7 +43,8 @@ class StudyBusy(TramiteError):
 
 def work_on(
     study: Study, verb: Callable[[Path], Result], *, by: User | None, reason: str = "", books: bool = False,
-    part: StudyPart | None = None,
+    part: StudyPart | None = None, still: Callable[[], None] = lambda: None,
+    then: Callable[[], None] = lambda: None,
 ) -> Result:  # fmt: skip
     """Do a verb of the program to the field work of a study, and keep what it changes.
 
@@ -53,7 +54,8 @@ def work_on(
     Args:
         verb: is given the folder of the case; the folder is gone afterwards. books: with the books' own files,
             which takes longer. part: only what some filled forms touch. by: who does it. reason: of new versions
-            of interviews.
+            of interviews. still: raises where what the verb rests on no longer holds, once it has worked. then:
+            what else is to be written with it, in the same transaction.
 
     Raises:
         StudyBusy: another verb is at work for longer than one waits. TramiteError: what the verb raises; nothing
@@ -64,8 +66,10 @@ def work_on(
         result, after = worked_on(before, verb, tables=TABLES)
         with transaction.atomic():
             check_turn(study, mine)
+            still()
             is_part = part is not None and not part.whole
             save_changes(study, before, after, by=by, reason=reason, part=is_part)
+            then()
     return result
 
 
@@ -75,7 +79,7 @@ def try_on(study: Study, verb: Callable[[Path], Result]) -> Result:
     Raises:
         TramiteError: what the verb raises.
     """
-    return worked_on(study_content(study), verb, tables=TABLES)[0]
+    return read_from(study_content(study), verb)
 
 
 def check_turn(study: Study, mine: QuerySet[Study]) -> None:

@@ -1,4 +1,4 @@
-"""All that a study holds about a person, as a list of tables to read and to hand over (art. 15 GDPR)."""
+"""What a study holds about a person, as a list of tables to read and to hand over (art. 15 GDPR)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from tramite.web.models import Answer, Attachment, Contact, Customer, Draft, Partner, RespondentName
+from tramite.web.models import Answer, Attachment, Contact, Customer, DraftVersion, Partner
 from tramite.web.queries.subjects import Subject, sample_rows
 
 _NEVER: Final = frozenset({"id", "study", "position", "sheet_sha256", "made_by", "taken_by", "by"})
@@ -31,7 +31,7 @@ class Held:
 
 
 def held_about(subject: Subject, *, words: Mapping[str, str], apart: Collection[str]) -> tuple[Held, ...]:
-    """Return all that is held about a person; tables without rows are left out.
+    """Return what is held about a person, as far as it was chosen as theirs; tables without rows are left out.
 
     Args:
         words: what items ask. apart: items left out, with the forms as they came in and recordings, which repeat
@@ -49,8 +49,7 @@ def _tables(subject: Subject, words: Mapping[str, str], apart: Collection[str]) 
     yield _("Firms"), [dict(zip(("firm", "name", "job"), each, strict=True)) for each in positions if each[0]]
     yield _("Partners"), _rows(Partner.objects.filter(study=study, partner_id__in=subject.units))
     yield _("Customers"), _rows(Customer.objects.filter(study=study, customer_id__in=subject.units))
-    names = RespondentName.objects.filter(study=study, unit_id__in=subject.units)
-    yield _("Names"), _rows(names)
+    yield _("Names"), _rows(subject.names())
     for title, rows in zip((_("Sampling frame"), _("Sample"), _("Log of the sample")), sample_rows(subject),
                            strict=True):  # fmt: skip
         yield title, _rows(rows)
@@ -62,8 +61,10 @@ def _tables(subject: Subject, words: Mapping[str, str], apart: Collection[str]) 
     yield _("Answers"), _answers(subject, words, apart)
     yield _("Decisions on quality"), _rows(subject.decisions())
     if not apart:
-        drafts = Draft.objects.filter(study=study, unit_id__in=subject.units)
-        yield _("Drafts"), [{"begun_at": each.begun_at.isoformat(), "as_it_is": each.body} for each in drafts]
+        drafts = subject.drafts()
+        versions = DraftVersion.objects.filter(draft__in=drafts).select_related("draft")
+        bodies = [(each, each.body) for each in drafts] + [(each.draft, each.body) for each in versions]
+        yield _("Drafts"), [{"begun_at": of.begun_at.isoformat(), "as_it_is": body} for of, body in bodies]
         yield _("Filled forms"), [_form(form) for form in subject.forms()]
     yield _("Files"), [_file(each, content=not apart) for each in subject.attachments()]
 

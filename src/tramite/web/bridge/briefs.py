@@ -1,4 +1,4 @@
-"""What an interviewer must know before one interview, from what a study keeps."""
+"""What an interviewer must know, and what is written to a respondent, from what a study keeps."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tramite.voices.asking.project_words import PROJECT_FILE
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.frames import table_frame
 from tramite.web.models import FrameUnit, Study
+from tramite.workflows.invitation import InvitationText, invitation_text
 from tramite.workflows.questionnaire import brief_interview
 from tramite.workflows.transfer import read_from
 
@@ -30,6 +31,17 @@ def brief_for(study: Study, unit_id: str, language: Language) -> InterviewBrief:
         CaseNotFound: there is no such respondent. TramiteError: the words of the project have faults.
     """
     return read_from(_content(study, unit_id), lambda path: brief_interview(path, unit=unit_id, language=language))
+
+
+def letter_to(study: Study, unit_id: str, *, name: str, interviewer: str, language: Language) -> InvitationText:
+    """Return what is written to a respondent to invite them.
+
+    Args, raises: as :func:`~tramite.workflows.invitation.invitation_text`.
+    """
+    return read_from(
+        _content(study, unit_id),
+        lambda path: invitation_text(path, unit_id, name=name, interviewer=interviewer, language=language),
+    )
 
 
 def _content(study: Study, unit_id: str) -> CaseContent:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any, Final
 
 from django.db.models.functions import Length
 
+from tramite.web.bridge.content import definition_of
 from tramite.web.models import Channel, Study
 from tramite.workflows.sample import ChannelBrings
 
+# Of ``case.toml``: what only people read. All else may change what a channel brings.
+_WORDS: Final[Any] = {
+    "name": True, "vendor": True, "language": True, "origin": True, "goals": True, "notes": True,
+    "ledger_note": True, **{part: {"__all__": {"name"}} for part in ("channels", "segments", "lines")},
+}  # fmt: skip
+
 
 def books_seal(study: Study) -> str:
-    """Return what changes when the books of a study, or what it says of itself, change."""
+    """Return what changes when the books of a study change, or the rules by which they are read."""
     files = study.files.filter(path__startswith="books/").order_by("path")
     held = list(files.annotate(size=Length("content")).values_list("path", "pk", "size"))
-    return hashlib.sha256(repr((study.definition, held)).encode()).hexdigest()
+    rules = definition_of(study).model_dump_json(exclude=_WORDS)
+    return hashlib.sha256(repr((rules, held)).encode()).hexdigest()
 
 
 def keep_brings(study: Study, brings: ChannelBrings) -> None:

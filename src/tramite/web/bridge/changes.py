@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -21,6 +21,7 @@ from tramite.web.models import (
     InterviewVersion,
     PublishedForm,
     RespondentName,
+    SampleEntry,
     Study,
     User,
 )
@@ -61,7 +62,7 @@ def save_changes(
         HeldTable.objects.get_or_create(study=study, name=name)
     for name in ROW_MODELS:
         if name in changed:
-            _save_rows(study, name, before.tables.get(name), after.tables[name], channels, part=part)
+            _save_rows(study, name, before.tables.get(name), after.tables[name], channels, part=part, anew=anew)
     if ANSWERS in changed:
         first = _place_after_all() if part else 0
         answers = _answers_changed(before.tables.get(ANSWERS), after.tables[ANSWERS], places=anew)
@@ -71,6 +72,8 @@ def save_changes(
     if "interviews" in changed or ANSWERS in changed:
         codes = after.tables["interviews"]["interview_id"].to_list() if part else None
         _number_the_first(study, by, codes)
+    if "interviews" in changed:
+        _keep_withdrawn(study)
     files = {path: data for path, data in after.files.items() if before.files.get(path) != data}
     gone = [path for path in before.files if path not in after.files]
     save_files(study, files)
@@ -105,7 +108,7 @@ def forms_changed(study: Study, before: CaseContent, after: CaseContent) -> list
 
 def _save_rows(
     study: Study, name: str, before: pl.DataFrame | None, after: pl.DataFrame, channels: Mapping[str, int],
-    *, part: bool,
+    *, part: bool, anew: bool,
 ) -> None:  # fmt: skip
     model, contract = ROW_MODELS[name], CONTRACTS[name]
     columns = kept_columns(contract)
@@ -123,6 +126,8 @@ def _save_rows(
             added.append(model(study=study, position=place, **row_fields(row, channels)))
         elif old[key][1] != row:
             rows.filter(**dict(zip(contract.key, key, strict=True))).update(**row_fields(row, channels))
+    if name == SampleEntry.contract.name and not anew:
+        _number_after_all(study, added)
     model._default_manager.bulk_create(added, batch_size=BATCH)
     if name in NAMES_APART:
         _save_names(study, name, before, after)
@@ -147,6 +152,16 @@ def _move(rows: QuerySet[CaseRow], names: tuple[str, ...], places: Mapping[_Key,
             row.position = place
             moved.append(row)
     rows.bulk_update(moved, ["position"], batch_size=_MOVED)
+
+
+def _number_after_all(study: Study, added: Sequence[CaseRow]) -> None:
+    """Give new entries of a log the numbers after those that people wrote while the verb was at work."""
+    last = SampleEntry.objects.filter(study=study).aggregate(entry=Max("entry"), position=Max("position"))
+    if last["entry"] is None:
+        return
+    for number, row in enumerate(added, start=1):
+        assert isinstance(row, SampleEntry)  # noqa: S101 - tells the type
+        row.entry, row.position = last["entry"] + number, last["position"] + number
 
 
 def _save_names(study: Study, name: str, before: pl.DataFrame | None, after: pl.DataFrame) -> None:
@@ -187,6 +202,13 @@ def _save_version(interview: Interview, answers: _Answers, *, by: User | None, r
     Answer.objects.bulk_create(
         [Answer(version=version, position=first + position, **row) for position, row in answers], batch_size=BATCH
     )
+
+
+def _keep_withdrawn(study: Study) -> None:
+    """Keep what somebody took back: a form that is read later says what they had agreed to before."""
+    withdrawn = Interview.objects.filter(study=study, withdrawn_at__isnull=False)
+    withdrawn.exclude(quotable=False).update(quotable=False)
+    withdrawn.filter(level="a").update(level="b")
 
 
 def _place_after_all() -> int:

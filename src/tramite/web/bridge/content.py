@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 import polars as pl
 from django.db.models import QuerySet
@@ -14,15 +15,21 @@ from tramite.store.export_mark import ANTITRUST, NAMES, mark_of, read_mark
 from tramite.store.export_mark import FILE as MARK
 from tramite.voices.asking.bank import ItemBank
 from tramite.voices.asking.changes import ITEMS_FILE
+from tramite.voices.estimation.answers import ANTITRUST as ANTITRUST_ITEM
 from tramite.web.bridge.forms import keep_forms
 from tramite.web.bridge.frames import table_frame
 from tramite.web.bridge.rows import save_tables
-from tramite.web.bridge.tables import ANSWERS, NAMES_APART
+from tramite.web.bridge.tables import ANSWERS
+from tramite.web.bridge.without_names import files_without_names, tables_without_names
 from tramite.web.models import CaseFile, Channel, Right, Study, User
+from tramite.web.queries.interviews import Sensitive
 from tramite.workflows.transfer import bank_words, case_bank, items_apart
 
 # Files that may hold answers, or words of them, beside the table of answers.
-_ANSWERS_TOO = ("fieldwork/", "simulated/", "voices/codings", "voices/proposals")
+_ANSWERS_TOO = (
+    "fieldwork/", "simulated/", "coding/", "quality/", "voices/codings", "voices/proposals", "voices/responses",
+)  # fmt: skip
+_BUYERS = ("links", "link_decisions", "sell_out", "deals")  # tables of the books that name customers by code
 
 
 def study_content(study: Study) -> CaseContent:
@@ -47,7 +54,8 @@ def _content(study: Study, files: QuerySet[CaseFile]) -> CaseContent:
 def content_for(study: Study, rights: frozenset[Right]) -> CaseContent:
     """Return the part of a case that somebody may take away.
 
-    Without the right to names, names of respondents are empty. Without the right to answers on competition these
+    Without the right to names, columns of names, addresses and remarks are empty, and only files go out that hold
+    none (:mod:`~tramite.web.bridge.without_names`). Without the right to answers on competition these
     are left out, with every file that may repeat them. ``export.toml`` says what was left out.
     """
     content = study_content(study)
@@ -55,14 +63,17 @@ def content_for(study: Study, rights: frozenset[Right]) -> CaseContent:
     left_out = set[str]()
     if Right.READ_NAMES not in rights:
         left_out.add(NAMES)
-        for name in (*NAMES_APART, "partners", "customers"):
-            if name in tables:
-                tables[name] = tables[name].with_columns(pl.lit(None, pl.String).alias("name"))
+        mark = {MARK: files[MARK]} if MARK in files else {}
+        tables, files = tables_without_names(tables), files_without_names(files) | mark
     if Right.READ_ANTITRUST not in rights:
         left_out.add(ANTITRUST)
         apart = apart_in(study)
         if ANSWERS in tables:
             tables[ANSWERS] = tables[ANSWERS].filter(~pl.col("item_id").is_in(list(apart)))
+        if "quality_decisions" in tables:
+            names_one = pl.col("evidence").str.contains_any(sorted(apart))
+            told = pl.when(names_one.fill_null(value=False)).then(None).otherwise("evidence").alias("evidence")
+            tables["quality_decisions"] = tables["quality_decisions"].with_columns(told)
         files = {path: data for path, data in files.items() if not path.startswith(_ANSWERS_TOO)}
     if left_out:
         files[MARK] = mark_of(left_out | (read_mark(files[MARK]) if MARK in files else set()))
@@ -72,6 +83,19 @@ def content_for(study: Study, rights: frozenset[Right]) -> CaseContent:
 def apart_in(study: Study) -> frozenset[str]:
     """Return the items of a study whose answers are for the clean team alone."""
     return items_apart(_bank_files(study))
+
+
+def files_with_customers(study: Study) -> list[str]:
+    """Return the files of the books that may hold people row by row, as they came or as they were ingested."""
+    names = study.files.filter(path__startswith="books/").values_list("path", flat=True)
+    return [path for path in names if "customers" in path or PurePosixPath(path).stem in _BUYERS]
+
+
+def sensitive_in(study: Study) -> Sensitive:
+    """Return the items of a study that not everybody may read one by one."""
+    sensitive = {item.id: item.sensitive for item in question_bank(study).items if item.sensitive}
+    apart = frozenset(item for item, kind in sensitive.items() if kind == ANTITRUST_ITEM)
+    return Sensitive(apart, frozenset(sensitive))
 
 
 def question_words(study: Study, language: str) -> dict[str, str]:

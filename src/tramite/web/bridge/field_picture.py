@@ -25,6 +25,7 @@ from tramite.voices.sampling.response import (
 from tramite.web.bridge.budget import BudgetGate, budget_gate
 from tramite.web.bridge.frames import table_frame
 from tramite.web.models import Interview, InterviewVersion, Invitation, QualityDecision, SampledUnit, Study, User
+from tramite.web.queries.people import names_apart
 
 STATES: Final = (
     "to_invite", "invited", "booked", "done", "has_issues", "approved", "excluded", "refused", "not_reached",
@@ -59,8 +60,10 @@ class FieldPicture:
     Attributes:
         drawn: who was drawn, in the order of the field work: ``unit_id``; ``state``, one of ``STATES``; ``role``,
             ``stratum``, ``channel`` as the sample or the frame tells; ``flags``, open ones; ``replaced_by``, who
-            took the place; ``interviewer``, who is to speak with them. Nothing is missing: empty where not known.
-        sides: response by side, with ``reasons`` of refusal. budget: ``None`` of a part.
+            took the place; ``interviewer``, key of the account that is to speak with them. Nothing is missing:
+            empty where not known.
+        state: response by side, with ``reasons`` of refusal. interviewers: by key of the account; ``people``:
+            what these are called. budget: ``None`` of a part.
         unchecked: interviews that came or changed after the last check of quality.
     """
 
@@ -68,6 +71,7 @@ class FieldPicture:
     state: FieldState
     quotas: tuple[Quota, ...]
     interviewers: tuple[GroupLine, ...]
+    people: Mapping[str, str]
     channels: tuple[GroupLine, ...]
     budget: BudgetGate | None
     unchecked: int
@@ -93,11 +97,15 @@ def field_picture(study: Study, mine: User | None = None) -> FieldPicture:
     sample = with_interviews(known_sample(sample, frame), interviews)
     fresh = _unchecked(study, part)
     drawn = _drawn(study, sample, units, _talks(study, interviews, fresh))
+    people = _people(units)
     return FieldPicture(
         drawn=drawn,
         state=field_state(sample, frame),
         quotas=quotas(sample),
-        interviewers=_groups(drawn, "interviewer", sample, frame),
+        interviewers=tuple(
+            sorted(_groups(drawn, "interviewer", sample, frame), key=lambda group: people.get(group.name, ""))
+        ),
+        people=people,
         channels=_groups(drawn, "channel", sample, frame),
         budget=budget_gate(study, sample) if mine is None else None,
         unchecked=len(fresh),
@@ -143,9 +151,8 @@ def _talks(study: Study, interviews: pl.DataFrame, fresh: Sequence[str]) -> pl.D
 
 
 def _drawn(study: Study, sample: pl.DataFrame, units: QuerySet[SampledUnit], talks: pl.DataFrame) -> pl.DataFrame:
-    names = {user.pk: str(user) for user in User.objects.filter(pk__in=units.values("assigned_to"))}
     assigned = units.exclude(assigned_to=None).values_list("unit_id", "assigned_to")
-    interviewers = _frame_of(((unit, names[user]) for unit, user in assigned), "unit_id", "interviewer")
+    interviewers = _frame_of(((unit, str(user)) for unit, user in assigned), "unit_id", "interviewer")
     last = Invitation.objects.filter(study=study).order_by("pk").values_list("unit_id", "state")
     invited = _frame_of(dict(last).items(), "unit_id", "invited")
     replaced = sample.filter(pl.col("replaces").is_not_null()).unique("replaces", keep="last", maintain_order=True)
@@ -161,6 +168,12 @@ def _drawn(study: Study, sample: pl.DataFrame, units: QuerySet[SampledUnit], tal
         pl.col("flags").fill_null(0),
         *(pl.col(name).fill_null("") for name in text),
     )
+
+
+def _people(units: QuerySet[SampledUnit]) -> dict[str, str]:
+    """Return what those are called who are to speak with somebody."""
+    users = User.objects.filter(pk__in=units.exclude(assigned_to=None).values("assigned_to"))
+    return {str(key): name for key, name in names_apart(users).items()}
 
 
 def _state() -> pl.Expr:

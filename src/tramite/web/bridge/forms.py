@@ -10,7 +10,7 @@ from typing import Final
 from django.core.cache import cache
 
 from tramite.kernel.errors import CaseNotFound
-from tramite.store.xforms import form_identity, listing, prepared
+from tramite.store.xforms import form_identity, listing, prepared, without_names
 from tramite.voices.asking.form_names import INTERVIEWER, MODE, UNIT
 from tramite.web.models import Draft, FormVersion, PublishedForm, RespondentName, Study
 
@@ -32,6 +32,19 @@ def keep_form(study: Study, content: bytes, *, file: str) -> FormVersion:
         study=study, form_id=found.form_id, version=found.version, defaults={"content": content}
     )
     return kept
+
+
+def forget_names(study: Study, units: Collection[str]) -> None:
+    """List some units by their code alone in all versions of all forms; devices are told that forms changed."""
+    for form in FormVersion.objects.filter(study=study):
+        content = without_names(bytes(form.content), units, file=form.form_id)
+        if content != form.content:
+            form.content = content
+            form.save(update_fields=["content"])
+    files = dict(study.files.filter(path__startswith=FOLDER).values_list("path", "content"))
+    for published in PublishedForm.objects.filter(study=study, path__in=files):
+        published.md5 = hashlib.md5(files[published.path], usedforsecurity=False).hexdigest()
+        published.save(update_fields=["md5"])
 
 
 def current_form(study: Study, *, role: str, channel_id: int, kind: PublishedForm.Kind) -> FormVersion:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import polars as pl
-from django.db.models import Max
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from tramite.voices.estimation.waves import waves_of
@@ -40,9 +39,10 @@ def rounds_of(study: Study) -> tuple[Round, ...]:
     """Return the rounds of a study: its waves, the earliest first, and those who are not heard yet.
 
     Every interview counts, also one that was declined: it has a name too. Whoever has no place in a wave belongs
-    to the last round; its day is that of the last interview, draw, change of the sample or invitation.
+    to the last round; its day is that of the last interview, draw, change of the sample or invitation. No form and
+    no log puts a day off: an interview was held by the day on which it was received, and a day to come is none.
     """
-    rows = list(Interview.objects.filter(study=study).values_list("interview_id", "unit_id", "date"))
+    rows = _days_of_talks(study)
     schema = {"interview_id": pl.String(), "unit_id": pl.String(), "date": pl.Date()}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     waves = waves_of(frame, method=definition_of(study).method) if rows else ()
@@ -57,24 +57,34 @@ def rounds_of(study: Study) -> tuple[Round, ...]:
             unit for unit, number in number_of.items() if number == wave.number and unit not in again))
         for wave in waves
     ]  # fmt: skip
-    log = SampleEntry.objects.filter(study=study).aggregate(last=Max("date"))["last"]
+    log = _log(study).aggregate(last=Max("date"))["last"]
     done = [*last_of.values(), *_last_asked(study).values(), *([log] if log else [])]
     last = max(done or [timezone.localdate(study.made_at)])
     return (*heard, Round(NOT_HEARD, last, last, again))
 
 
+def _days_of_talks(study: Study) -> list[tuple[str, str, date]]:
+    """Return each interview, its unit, and its day, or the day on which it came if that is earlier."""
+    talks = Interview.objects.filter(study=study).annotate(
+        received=Min("submissions__received_at"), kept=Min("versions__made_at")
+    )
+    today = timezone.localdate()
+    found = []
+    for code, unit, day, *came in talks.values_list("interview_id", "unit_id", "date", "received", "kept"):
+        found.append((code, unit, min(day, *(timezone.localdate(at) for at in came if at is not None), today)))
+    return found
+
+
+def _log(study: Study) -> QuerySet[SampleEntry]:
+    return SampleEntry.objects.filter(study=study, date__lte=timezone.localdate())
+
+
 def _last_asked(study: Study) -> dict[str, date]:
     """Return the last day on which somebody was drawn or invited, by unit."""
-    drawn = SampleEntry.objects.filter(study=study, event="draw").aggregate(last=Max("date"))["last"]
+    drawn = _log(study).filter(event="draw").aggregate(last=Max("date"))["last"]
     units = SampledUnit.objects.filter(study=study).values_list("unit_id", flat=True) if drawn else ()
     days: dict[str, date] = dict.fromkeys(units, drawn)
     for unit, at in Invitation.objects.filter(study=study).values_list("unit_id", "made_at"):
         day = timezone.localdate(at)
         days[unit] = max(day, days.get(unit, day))
     return days
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day some months later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from tramite.kernel.errors import TramiteError
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.talks import begin_correction, correctable
-from tramite.web.bridge.content import apart_in, question_words
-from tramite.web.models import Interview, Right
+from tramite.web.bridge.content import question_words, sensitive_in
+from tramite.web.models import Answer, Interview, Right
+from tramite.web.models.words import WORDS
 from tramite.web.paging import list_page, note_seen
-from tramite.web.queries.interviews import changes_of, current_answers
+from tramite.web.queries.interviews import changes_of, current_answers, level_of, may_read
 from tramite.web.spoken import page_language
 
 
@@ -28,18 +29,23 @@ def interviews(request: StudyRequest) -> HttpResponse:
 @needs(Right.READ_OWN_INTERVIEWS)
 @require_safe
 def interview(request: StudyRequest, code: str) -> HttpResponse:
-    """Show what was answered; answers on competition only to the clean team."""
+    """Show what was answered, as far as its level lets somebody read it; no answers on competition."""
     found = _visible(request, code)
-    apart = frozenset() if Right.READ_ANTITRUST in request.rights else apart_in(request.study)
-    answers = current_answers(found, without=apart)
+    items = sensitive_in(request.study)
+    may = may_read(request.user, request.rights, items)
+    answers = current_answers(found, may)
     words = question_words(request.study, page_language())
-    hidden = found.versions.get(current=True).answers.filter(item_id__in=apart).count()
+    said = Answer.objects.filter(version__interview=found, version__current=True).values_list("item_id", flat=True)
+    hidden = sum(item in items.apart for item in said)
+    level = level_of(found)
     note_seen(request, found)
     context = {
         "interview": found,
         "answers": [(answer, words.get(answer.item_id, "")) for answer in answers],
         "hidden": hidden,
-        "versions": changes_of(found, without=apart),
+        "grouped": len(said) - hidden - len(answers),
+        "level": WORDS[level],
+        "versions": changes_of(found, may),
         "correctable": correctable(found, by=request.user, rights=request.rights) is not None,
         "channel": found.channel.name(page_language()),
     }

@@ -27,7 +27,7 @@ def received(request: StudyRequest) -> HttpResponse:
     chosen = request.GET.get("state", "")
     if chosen in Submission.State.values:
         found = found.filter(state=chosen)
-    apart = frozenset[str]() if Right.READ_ANTITRUST in request.rights else apart_in(request.study)
+    apart = apart_in(request.study)
     context = {"chosen": chosen, "states": Submission.State.choices, "trouble": request.study.taking_in_trouble}
     return list_page(request, "received", found, apart=apart, **context)
 

@@ -43,10 +43,13 @@ def _config(invitation: Invitation, token: str) -> dict[str, Any]:
         "instance": str(uuid5(NAMESPACE_URL, f"tramite:{invitation.sheet_sha256}")),  # the same at every opening
         "corrects": "",
         "xform": reverse("sheet_form", kwargs={"token": token}),
-        "sessionUrl": reverse("sheet_session", kwargs={"token": token}),
-        "submitUrl": reverse("send_sheet", kwargs={"token": token}),
+        "who": "",
+        "urls": {
+            "session": reverse("sheet_session", kwargs={"token": token}),
+            "submit": reverse("send_sheet", kwargs={"token": token}),
+        },
         "language": language,
-        "draft": {"body": "", "revision": 0, "at": 0},
+        "draft": {"body": "", "revision": 0},
         "words": form_words(),
     }
 
@@ -79,7 +82,7 @@ def send_sheet(request: HttpRequest, token: str) -> HttpResponse:
     except TramiteError as error:
         words = error.say(page_language())
         return HttpResponse(words, status=error.http_status, content_type="text/plain; charset=utf-8")
-    return HttpResponse(status=201)
+    return JsonResponse({}, status=201)
 
 
 urlpatterns = [

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tramite.kernel.errors import TramiteError
 from tramite.web.access import PageRequest, StudyRequest, any_account, needs, owners_only
 from tramite.web.actions.imports import LARGE, ask_for_import
-from tramite.web.actions.people import set_roles
+from tramite.web.actions.people import RolesApart, set_roles
 from tramite.web.actions.studies import export_study, import_again, import_study
 from tramite.web.models import CaseImport, Membership, Right, Role, Study, User
 from tramite.web.queries.counts import count_study
@@ -136,7 +136,11 @@ def members(request: StudyRequest) -> HttpResponse:
     form = RolesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         roles = [Role(role) for role in form.cleaned_data["roles"]]
-        set_roles(request.study, form.cleaned_data["user"], roles, by=request.user)
+        try:
+            set_roles(request.study, form.cleaned_data["user"], roles, by=request.user)
+        except RolesApart as error:
+            messages.error(request, error.say(page_language()))
+            return redirect("members", study=request.study.code)
         said = ngettext("%(count)s role saved.", "%(count)s roles saved.", len(roles))
         messages.success(request, said % {"count": len(roles)})
         return redirect("members", study=request.study.code)

@@ -1,15 +1,13 @@
-"""The interview in the browser: whom to interview, the form with its brief, drafts, what is sent."""
+"""The interview in the browser: whom to interview, the form with its brief."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
 from csp.decorators import csp
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -21,8 +19,8 @@ import tramite.web
 from tramite.kernel.errors import TramiteError
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.audit import Verb, note
-from tramite.web.actions.receiving import BODY_FILE
-from tramite.web.actions.talks import MAX_DRAFT, begin_talk, save_draft, take_talk
+from tramite.web.actions.drafts import state_of
+from tramite.web.actions.talks import MODES, begin_talk, take_along
 from tramite.web.bridge.briefs import brief_for
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.forms import form_for
@@ -30,15 +28,14 @@ from tramite.web.models import Draft, FrameUnit, Interview, Right
 from tramite.web.models.words import WORDS
 from tramite.web.paging import list_page
 from tramite.web.queries.field import names_of
-from tramite.web.queries.talks import respondents_for
+from tramite.web.queries.talks import draft_of, respondents_for
 from tramite.web.spoken import page_language
-from tramite.web.talk_page import FORM_POLICY, form_words, outbox_words
+from tramite.web.talk_page import FORM_POLICY, form_words, list_words
 
-MODES: Final = ("in_person", "video", "phone")
 # Of the page of an interview: it opens without a connection even where it was never opened with one.
 _FILES: Final = (
     "tramite/tramite.css", "tramite/talk.css", "tramite/interview/interview.css", "tramite/interview/interview.js",
-    "tramite/interview/leaving.js",
+    "tramite/interview/site.js",
 )  # fmt: skip
 _WORKER: Final = Path(tramite.web.__file__).parent / "static" / "tramite" / "interview" / "worker.js"
 
@@ -51,7 +48,7 @@ def talks(request: StudyRequest) -> HttpResponse:
     drafts = list(Draft.objects.filter(study=request.study, user=request.user).select_related("replaces"))
     names = names_of(request.study, [draft.unit_id for draft in drafts])
     config = _device(request) | {
-        "words": outbox_words(),
+        "words": list_words(),
         "pages": [_address(request, name, draft) for draft in drafts for name in ("talk", "talk_form")]
         + [static(file) for file in _FILES],
     }
@@ -72,12 +69,20 @@ def begin(request: StudyRequest) -> HttpResponse:
 
 
 @needs(Right.CONDUCT_INTERVIEWS)
+@require_POST
+def take_talks(request: StudyRequest) -> HttpResponse:
+    """Begin the interviews that come next: the list keeps their pages on the device."""
+    take_along(request.study, by=request.user, rights=request.rights)
+    return redirect("talks", study=request.study.code)
+
+
+@needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 @never_cache
 @csp(FORM_POLICY)  # type: ignore[arg-type]
 def talk(request: StudyRequest, instance: UUID) -> HttpResponse:
     """Show the form of an interview, with what the interviewer must know beside it."""
-    draft = _mine(request, instance)
+    draft = draft_of(request.study, request.user, instance)
     note(request.user, Verb.SAW, "draft", draft.unit_id, study=request.study)
     brief, trouble = None, ""
     try:
@@ -86,7 +91,7 @@ def talk(request: StudyRequest, instance: UUID) -> HttpResponse:
         trouble = error.say(page_language())
     most = definition_of(request.study).method.interview_max_minutes
     context = {
-        "draft": draft, "brief": brief, "trouble": trouble, "most": most,
+        "draft": draft, "versions": draft.versions.all(), "brief": brief, "trouble": trouble, "most": most,
         "name": names_of(request.study, [draft.unit_id]).get(draft.unit_id, ""),
         "config": _config(request, draft, most),
     }  # fmt: skip
@@ -99,13 +104,17 @@ def _config(request: StudyRequest, draft: Draft, most: float) -> dict[str, Any]:
         "instance": str(draft.instance_id),
         "corrects": draft.replaces.instance_id if draft.replaces else "",
         "xform": _address(request, "talk_form", draft),
-        "draftUrl": _address(request, "save_talk", draft),
-        "submitUrl": reverse("submission", kwargs={"study": study}),
+        "urls": {
+            "session": reverse("talk_session", kwargs={"study": study}),
+            "draft": _address(request, "save_talk", draft),
+            "aside": _address(request, "set_talk_aside", draft),
+            "submit": reverse("submission", kwargs={"study": study}),
+            "files": _address(request, "talk_files", draft),
+        },
         "language": page_language(),
         "most": most,
         "pages": [reverse("talks", kwargs={"study": study}), _address(request, "talk_form", draft)],
-        "draft": draft.beside
-        | {"body": draft.body, "revision": draft.revision, "at": int(draft.saved_at.timestamp() * 1000)},
+        "draft": state_of(draft),
         "words": form_words(),
     }
 
@@ -114,8 +123,9 @@ def _device(request: StudyRequest) -> dict[str, Any]:
     study = request.study.code
     return {
         "user": request.user.pk,
+        "who": request.user.name,
         "study": study,
-        "sessionUrl": reverse("talk_session", kwargs={"study": study}),
+        "urls": {"session": reverse("talk_session", kwargs={"study": study})},
         "worker": reverse("talk_worker", kwargs={"study": study}),
     }
 
@@ -124,17 +134,12 @@ def _address(request: StudyRequest, name: str, draft: Draft) -> str:
     return reverse(name, kwargs={"study": request.study.code, "instance": draft.instance_id})
 
 
-def _mine(request: StudyRequest, instance: UUID) -> Draft:
-    drafts = Draft.objects.select_related("form", "replaces")
-    return get_object_or_404(drafts, study=request.study, user=request.user, instance_id=instance)
-
-
 @needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 @never_cache
 def talk_form(request: StudyRequest, instance: UUID) -> HttpResponse:
     """Give the form of an interview: it names nobody but who is interviewed."""
-    draft = _mine(request, instance)
+    draft = draft_of(request.study, request.user, instance)
     held = Interview.objects.filter(study=request.study, conducted_by=request.user, interviewer__isnull=False)
     known = held.order_by("position").values_list("interviewer", flat=True).last()
     xform = form_for(draft, interviewer=known or request.user.name)
@@ -142,58 +147,14 @@ def talk_form(request: StudyRequest, instance: UUID) -> HttpResponse:
 
 
 @needs(Right.CONDUCT_INTERVIEWS)
-@require_POST
-def save_talk(request: StudyRequest, instance: UUID) -> HttpResponse:
-    """Keep what is filled so far."""
-    draft = _mine(request, instance)
-    body = request.POST.get("body", "")
-    try:
-        beside = json.loads(request.POST.get("beside", "{}"))
-        revision = int(request.POST.get("revision", ""))
-    except ValueError:
-        return HttpResponseBadRequest()
-    if len(body) > MAX_DRAFT or not isinstance(beside, dict):
-        return HttpResponseBadRequest()
-    return JsonResponse({"revision": save_draft(draft, body, beside, revision=revision)})
-
-
-@needs(Right.CONDUCT_INTERVIEWS)
-@require_POST
-def discard_talk(request: StudyRequest, instance: UUID) -> HttpResponse:
-    """Throw a draft away."""
-    draft = _mine(request, instance)
-    note(request.user, Verb.REMOVED, "draft", draft.unit_id, study=request.study)
-    draft.delete()
-    return redirect("talks", study=request.study.code)
-
-
-@needs(Right.CONDUCT_INTERVIEWS)
-@require_POST
-def submission(request: StudyRequest) -> HttpResponse:
-    """Take in an interview that was filled here."""
-    files = {name: file.read() for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
-    body = files.pop(BODY_FILE, None)
-    try:
-        recording = json.loads(request.POST.get("recording", "null"))
-    except ValueError:
-        return HttpResponseBadRequest()
-    if body is None or not isinstance(recording, (dict, type(None))):
-        return HttpResponseBadRequest()
-    complete = "*isIncomplete*" not in request.POST
-    try:
-        take_talk(request.study, body, files, complete=complete, recording=recording, by=request.user)
-    except TramiteError as error:
-        words = error.say(page_language())
-        return HttpResponse(words, status=error.http_status, content_type="text/plain; charset=utf-8")
-    return HttpResponse(status=201)
-
-
-@needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 @never_cache
 def talk_session(request: StudyRequest) -> HttpResponse:
-    """Tell the page who is logged in now, and the token for what it sends: a page that was kept has an old one."""
-    return JsonResponse({"user": request.user.pk, "token": get_token(request)})
+    """Tell the page who is logged in now, the token for what it sends (a page that was kept has an old one), and
+    which interviews are begun here.
+    """
+    begun = Draft.objects.filter(study=request.study, user=request.user).values_list("instance_id", flat=True)
+    return JsonResponse({"user": request.user.pk, "token": get_token(request), "begun": list(map(str, begun))})
 
 
 @needs(Right.CONDUCT_INTERVIEWS)
@@ -207,11 +168,9 @@ def talk_worker(request: StudyRequest) -> HttpResponse:
 urlpatterns = [
     path("talk/", talks, name="talks"),
     path("talk/begin", begin, name="begin_talk"),
+    path("talk/take", take_talks, name="take_talks"),
     path("talk/session", talk_session, name="talk_session"),
     path("talk/worker.js", talk_worker, name="talk_worker"),
     path("talk/<uuid:instance>/", talk, name="talk"),
     path("talk/<uuid:instance>/form.xml", talk_form, name="talk_form"),
-    path("talk/<uuid:instance>/draft", save_talk, name="save_talk"),
-    path("talk/<uuid:instance>/discard", discard_talk, name="discard_talk"),
-    path("submission", submission, name="submission"),
 ]

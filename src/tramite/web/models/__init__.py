@@ -15,12 +15,13 @@ from tramite.web.models.registers import Customer, Partner
 from tramite.web.models.rights import RIGHTS, Right, Role
 from tramite.web.models.sampling import FrameUnit, SampledUnit, SampleEntry
 from tramite.web.models.studies import CaseFile, HeldTable, Membership, Study
-from tramite.web.models.talks import Draft, FormVersion
+from tramite.web.models.talks import Draft, DraftVersion, FormVersion
 from tramite.web.models.tokens import ApiToken
 
 __all__ = [
     "RIGHTS", "Answer", "ApiToken", "Attachment", "AuditLine", "CaseFile", "CaseImport", "Channel", "Consent",
-    "Contact", "ContactAttempt", "Customer", "DeviceKey", "Dossier", "DossierFile", "Draft", "ErasedForm", "Fact",
+    "Contact", "ContactAttempt", "Customer", "DeviceKey", "Dossier", "DossierFile", "Draft",
+    "DraftVersion", "ErasedForm", "Fact",
     "Firm", "FirmRole", "FormVersion", "FrameUnit", "Guess", "HeldTable", "Hold", "Interview", "InterviewVersion",
     "Invitation", "Membership", "Partner", "PersonalData", "Position", "ProcessingNotes", "PublishedForm",
     "QualityDecision", "RespondentName", "Right", "Role", "SampleEntry", "SampledUnit", "Study", "Submission",

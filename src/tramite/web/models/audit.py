@@ -27,6 +27,7 @@ class AuditLine(models.Model):
         CHANGED = "changed", _("changed")
         REMOVED = "removed", _("removed")
         EXPORTED = "exported", _("exported")
+        FAILED = "failed", _("tried in vain")
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     user_id = models.BigIntegerField(null=True)

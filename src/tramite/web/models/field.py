@@ -20,7 +20,8 @@ class Invitation(models.Model):
 
     Attributes:
         subject, text: what is written to them, as whoever sends it left it.
-        place: where they meet, or the address of the call. changes: of the booking, which calendars must follow.
+        place: where they meet, or the address of the call. changes: of the booking, its end too, which calendars
+            must follow.
         sheet_sha256: digest of the link to the sheet that goes ahead: for one person, once, until a day.
     """
 

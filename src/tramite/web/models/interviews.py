@@ -12,6 +12,7 @@ from tramite.web.models.channels import Channel
 from tramite.web.models.fields import choice, code, contract_rules, optional_choice, optional_code, words
 from tramite.web.models.people import User
 from tramite.web.models.rights import Right
+from tramite.web.models.words import FLAG_WORDS
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -30,6 +31,7 @@ class Interview(CaseRow):
     Attributes:
         conducted_by: the account of the interviewer, who alone of the interviewers sees it; ``interviewer`` is the
             name by which the case knows them.
+        withdrawn_at: when consent to recording, quotes and showing by name was taken back; it stays so.
     """
 
     contract = INTERVIEWS
@@ -48,6 +50,7 @@ class Interview(CaseRow):
     level = optional_choice(LEVELS)
     quotable = models.BooleanField(null=True)
     conducted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="interviews")
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects: ClassVar = InterviewQuerySet.as_manager()
 
@@ -143,6 +146,11 @@ class QualityDecision(CaseRow):
 
     def __str__(self) -> str:
         return f"{self.interview_id} {self.flag}"
+
+    @property
+    def flag_words(self) -> str:
+        """What the flag is called."""
+        return str(FLAG_WORDS[self.flag])
 
 
 class Fact(CaseRow):

@@ -39,8 +39,10 @@ PERSONAL: Final[Mapping[str, Mapping[str, Way]]] = {
         "postcode": Way.REGISTER, "city": Way.REGISTER,
     },
     "Draft": {"body": Way.DRAFT, "beside": Way.DRAFT, "reason": Way.DRAFT},
+    "DraftVersion": {"body": Way.DRAFT, "beside": Way.DRAFT},
     "DossierFile": {"content": Way.AGAIN},
     "Firm": {"name": Way.KEY, "vat_number": Way.KEY},
+    "FormVersion": {"content": Way.KEY},
     "InterviewVersion": {"reason": Way.ERASED},
     "Invitation": {
         "contact": Way.KEY, "sheet_sha256": Way.KEY, "place": Way.KEY, "subject": Way.KEY, "text": Way.KEY,
@@ -54,7 +56,8 @@ PERSONAL: Final[Mapping[str, Mapping[str, Way]]] = {
     "Submission": {"body": Way.KEY, "faults": Way.KEY, "reason": Way.ERASED},
 }  # fmt: skip
 
-# Text without personal data of respondents: codes, the vendor's firms, what the people of the study write.
+# Text without personal data of respondents: codes, the vendor's firms, what the people of the study write. Of
+# partners who are agents, name and VAT number are emptied on erasure.
 IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "Answer": frozenset({"item_id", "key"}),
     "ApiToken": frozenset({"name", "sha256"}),
@@ -65,13 +68,14 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
     "Channel": frozenset({"code", "name_en", "name_it", "sells_to"}),
     "Customer": frozenset({"customer_id", "segment_id", "area", "country"}),
     "DeviceKey": frozenset({"name", "sha256"}),
-    "Draft": frozenset({"unit_id"}),
+    "Draft": frozenset({"unit_id", "writer", "device"}),
+    "DraftVersion": frozenset({"device"}),
     "Dossier": frozenset({"stage", "trouble"}),
     "ErasedForm": frozenset({"digest"}),
     "Fact": frozenset({"fact_id", "text_en", "text_it", "source"}),
     "Firm": frozenset({"code"}),
     "FirmRole": frozenset({"row_code"}),
-    "FormVersion": frozenset({"form_id", "version", "content"}),
+    "FormVersion": frozenset({"form_id", "version"}),
     "FrameUnit": frozenset({"unit_id", "stratum", "area"}),
     "Guess": frozenset({"item_id", "interview_id"}),
     "HeldTable": frozenset({"name"}),
@@ -96,6 +100,7 @@ IMPERSONAL: Final[Mapping[str, frozenset[str]]] = {
             "title_it",
             "definition",
             "taking_in_trouble",
+            "checking_trouble",
             "busy_by",
         }
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 
@@ -12,6 +12,9 @@ from tramite.web.models.channels import Channel
 from tramite.web.models.fields import MoneyField, choice, code, optional_choice, optional_code, words
 from tramite.web.models.people import User
 from tramite.web.models.rights import Right
+from tramite.web.models.words import WORDS
+
+_SET_BY_HAND: Final = {value for name in ("outcome", "mode") for value in SAMPLE.by_name[name].allowed}
 
 
 class FrameUnit(CaseRow):
@@ -104,3 +107,11 @@ class SampleEntry(CaseRow):
 
     def __str__(self) -> str:
         return str(self.entry)
+
+    @property
+    def said(self) -> str:
+        """Why it was done, in words: a change by hand begins with the code of what it set."""
+        code, colon, why = (self.reason or "").partition(": ")
+        if self.event != "change" or code not in _SET_BY_HAND:
+            return self.reason or ""
+        return f"{WORDS[code]}{colon}{why}"

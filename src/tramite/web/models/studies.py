@@ -27,7 +27,8 @@ class Study(models.Model):
         definition: text of ``case.toml``, with its comments.
         busy_until: something that takes the whole case is being done to it, and nobody else may; a process that
             dies lets go when the time is over. busy_by: machine and process that does it.
-        checked_version: newest version of an interview whose quality was checked.
+        checked_version: newest version of an interview whose quality was checked. check_asked: newest one whose
+            check is on the list of work. checking_trouble: what stopped it, in the language of the case.
         brings_seal: of the books from which it was read what channels bring (``Channel.contribution``).
         worth_it: why the study may cost more than its budget, by whom, and up to which cost that was said.
         to_take_in: filled forms wait, and that they be taken in is on the list of work. taking_in_trouble: what
@@ -43,6 +44,8 @@ class Study(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     busy_until = models.DateTimeField(null=True)
     checked_version = models.BigIntegerField(default=0)
+    check_asked = models.BigIntegerField(default=0)
+    checking_trouble = models.TextField(blank=True)
     brings_seal = models.CharField(max_length=64, blank=True)
     worth_it = models.TextField(blank=True)
     worth_it_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

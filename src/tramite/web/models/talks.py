@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import uuid4
 
 from django.db import models
@@ -12,6 +12,9 @@ from tramite.web.models.fields import code, optional_choice
 from tramite.web.models.hearing import ID_LENGTH, Submission
 from tramite.web.models.people import User
 from tramite.web.models.studies import Study
+
+WRITER_LENGTH: Final = 64
+DEVICE_LENGTH: Final = 100
 
 
 class FormVersion(models.Model):
@@ -40,6 +43,8 @@ class Draft(models.Model):
         body: XML of the form as far as it is filled; empty: not begun.
         beside: what the page keeps beside the answers: log of times, milliseconds so far.
         revision: how often it was saved: who saves tells which one they go on from.
+        writer, turn: which page saved it last, and how often that page had changed it: the same save that comes
+            again is the same save. Empty: it was changed here. device: what that page calls its device.
     """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="drafts")
@@ -53,6 +58,9 @@ class Draft(models.Model):
     body = models.TextField(blank=True)
     beside = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    writer = models.CharField(max_length=WRITER_LENGTH, blank=True)
+    turn = models.PositiveIntegerField(default=0)
+    device = models.CharField(max_length=DEVICE_LENGTH, blank=True)
     begun_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
 
@@ -61,3 +69,23 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.unit_id
+
+
+class DraftVersion(models.Model):
+    """What was filled in on one device, when another version took its place: it can be opened again.
+
+    Attributes:
+        body, beside, device: as of :class:`Draft`. saved_at: when it had been saved last, or came here.
+    """
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="versions")
+    body = models.TextField()
+    beside = models.JSONField(default=dict)
+    device = models.CharField(max_length=DEVICE_LENGTH, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-saved_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.saved_at.isoformat()}"

@@ -99,6 +99,8 @@ WORDS: Final[Mapping[str, Promise]] = {
     "it": _("Italian"),
     "en": _("English"),
 }
+# A code that means something else among the flags.
+FLAG_WORDS: Final[Mapping[str, Promise]] = {**WORDS, "unknown": _("too many answers «does not know»")}
 
 
 def worded(codes: Iterable[str]) -> list[tuple[str, str | Promise]]:

@@ -9,21 +9,20 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tramite.web.models import (
+    Consent,
     Contact,
     Customer,
+    Draft,
+    Interview,
     Invitation,
     Partner,
     QualityDecision,
     RespondentName,
     Right,
-    Role,
     SampledUnit,
     Study,
     User,
 )
-from tramite.web.models.rights import RIGHTS
-
-_IN_THE_FIELD = [role for role in Role if Right.CONDUCT_INTERVIEWS in RIGHTS[role]]
 
 
 def names_of(study: Study, units: Collection[str]) -> dict[str, str]:
@@ -46,10 +45,33 @@ def contacts_at(study: Study, unit_id: str) -> QuerySet[Contact]:
     return found.select_related("personal").order_by("code")
 
 
-def field_team(study: Study) -> QuerySet[User]:
-    """Return who may speak with respondents of a study."""
-    members = Q(memberships__study=study, memberships__role__in=_IN_THE_FIELD)
-    return User.objects.filter(members, is_active=True).distinct().order_by("name", "email")
+def talks_of(unit: SampledUnit) -> QuerySet[Interview]:
+    """Return the interviews with a unit; the sheet that goes ahead in writing is none."""
+    return Interview.objects.filter(study=unit.study_id, unit_id=unit.unit_id).exclude(mode="sheet")
+
+
+def asked_instead(unit: SampledUnit) -> SampledUnit | None:
+    """Return the last of those who took the place of a unit, one after the other; ``None``: nobody did."""
+    last: SampledUnit | None = None
+    places = SampledUnit.objects.filter(study=unit.study_id).order_by("order")
+    known = [unit.unit_id]  # a sample that came from elsewhere may go round in a circle
+    while (other := places.filter(replaces=known[-1]).exclude(unit_id__in=known).last()) is not None:
+        known.append(other.unit_id)
+        last = other
+    return last
+
+
+def begun_with(study: Study) -> set[str]:
+    """Return the drawn units with whom the field work has begun.
+
+    They have an outcome, an invitation that went out, a call, a sheet, a consent, or an interview, if only begun.
+    """
+    out = ~Q(state=Invitation.State.DRAFT) | Q(attempts__isnull=False) | Q(sheet_sha256__isnull=False)
+    drawn = SampledUnit.objects.filter(study=study)
+    codes = {"study": study, "unit_id__in": drawn.values("unit_id")}
+    of_others = (model.objects.filter(**codes) for model in (Consent, Draft, Interview))
+    found = (drawn.exclude(outcome="pending"), Invitation.objects.filter(out, **codes), *of_others)
+    return {code for rows in found for code in rows.order_by().values_list("unit_id", flat=True)}
 
 
 def own_units(study: Study, user: User, rights: frozenset[Right]) -> QuerySet[SampledUnit]:

@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from tramite.web.models import Answer, Interview, InterviewVersion
+from tramite.voices.asking.bank_check import OWN_PEOPLE
+from tramite.web.models import Answer, Interview, InterviewVersion, Right, User
 
 
-def current_answers(interview: Interview, *, without: Collection[str]) -> QuerySet[Answer]:
-    """Return the answers of an interview that count, in the order of asking; ``without``: items left out."""
+@dataclass(frozen=True, slots=True)
+class Sensitive:
+    """Items of a bank that not everybody may read.
+
+    Attributes:
+        apart: on competition. grouped: all whose answers are reported for groups only; ``apart`` among them.
+    """
+
+    apart: frozenset[str]
+    grouped: frozenset[str]
+
+
+def may_read(user: User, rights: frozenset[Right], items: Sensitive) -> Q:
+    """Return which answers somebody may read one by one (METHOD §3.3, §4.9, §4.10; ADR 38).
+
+    Nobody reads single answers on competition. Who carries out the study reads all others, as does an interviewer
+    what they have heard. Anybody else is as the vendor: interviews of level a alone, which is never assumed and
+    never of an employee, and of them no item that is for groups only.
+    """
+    anyone = ~Q(item_id__in=items.apart)
+    if Right.READ_SINGLE_ANSWERS in rights:
+        return anyone
+    own = Q(version__interview__conducted_by=user)
+    named = Q(version__interview__level="a") & ~Q(version__interview__role__in=OWN_PEOPLE)
+    return anyone & (own | (named & ~Q(item_id__in=items.grouped)))
+
+
+def level_of(interview: Interview) -> str:
+    """Return what was promised: as stated, else c to employees and the vendor's people, b to all others."""
+    return interview.level or ("c" if interview.role in OWN_PEOPLE else "b")
+
+
+def current_answers(interview: Interview, may: Q) -> QuerySet[Answer]:
+    """Return the answers of an interview that count, in the order of asking; ``may``: of :func:`may_read`."""
     answers = Answer.objects.filter(version__interview=interview, version__current=True)
-    return answers.exclude(item_id__in=without).order_by("position")
+    return answers.filter(may).order_by("position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +58,14 @@ class Changed:
     after: Answer | None
 
 
-def changes_of(interview: Interview, *, without: Collection[str]) -> list[tuple[InterviewVersion, list[Changed]]]:
-    """Return the versions of an interview, the last first, with what each changed; ``without``: no such item."""
-    versions = list(interview.versions.select_related("made_by").prefetch_related("answers").order_by("number"))
+def changes_of(interview: Interview, may: Q) -> list[tuple[InterviewVersion, list[Changed]]]:
+    """Return the versions of an interview, the last first, with what each changed; ``may``: as above."""
+    answers = Prefetch("answers", queryset=Answer.objects.filter(may))
+    versions = list(interview.versions.select_related("made_by").prefetch_related(answers).order_by("number"))
     said: dict[tuple[str, str], Answer] = {}
     found = []
     for version in versions:
-        now = {
-            (each.item_id, each.key or ""): each for each in version.answers.all() if each.item_id not in without
-        }
+        now = {(each.item_id, each.key or ""): each for each in version.answers.all()}
         changed = [
             Changed(item, key, said.get((item, key)), now.get((item, key)))
             for item, key in sorted({**said, **now})

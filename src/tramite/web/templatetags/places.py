@@ -63,6 +63,7 @@ GROUPS: Final = (
         Place("contacts", _("Contacts"), (Right.READ_REGISTERS, Right.READ_NAMES),
               ("contact", "new_contact", "firms", "firm")),
         Place("interviews", _("Interviews"), (Right.READ_OWN_INTERVIEWS,), ("interview", "correct_interview")),
+        Place("competition", _("Answers on competition"), (Right.READ_ANTITRUST,)),
     )),
     Group(_("Results"), (Place("dossiers", _("Dossiers"), (Right.READ_DOSSIER,)),)),
     Group(_("Administration"), (

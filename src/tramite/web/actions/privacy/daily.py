@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django_tasks import task, task_backends
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
+from tramite.store.work_folder import sweep
 from tramite.web.actions.privacy.destroying import destroy_due
 from tramite.web.models import Draft, Study
 
@@ -20,20 +22,15 @@ _DAY: Final = timedelta(days=1)
 _WORK_KEPT: Final = 1  # days that what is known of background work stays: there is a piece for every few forms
 _FAILED_KEPT: Final = 30  # days, where it failed: its troubles may repeat data
 _DRAFTS_KEPT: Final = timedelta(days=30)
-_log = logging.getLogger(__name__)
 
 
 def look_after_data(today: date) -> int:
     """Destroy what is due in every study, and end what is over; returns how many waves and recordings it was.
 
-    What fails in one study is told in the log of the server, tried again the next day, and stops no other.
+    What fails in one study stops no other (:func:`~tramite.web.actions.privacy.destroying.destroy_due`).
     """
-    count = 0
-    for study in Study.objects.all():
-        try:
-            count += destroy_due(study, today)
-        except Exception:
-            _log.exception("what is due in the study %s", study.code)
+    count = sum(destroy_due(study, today) for study in Study.objects.all())
+    sweep(Path(settings.FILE_UPLOAD_TEMP_DIR))
     Draft.objects.filter(saved_at__lt=timezone.now() - _DRAFTS_KEPT).delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     backend = task_backends["default"]

@@ -9,7 +9,8 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from tramite.web.bridge.waves import NOT_HEARD, Round, months_after, rounds_of
+from tramite.kernel.periods import months_after
+from tramite.web.bridge.waves import NOT_HEARD, Round, rounds_of
 from tramite.web.models import (
     Attachment,
     Consent,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.db.models import Max
@@ -15,15 +15,17 @@ from tramite.kernel.tables import ROLES
 from tramite.web.access import ProgramRequest, StudyRequest, programs
 from tramite.web.actions.audit import Verb, note
 from tramite.web.api_problem import problem
-from tramite.web.bridge.content import apart_in
+from tramite.web.bridge.content import sensitive_in
 from tramite.web.faces.central.odata import Paging, document, paging_of
 from tramite.web.faces.central.rows import submission, table_rows
 from tramite.web.models import Interview, Right, Study
 from tramite.web.models.interviews import InterviewQuerySet
 from tramite.web.models.words import WORDS
+from tramite.web.queries.interviews import may_read
 from tramite.web.spoken import page_language
 
 _NOT_THERE: Final = (404, 404.1, "Could not find the resource you were looking for.")
+_NAMED: Final = 100  # interviews that a line of the log names one by one
 _MAY_READ = programs(Right.READ_OWN_INTERVIEWS)
 
 
@@ -81,8 +83,9 @@ def submissions(request: StudyRequest, form: str) -> HttpResponse:
     """List the interviews of a respondent type, without answers."""
     if form not in ROLES:
         return problem(*_NOT_THERE)
-    _note(request)
-    return JsonResponse([submission(each) for each in _visible(request).filter(role=form)], safe=False)
+    found = list(_visible(request).filter(role=form))
+    _note(request, form, [each.interview_id for each in found])
+    return JsonResponse([submission(each) for each in found], safe=False)
 
 
 @_MAY_READ
@@ -92,7 +95,7 @@ def one_submission(request: StudyRequest, form: str, instance: str) -> HttpRespo
     found = _visible(request).filter(role=form, interview_id=instance).first()
     if found is None:
         return problem(*_NOT_THERE)
-    _note(request)
+    note(request.user, Verb.SAW, "interview", found.interview_id, study=request.study, fields=["api"])
     return JsonResponse(submission(found))
 
 
@@ -110,17 +113,17 @@ def service(request: StudyRequest, form: str) -> HttpResponse:
 @_MAY_READ
 @require_safe
 def table(request: StudyRequest, form: str, table: str) -> HttpResponseBase:
-    """Give interviews with their answers, as an OData document; answers on competition to the clean team alone."""
+    """Give interviews with the answers that somebody may read one by one, as an OData document."""
     if form not in ROLES or table != "Submissions":
         return problem(*_NOT_THERE)
     paging = paging_of(request.GET)
     if not isinstance(paging, Paging):
         return paging
-    _note(request)
     found = _visible(request).filter(role=form)
-    apart = frozenset() if Right.READ_ANTITRUST in request.rights else apart_in(request.study)
+    _note(request, form, list(found[paging.skip : paging.end].values_list("interview_id", flat=True)))
+    may = may_read(request.user, request.rights, sensitive_in(request.study))
     count = found.count()
-    rows: Iterator[dict[str, Any]] = table_rows(found[paging.skip : paging.end], without=apart)
+    rows: Iterator[dict[str, Any]] = table_rows(found[paging.skip : paging.end], may)
     pieces = document(request, paging, rows, count=count)
     return StreamingHttpResponse(pieces, content_type="application/json; charset=utf-8")
 
@@ -130,8 +133,10 @@ def _visible(request: StudyRequest) -> InterviewQuerySet:
     return visible.select_related("channel").order_by("position", "pk")
 
 
-def _note(request: StudyRequest) -> None:
-    note(request.user, Verb.SAW, "list of interview", study=request.study, fields=["api"])
+def _note(request: StudyRequest, form: str, codes: Sequence[str]) -> None:
+    """Note which interviews somebody saw; of a long list, from which to which in its order, and how many."""
+    told = codes if len(codes) <= _NAMED else [f"from {codes[0]}", f"to {codes[-1]}", f"in all {len(codes)}"]
+    note(request.user, Verb.SAW, "list of interview", form, study=request.study, fields=["api", *told])
 
 
 _FORM = "projects/<int:project>/forms/<str:form>"

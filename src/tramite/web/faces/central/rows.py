@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
+
+from django.db.models import Q
 
 from tramite.voices.asking.form_names import question_name
 from tramite.web.models import Answer, Interview
@@ -22,8 +24,8 @@ def submission(interview: Interview) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def table_rows(interviews: InterviewQuerySet, *, without: Collection[str]) -> Iterator[dict[str, Any]]:
-    """Yield interviews with their answers that count; ``without``: items left out.
+def table_rows(interviews: InterviewQuerySet, may: Q) -> Iterator[dict[str, Any]]:
+    """Yield interviews with their answers that count; ``may``: which of them may be read.
 
     Answers are named as questions of the forms are: ``I``, ``I__k``, ``I_text``, ``I_missing``.
     """
@@ -31,15 +33,15 @@ def table_rows(interviews: InterviewQuerySet, *, without: Collection[str]) -> It
     for interview in interviews.iterator(CHUNK):
         some.append(interview)
         if len(some) == CHUNK:
-            yield from _with_answers(some, without)
+            yield from _with_answers(some, may)
             some = []
-    yield from _with_answers(some, without)
+    yield from _with_answers(some, may)
 
 
-def _with_answers(interviews: list[Interview], without: Collection[str]) -> Iterator[dict[str, Any]]:
+def _with_answers(interviews: list[Interview], may: Q) -> Iterator[dict[str, Any]]:
     said: dict[int, dict[str, Any]] = {interview.pk: {} for interview in interviews}
     answers = Answer.objects.filter(version__interview__in=list(said), version__current=True)
-    answers = answers.exclude(item_id__in=without).order_by("version", "position")
+    answers = answers.filter(may).order_by("version", "position")
     columns = ("version__interview_id", "item_id", "key", "number", "text", "missing")
     for key, item, part, number, text, missing in answers.values_list(*columns):
         given = {"": number, "text": text, "missing": missing}

@@ -10,10 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tramite.web.access import ProgramRequest, programs
-from tramite.web.actions.api_tokens import OF_A_LOG_IN, end_token_of, log_in, make_token
+from tramite.web.actions.api_tokens import OF_A_LOG_IN, TooManyTries, end_token_of, log_in, make_token
 from tramite.web.api_problem import problem
 from tramite.web.faces.central.description import DESCRIPTION
 from tramite.web.json_reading import read_json
+from tramite.web.plain_text import is_plain
 
 _TOO_MANY = "Too many attempts. Wait a minute."
 
@@ -28,11 +29,11 @@ def sessions(request: HttpRequest) -> HttpResponse:
     email, password = given
     if not consume(request, action="login"):
         return problem(429, 429.1, _TOO_MANY)
-    if not consume(request, action="login_failed", key=email, dry_run=True):
+    try:
+        user = log_in(request, email, password)
+    except TooManyTries:
         return problem(429, 429.1, _TOO_MANY)
-    user = log_in(request, email, password)
     if user is None:
-        consume(request, action="login_failed", key=email)
         return problem(401, 401.2, "Could not authenticate with the provided credentials.")
     token, until = make_token(user, "", OF_A_LOG_IN)
     return JsonResponse({"token": token, "createdAt": timezone.now().isoformat(), "expiresAt": until.isoformat()})
@@ -44,7 +45,8 @@ def _credentials(body: bytes) -> tuple[str, str] | None:
         email, password = given["email"], given["password"]
     except (ValueError, KeyError, TypeError):
         return None
-    return (email, password) if isinstance(email, str) and isinstance(password, str) else None
+    whole = isinstance(email, str) and isinstance(password, str) and is_plain(email + password)
+    return (email, password) if whole else None
 
 
 @programs()

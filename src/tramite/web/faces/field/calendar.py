@@ -12,17 +12,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tramite.web.access import StudyRequest, needs
-from tramite.web.faces.field.own import names_for
-from tramite.web.models import Invitation, Right, SampledUnit
-from tramite.web.queries.field import bookings
+from tramite.web.models import Invitation, Right, SampledUnit, User
+from tramite.web.paging import note_list_seen
+from tramite.web.queries.field import bookings, names_of
+from tramite.web.queries.people import names_apart
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """A booking: with whom, and who speaks."""
+    """A booking: with whom, and who speaks, as key of the account and name."""
 
     invitation: Invitation
     name: str
+    person: int | None
     who: str
 
     @property
@@ -40,17 +42,24 @@ def calendar(request: StudyRequest) -> HttpResponse:
     days = [monday + timedelta(days=number) for number in range(7)]
     booked = list(bookings(request.study, request.user, request.rights, monday))
     units = [each.unit_id for each in booked]
-    assigned = SampledUnit.objects.filter(study=request.study, unit_id__in=units).select_related("assigned_to")
-    who = {unit.unit_id: str(unit.assigned_to or "") for unit in assigned}
-    names = names_for(request, units)
-    rows = [Booked(each, names.get(each.unit_id, each.unit_id), who.get(each.unit_id, "")) for each in booked]
-    cells: dict[tuple[str, date], list[Booked]] = {}
+    assigned = SampledUnit.objects.filter(study=request.study, unit_id__in=units)
+    speaks = dict(assigned.values_list("unit_id", "assigned_to"))
+    people = names_apart(User.objects.filter(pk__in={key for key in speaks.values() if key is not None}))
+    names = names_of(request.study, units)
+    rows = [
+        Booked(each, names.get(each.unit_id, each.unit_id), person, people.get(person or 0, ""))
+        for each in booked
+        for person in [speaks.get(each.unit_id)]
+    ]
+    note_list_seen(request, "booking")
+    cells: dict[tuple[int | None, date], list[Booked]] = {}
     for row in rows:
-        cells.setdefault((row.who, row.day), []).append(row)
+        cells.setdefault((row.person, row.day), []).append(row)
+    order = sorted({row.person: row.who for row in rows}.items(), key=lambda each: each[1])
     context = {
         "days": days,
         "rows": rows,
-        "grid": [(person, [cells.get((person, day), []) for day in days]) for person in sorted(set(who.values()))],
+        "grid": [(who, [cells.get((person, day), []) for day in days]) for person, who in order],
         "today": timezone.localdate(),
         "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7),

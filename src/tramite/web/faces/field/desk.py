@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from tramite.kernel.errors import TramiteError
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.audit import Verb, note
-from tramite.web.actions.quality import check_quality, decide_flag, newest_version
+from tramite.web.actions.quality import ask_to_check, newest_version
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.field_picture import STATES, FieldPicture, field_picture
-from tramite.web.faces.field.forms import DecisionForm
-from tramite.web.faces.field.own import names_for, part_of
+from tramite.web.faces.field.flags import flags_changed, flags_shown
+from tramite.web.faces.field.own import part_of
 from tramite.web.faces.field.words import (
     SHOWN,
     STATE_WORDS,
@@ -31,11 +31,11 @@ from tramite.web.faces.field.words import (
     side_rows,
     unit_rows,
 )
-from tramite.web.models import AuditLine, Channel, QualityDecision, Right, SampledUnit
-from tramite.web.queries.field import decisions_to_take, field_team
+from tramite.web.models import AuditLine, Channel, Right, SampledUnit
+from tramite.web.paging import ROWS, note_list_seen
+from tramite.web.queries.field import names_of
+from tramite.web.queries.people import interviewers_of
 from tramite.web.spoken import page_language
-
-ROWS = 50
 
 
 @needs(Right.CONDUCT_INTERVIEWS)
@@ -45,8 +45,10 @@ def desk(request: StudyRequest) -> HttpResponse:
     part = part_of(request)
     picture = field_picture(request.study, part)
     note(request.user, Verb.SAW, "desk", study=request.study)
+    if picture.unchecked:  # of what came with a whole case nobody has asked yet
+        ask_to_check(request.study)
     context = {
-        "own": part is not None, **_shown(request, picture), **_units(request, picture), **_flags(request),
+        "own": part is not None, **_shown(request, picture), **_units(request, picture), **flags_shown(request),
     }  # fmt: skip
     return render(request, "tramite/desk.html", context)
 
@@ -54,11 +56,15 @@ def desk(request: StudyRequest) -> HttpResponse:
 @needs(Right.CONDUCT_INTERVIEWS)
 @require_safe
 def desk_part(request: StudyRequest) -> HttpResponse:
-    """Show the numbers again, if anything has changed since; the desk asks every few seconds."""
+    """Show the numbers, states and flags again, if any has changed since; the desk asks every few seconds."""
     if request.GET.get("mark") == _mark(request):
         return HttpResponse(status=204)
     part = part_of(request)
-    context = {"own": part is not None, **_shown(request, field_picture(request.study, part))}
+    picture = field_picture(request.study, part)
+    context = {
+        "own": part is not None, "again": True, **_shown(request, picture), **flags_changed(request),
+        **_units(request, picture, named=False),
+    }  # fmt: skip
     return render(request, "tramite/desk_part.html", context)
 
 
@@ -66,43 +72,18 @@ def desk_part(request: StudyRequest) -> HttpResponse:
 @require_safe
 def desk_units(request: StudyRequest) -> HttpResponse:
     """Show those who were drawn, in one state or all."""
+    note_list_seen(request, "sampledunit")
     picture = field_picture(request.study, part_of(request))
     return render(request, "tramite/desk_units.html", _units(request, picture))
-
-
-@needs(Right.MANAGE_FIELD)
-@require_POST
-def check(request: StudyRequest) -> HttpResponse:
-    """Check the quality of the interviews now."""
-    trouble = ""
-    try:
-        check_quality(request.study, by=request.user)
-    except TramiteError as error:
-        trouble = error.say(page_language())
-    request.study.refresh_from_db()
-    if request.htmx:
-        return render(request, "tramite/desk_flags.html", {**_flags(request), "trouble": trouble})
-    return redirect("desk", study=request.study.code)
-
-
-@needs(Right.MANAGE_FIELD)
-@require_POST
-def decide(request: StudyRequest, flag: int) -> HttpResponse:
-    """Decide what was noticed in an interview."""
-    row = get_object_or_404(QualityDecision, study=request.study, pk=flag)
-    form = DecisionForm(request.POST)
-    if form.is_valid():
-        decide_flag(row, form.cleaned_data["decision"], form.cleaned_data["reason"], by=request.user)
-    if request.htmx:
-        return render(request, "tramite/desk_flag.html", {"each": row, "form": form})
-    return redirect("desk", study=request.study.code)
 
 
 def _mark(request: StudyRequest) -> str:
     """Return what changes whenever something was done in the study or an interview came in."""
     changes = AuditLine.objects.filter(study=request.study.code).exclude(verb__in=(Verb.SAW, Verb.EXPORTED))
     last = changes.order_by("-pk").values_list("pk", flat=True).first()
-    seen = (last, newest_version(request.study), request.study.checked_version, request.user.pk, page_language())
+    study = request.study
+    quality = (newest_version(study), study.checked_version, study.checking_trouble)
+    seen = (last, quality, request.user.pk, page_language())
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
@@ -120,32 +101,33 @@ def _shown(request: StudyRequest, picture: FieldPicture) -> dict[str, Any]:
         "channels_title": _("Channels"), "channel_word": _("Channel"),
         "interviewers_title": _("Interviewers"), "interviewer_word": _("Interviewer"),
         "reasons": [(reason or _("not noted"), count) for reason, count in picture.state.reasons.items()],
-        "interviewers": group_rows(picture.interviewers, {"": _("nobody yet")}, language),
+        "interviewers": group_rows(picture.interviewers, {**picture.people, "": _("nobody yet")}, language),
         "channels": group_rows(picture.channels, channels, language),
         "costs": [] if budget is None else cost_rows(budget.planned, language, currency),
         "budget": None if budget is None else budget_words(budget, language, currency),
     }  # fmt: skip
 
 
-def _units(request: StudyRequest, picture: FieldPicture) -> dict[str, Any]:
+def _units(request: StudyRequest, picture: FieldPicture, *, named: bool = True) -> dict[str, Any]:
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip().lower()
     chosen = picture.drawn.filter(pl.col("state") == state) if state else picture.drawn
     found = _holding(request, chosen, words) if words else chosen["unit_id"].to_list()
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    names = names_of(request.study, list(page)) if named else {}
     shown = chosen.filter(pl.col("unit_id").is_in(list(page)))
     units = SampledUnit.objects.filter(study=request.study, unit_id__in=list(page)).select_related("assigned_to")
-    page.object_list = unit_rows(
-        shown, {unit.unit_id: unit for unit in units}, names_for(request, list(page)), _channels(request)
-    )
+    page.object_list = unit_rows(shown, {unit.unit_id: unit for unit in units}, names, _channels(request))
     return {
         "page": page, "state": state, "q": request.GET.get("q", ""),
-        "states": [(each, STATE_WORDS[each]) for each in STATES], "team": list(field_team(request.study)),
+        "more": f"&{urlencode({'state': state})}#units",
+        "states": [(each, STATE_WORDS[each]) for each in STATES],
+        "team": list(interviewers_of(request.study)) if named else [],
     }  # fmt: skip
 
 
 def _holding(request: StudyRequest, units: pl.DataFrame, words: str) -> list[str]:
     """Return the units whose code, name or stratum holds the words."""
-    names = names_for(request, units["unit_id"].to_list())
+    names = names_of(request.study, units["unit_id"].to_list())
     rows = units.select("unit_id", "stratum").iter_rows()
     return [unit for unit, stratum in rows if words in f"{unit} {names.get(unit, '')} {stratum}".lower()]
 
@@ -154,18 +136,8 @@ def _channels(request: StudyRequest) -> dict[str, str]:
     return {each.code: each.name(page_language()) for each in Channel.objects.filter(study=request.study)}
 
 
-def _flags(request: StudyRequest) -> dict[str, Any]:
-    """Return a page of the flags that wait for a person; what is decided makes room for the next."""
-    if Right.MANAGE_FIELD not in request.rights:
-        return {"flags": []}
-    page = Paginator(decisions_to_take(request.study), ROWS).get_page(request.GET.get("flags"))
-    return {"flags": [(row, DecisionForm()) for row in page], "flag_page": page}
-
-
 urlpatterns = [
     path("field/", desk, name="desk"),
     path("field/part/", desk_part, name="desk_part"),
     path("field/units/", desk_units, name="desk_units"),
-    path("field/check/", check, name="check_quality"),
-    path("field/flags/<int:flag>/", decide, name="decide_flag"),
 ]

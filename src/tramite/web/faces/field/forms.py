@@ -64,20 +64,19 @@ class AssignForm(forms.Form):
 class InviteForm(forms.Form):
     """Who is invited, in which language."""
 
-    contact = forms.ModelChoiceField(
-        Contact.objects.none(),
-        required=False,
-        label=gettext_lazy("Contact"),
-        empty_label=gettext_lazy("no contact"),
-    )
+    contact = forms.ModelChoiceField(Contact.objects.none(), required=False, label=gettext_lazy("Contact"))
     language = forms.ChoiceField(choices=worded(LANGUAGES), label=gettext_lazy("Language"))
 
     def __init__(self, *args: Any, contacts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["contact"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type
-        field.queryset = contacts
-        field.label_from_instance = _named  # type: ignore[method-assign, assignment]
+        _choose(self.fields["contact"], contacts)
+
+
+def _choose(field: forms.Field, contacts: Any) -> None:
+    """Offer people by name, or nobody."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type
+    field.queryset, field.empty_label = contacts, _("no contact")
+    field.label_from_instance = _named  # type: ignore[method-assign, assignment]
 
 
 def _named(contact: Any) -> str:
@@ -117,8 +116,9 @@ class ConsentForm(forms.ModelForm[Consent]):
 
     class Meta:
         model = Consent
-        fields = ("level", "recording", "quotable", "way", "proof")
+        fields = ("contact", "level", "recording", "quotable", "way", "proof")
         labels = {
+            "contact": gettext_lazy("Who agreed"),
             "level": gettext_lazy("What was promised"),
             "recording": gettext_lazy("The voice may be recorded"),
             "quotable": gettext_lazy("Words may be quoted"),
@@ -126,3 +126,8 @@ class ConsentForm(forms.ModelForm[Consent]):
             "proof": gettext_lazy("Proof: the words read out, or which document was signed and where it is"),
         }
         widgets = {"proof": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, contacts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self.fields["contact"], contacts)
+        self.fields["contact"].required = False

@@ -20,9 +20,10 @@ from tramite.web.actions.sheets import make_sheet_link
 from tramite.web.bridge.booking_file import booking_file
 from tramite.web.bridge.content import definition_of
 from tramite.web.faces.field.forms import AttemptForm, BookingForm, TextForm
-from tramite.web.faces.field.own import invitation_of, names_for
+from tramite.web.faces.field.own import invitation_of
 from tramite.web.models import Invitation, Right
 from tramite.web.paging import note_seen
+from tramite.web.queries.field import names_of
 
 SHEET_OPEN: Final = timedelta(days=14)
 
@@ -42,9 +43,9 @@ def invitation(request: StudyRequest, invitation: int) -> HttpResponse:
 
 
 def _shown(request: StudyRequest, found: Invitation, form: TextForm) -> dict[str, Any]:
-    steps = steps_from(found.state)
+    steps, names = steps_from(found.state), names_of(request.study, [found.unit_id])
     return {
-        "invitation": found, "form": form, "named": names_for(request, [found.unit_id]).get(found.unit_id, ""),
+        "invitation": found, "form": form, "named": names.get(found.unit_id, ""),
         "person": found.contact,
         "attempts": found.attempts.select_related("by").order_by("-at"),
         "can_send": State.SENT in steps, "can_book": State.BOOKED in steps, "can_end": State.DONE in steps,

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.shortcuts import get_object_or_404
 
 from tramite.web.access import StudyRequest
 from tramite.web.models import Invitation, Right, SampledUnit, User
-from tramite.web.queries.field import names_of, own_invitations, own_units
+from tramite.web.queries.field import own_invitations, own_units
 
 
 def part_of(request: StudyRequest) -> User | None:
     """Return whose part is shown; ``None``: all."""
     return None if Right.MANAGE_FIELD in request.rights else request.user
-
-
-def names_for(request: StudyRequest, units: Collection[str]) -> dict[str, str]:
-    """Return the names of units: whoever speaks with people knows whom they speak with."""
-    return names_of(request.study, units)
 
 
 def unit_of(request: StudyRequest, code: str) -> SampledUnit:

@@ -11,14 +11,17 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tramite.kernel.errors import TramiteError
 from tramite.web.access import StudyRequest, needs
-from tramite.web.actions.inviting import draft_invitation, keep_consent, withdraw_consent
+from tramite.web.actions.inviting import draft_invitation, keep_consent
+from tramite.web.actions.privacy.rights import withdraw_one
 from tramite.web.actions.sampling import assign, replace, set_mode, set_outcome
 from tramite.web.faces.field.forms import AssignForm, ConsentForm, InviteForm, ModeForm, OutcomeForm
-from tramite.web.faces.field.own import names_for, unit_of
+from tramite.web.faces.field.own import unit_of
 from tramite.web.models import Consent, FrameUnit, Interview, Invitation, Right, SampledUnit, SampleEntry
 from tramite.web.paging import note_seen
-from tramite.web.queries.field import contacts_at, field_team, own_units
+from tramite.web.queries.field import contacts_at, names_of, own_units
+from tramite.web.queries.people import interviewers_of
 from tramite.web.spoken import page_language
 
 
@@ -33,25 +36,30 @@ def unit(request: StudyRequest, code: str) -> HttpResponse:
 
 def _unit(request: StudyRequest, found: SampledUnit) -> dict[str, Any]:
     study, code = request.study, found.unit_id
+    contacts = contacts_at(study, code)
     invitations = Invitation.objects.filter(study=study, unit_id=code).select_related("contact__personal")
+    invitations = invitations.prefetch_related("attempts__by").order_by("-pk")
+    invited = next((each.contact_id for each in invitations if each.contact_id is not None), None)
+    consents = Consent.objects.filter(study=study, unit_id=code).select_related("taken_by", "contact__personal")
     return {
         "unit": found,
-        "named": names_for(request, [code]).get(code, ""),
+        "named": names_of(study, [code]).get(code, ""),
         "kind": _kind(found),
-        "contacts": contacts_at(request.study, found.unit_id),
-        "invitations": invitations.prefetch_related("attempts__by").order_by("-pk"),
+        "contacts": contacts,
+        "invitations": invitations,
         "interviews": Interview.objects.filter(study=study, unit_id=code).visible_to(request.user, request.rights),
-        "consents": Consent.objects.filter(study=study, unit_id=code).select_related("taken_by").order_by("-pk"),
+        "consents": consents.order_by("-pk"),
         "log": SampleEntry.objects.filter(study=study, unit_id=code).order_by("-entry"),
         "replacer": SampledUnit.objects.filter(study=study, replaces=code).first(),
-        "assign_form": AssignForm(team=field_team(study), initial={"user": found.assigned_to}),
-        "mode_form": ModeForm(initial={"mode": found.mode}),
-        "outcome_form": OutcomeForm(),
-        "invite_form": InviteForm(
-            contacts=contacts_at(request.study, found.unit_id),
-            initial={"language": page_language()},
+        "assign_form": AssignForm(
+            team=interviewers_of(study), initial={"user": found.assigned_to}, auto_id="assign_%s"
         ),
-        "consent_form": ConsentForm(initial={"level": "b", "way": "spoken"}),
+        "mode_form": ModeForm(initial={"mode": found.mode}, auto_id="mode_%s"),
+        "outcome_form": OutcomeForm(auto_id="outcome_%s"),
+        "invite_form": InviteForm(contacts=contacts, initial={"language": page_language()}, auto_id="invite_%s"),
+        "consent_form": ConsentForm(
+            contacts=contacts, initial={"contact": invited, "level": "b", "way": "spoken"}, auto_id="consent_%s"
+        ),
     }
 
 
@@ -69,11 +77,12 @@ def _kind(found: SampledUnit) -> list[object]:
 def assign_unit(request: StudyRequest, code: str) -> HttpResponse:
     """Say who is to speak with somebody."""
     found = unit_of(request, code)
-    form = AssignForm(request.POST, team=field_team(request.study))
+    team = interviewers_of(request.study)
+    form = AssignForm(request.POST, team=team)
     if form.is_valid():
         assign(found, form.cleaned_data["user"], by=request.user)
     if request.htmx:
-        return render(request, "tramite/unit_assigned.html", {"unit": found, "team": field_team(request.study)})
+        return render(request, "tramite/unit_assigned.html", {"unit": found, "team": team})
     return _back(request, code, form)
 
 
@@ -129,9 +138,8 @@ def invite(request: StudyRequest, code: str) -> HttpResponse:
 def consent(request: StudyRequest, code: str) -> HttpResponse:
     """Keep what somebody agreed to."""
     found = unit_of(request, code)
-    last = Invitation.objects.filter(study=request.study, unit_id=code).order_by("-pk").first()
-    given = Consent(study=request.study, unit_id=found.unit_id, contact=None if last is None else last.contact)
-    form = ConsentForm(request.POST, instance=given)
+    given = Consent(study=request.study, unit_id=found.unit_id)
+    form = ConsentForm(request.POST, instance=given, contacts=contacts_at(request.study, found.unit_id))
     if form.is_valid():
         keep_consent(form.save(commit=False), by=request.user)
     return _back(request, code, form)
@@ -143,8 +151,11 @@ def withdraw(request: StudyRequest, consent: int) -> HttpResponse:
     """Note that somebody withdrew their consent."""
     units = own_units(request.study, request.user, request.rights).values("unit_id")
     found = get_object_or_404(Consent, study=request.study, unit_id__in=units, pk=consent)
-    withdraw_consent(found, by=request.user)
-    messages.success(request, _("The withdrawal is noted."))
+    try:
+        withdraw_one(found, by=request.user)
+        messages.success(request, _("The withdrawal is noted."))
+    except TramiteError as error:
+        messages.error(request, error.say(page_language()))
     return redirect("unit", study=request.study.code, code=found.unit_id)
 
 

@@ -19,6 +19,7 @@ from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.guessing import seal_guesses
 from tramite.web.bridge.content import definition_of, question_bank, question_words
 from tramite.web.models import Guess, Right
+from tramite.web.paging import note_list_seen
 from tramite.web.queries.plan import own_people
 from tramite.web.spoken import page_language
 from tramite.workflows.guesses import GuessSheet
@@ -80,7 +81,10 @@ def _form(request: StudyRequest, channel: Channel) -> GuessForm:
         (item.id, words[item.id].replace("{channel}", channel.name.say(page_language())), SCORES[item.scale])
         for item in guessed_items(bank, channel)
     ]
-    people = own_people(request.study, names=Right.READ_NAMES in request.rights)
+    named = Right.READ_NAMES in request.rights
+    people = own_people(request.study, names=named)
+    if named and request.method == "GET":
+        note_list_seen(request, "vendor")
     return GuessForm(request.POST or None, people=people, items=items)
 
 

@@ -17,14 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 from tramite.kernel.errors import TramiteError
 from tramite.kernel.figures import figure
 from tramite.kernel.wording import Language, say
-from tramite.voices.sampling.response import known_sample, with_interviews
 from tramite.voices.sampling.side import SIDES
 from tramite.voices.sampling.summary import SampleSummary
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.sampling import draw_sample, preview_sample, read_brings, say_worth_it, verified
-from tramite.web.bridge.budget import BudgetGate, budget_gate
+from tramite.web.bridge.budget import study_gate
 from tramite.web.bridge.content import definition_of
-from tramite.web.bridge.frames import table_frame
 from tramite.web.models import Right, SampledUnit, SampleEntry
 from tramite.web.spoken import page_language
 
@@ -109,7 +107,9 @@ def worth(request: StudyRequest) -> HttpResponse:
     """Say why the study is worth its cost."""
     form = WorthForm(request.POST)
     if form.is_valid():
-        say_worth_it(request.study, form.cleaned_data["reason"], _gate(request).planned.total, by=request.user)
+        say_worth_it(
+            request.study, form.cleaned_data["reason"], study_gate(request.study).planned.total, by=request.user
+        )
         messages.success(request, _("Saved."))
         return redirect("sample", study=request.study.code)
     messages.error(request, " ".join(str(fault) for fault in form.errors.get("reason", ())))
@@ -138,14 +138,8 @@ def _standing(request: StudyRequest, draw_form: DrawForm | None = None) -> dict[
     }
 
 
-def _gate(request: StudyRequest) -> BudgetGate:
-    frame = table_frame(request.study, "frame")
-    known = known_sample(table_frame(request.study, "sample"), frame)
-    return budget_gate(request.study, with_interviews(known, table_frame(request.study, "interviews")))
-
-
 def _budget(request: StudyRequest) -> dict[str, Any]:
-    gate, language, definition = _gate(request), page_language(), definition_of(request.study)
+    gate, language, definition = study_gate(request.study), page_language(), definition_of(request.study)
     money = [
         figure(value, "money", language, definition.currency) for value in (gate.planned.total, gate.planned.limit)
     ]

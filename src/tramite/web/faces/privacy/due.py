@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django import forms
@@ -22,6 +22,7 @@ from tramite.web.actions.privacy.holds import hold, lift
 from tramite.web.models import AuditLine, Hold, Right
 
 _SHOWN: Final = 50
+_RECENT: Final = timedelta(hours=36)  # it is tried once a day
 _LONGEST: Final = 366  # days of a hold: afterwards somebody must give a reason again
 
 
@@ -56,13 +57,14 @@ def privacy(request: StudyRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("privacy", study=request.study.code)
     today = timezone.localdate()
-    log = AuditLine.objects.filter(study=request.study.code, verb=AuditLine.Verb.REMOVED)
+    log = AuditLine.objects.filter(study=request.study.code, kind__in=(NAMES, RECORDING, "person"))
     context = {
         "form": form,
         "names": [due for due in names_due(request.study, today) if due.anything],
         "audio": audio_due(request.study, today),
         "holds": request.study.holds.filter(lifted_at__isnull=True, until__gte=today).select_related("made_by"),
-        "destroyed": log.filter(kind__in=(NAMES, RECORDING, "person"))[:_SHOWN],
+        "destroyed": log.filter(verb=AuditLine.Verb.REMOVED)[:_SHOWN],
+        "failed": log.filter(verb=AuditLine.Verb.FAILED, at__gte=timezone.now() - _RECENT).first(),
         "today": today,
     }
     return render(request, "tramite/privacy.html", context, status=422 if form.is_bound else 200)

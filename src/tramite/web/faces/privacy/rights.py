@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,29 +21,51 @@ from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.privacy.rights import erase, withdraw_consent
 from tramite.web.bridge.about import Held, held_about
-from tramite.web.bridge.content import apart_in, question_words
+from tramite.web.bridge.content import apart_in, files_with_customers, question_words
 from tramite.web.models import Answer, Right
-from tramite.web.queries.subjects import Subject, find_subject
+from tramite.web.queries.subjects import Kind, Piece, Subject, find_subject
 from tramite.web.spoken import page_language
 
+_KINDS: Final[dict[Kind, Promise]] = {
+    Kind.INTERVIEW: gettext_lazy("Interview"),
+    Kind.FORM: gettext_lazy("Filled form that is in no interview"),
+    Kind.DRAFT: gettext_lazy("Draft"),
+    Kind.INVITATION: gettext_lazy("Invitation without a contact"),
+    Kind.CONSENT: gettext_lazy("Consent without a contact"),
+    Kind.NAME: gettext_lazy("Name of the respondent"),
+}
 
-class ErasureForm(forms.Form):
-    """Which talks are theirs, and that erasing is meant."""
 
-    interviews = forms.MultipleChoiceField(
-        label=gettext_lazy("Interviews that are theirs"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    code = forms.CharField(label=gettext_lazy("To erase, write the code again"))
+class TheirsForm(forms.Form):
+    """What of all that stands under their codes is theirs."""
+
+    theirs = forms.MultipleChoiceField(
+        label=gettext_lazy("What is theirs"),
+        help_text=gettext_lazy(
+            "Chosen is what is known to be theirs. The rest may be of a colleague: ask before you choose it."
+        ),
+        required=False, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
 
     def __init__(self, *args: object, subject: Subject, **kwargs: object) -> None:
-        talks = subject.interviews().values_list("interview_id", "date")
-        choices = [(code, f"{code} · {day.isoformat()}") for code, day in talks]
-        initial = {"interviews": [] if subject.others else [code for code, _label in choices]}
+        pieces = subject.pieces()
+        initial = {"theirs": [piece.mark for piece in pieces if piece.known]}
         super().__init__(*args, **{**kwargs, "initial": initial})  # type: ignore[arg-type]
-        self._code = subject.code
-        field = self.fields["interviews"]
+        field = self.fields["theirs"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells the type
-        field.choices = choices
+        field.choices = [(piece.mark, _words(piece)) for piece in pieces]
+        if not pieces:
+            del self.fields["theirs"]
+
+
+class ErasureForm(TheirsForm):
+    """What is theirs, and that erasing is meant."""
+
+    code = forms.CharField(label=gettext_lazy("To erase, write the code again"), required=False)
+
+    def __init__(self, *args: object, subject: Subject, **kwargs: object) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self._code = subject.code
 
     def clean_code(self) -> str:
         """Take only the code of this person."""
@@ -49,23 +74,29 @@ class ErasureForm(forms.Form):
         return self._code
 
 
+def _words(piece: Piece) -> str:
+    day = "" if piece.day is None else f" · {date_format(piece.day, 'SHORT_DATE_FORMAT')}"
+    return f"{_KINDS[piece.kind]} {piece.code}{day}"
+
+
 @needs(Right.MANAGE_PRIVACY, Right.READ_NAMES)
 @require_safe
 def subject(request: StudyRequest) -> HttpResponse:
     """Ask for a code, and show what is held about whoever has it."""
     code = request.GET.get("code", "").strip()
     found = find_subject(request.study, code) if code else None
-    context: dict[str, object] = {"code": code, "subject": found}
-    if found is not None:
-        context |= _shown(request, found) | {"form": ErasureForm(subject=found)}
-    return render(request, "tramite/subject.html", context, status=404 if code and found is None else 200)
+    if found is None:
+        return render(request, "tramite/subject.html", {"code": code}, status=404 if code else 200)
+    return _page(request, found, ErasureForm(subject=found))
 
 
 @needs(Right.MANAGE_PRIVACY, Right.READ_NAMES)
-@require_safe
+@require_POST
 def held(request: StudyRequest, code: str) -> HttpResponse:
     """Give what is held about a person, as JSON, to be handed to them."""
-    found = _subject(request, code)
+    found = _chosen(request, _subject(request, code), TheirsForm)
+    if isinstance(found, HttpResponse):
+        return found
     told = {
         "code": found.code,
         "left_out": _left_out(found),
@@ -81,12 +112,10 @@ def held(request: StudyRequest, code: str) -> HttpResponse:
 @require_POST
 def erase_subject(request: StudyRequest, code: str) -> HttpResponse:
     """Erase a person."""
-    found = _subject(request, code)
-    form = ErasureForm(request.POST, subject=found)
-    if not form.is_valid():
-        context = {"code": code, "subject": found, "form": form, **_shown(request, found)}
-        return render(request, "tramite/subject.html", context, status=422)
-    erase(found, form.cleaned_data["interviews"], by=request.user)
+    found = _chosen(request, _subject(request, code), ErasureForm)
+    if isinstance(found, HttpResponse):
+        return found
+    erase(found, by=request.user)
     messages.success(request, _("Erased."))
     return redirect("privacy", study=request.study.code)
 
@@ -95,10 +124,20 @@ def erase_subject(request: StudyRequest, code: str) -> HttpResponse:
 @require_POST
 def withdraw(request: StudyRequest, code: str) -> HttpResponse:
     """Take note that somebody takes back their consent."""
-    found = _subject(request, code)
+    found = _chosen(request, _subject(request, code), TheirsForm)
+    if isinstance(found, HttpResponse):
+        return found
     withdraw_consent(found, by=request.user)
     messages.success(request, _("Saved."))
-    return redirect(reverse("subject", args=[request.study.code]) + f"?code={code}")
+    return redirect(reverse("subject", args=[request.study.code], query={"code": code}))
+
+
+def _chosen(request: StudyRequest, found: Subject, kind: type[TheirsForm]) -> Subject | HttpResponse:
+    """Return a person with what was chosen as theirs, or the page that says what is wrong."""
+    form = kind(request.POST, subject=found)
+    if not form.is_valid():
+        return _page(request, found, form)
+    return found.only(form.cleaned_data.get("theirs", ()))
 
 
 def _subject(request: StudyRequest, code: str) -> Subject:
@@ -108,16 +147,24 @@ def _subject(request: StudyRequest, code: str) -> Subject:
     return found
 
 
-def _tables(request: StudyRequest, found: Subject) -> tuple[Held, ...]:
-    words = question_words(request.study, page_language())
-    return held_about(found, words=words, apart=apart_in(request.study))
-
-
-def _shown(request: StudyRequest, found: Subject) -> dict[str, object]:
+def _page(request: StudyRequest, found: Subject, form: TheirsForm) -> HttpResponse:
     note(request.user, Verb.SAW, "person", found.code, study=request.study)
     tables = [(each.title, list(each.rows[0]), [list(row.values()) for row in each.rows])
               for each in _tables(request, found)]  # fmt: skip
-    return {"tables": tables, "left_out": _left_out(found)}
+    context = {
+        "code": found.code,
+        "subject": found,
+        "form": form,
+        "tables": tables,
+        "left_out": _left_out(found),
+        "ledgers": files_with_customers(request.study),
+    }
+    return render(request, "tramite/subject.html", context, status=422 if form.is_bound else 200)
+
+
+def _tables(request: StudyRequest, found: Subject) -> tuple[Held, ...]:
+    words = question_words(request.study, page_language())
+    return held_about(found, words=words, apart=apart_in(request.study))
 
 
 def _left_out(found: Subject) -> int:

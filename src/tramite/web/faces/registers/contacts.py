@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tramite.kernel.wording import LANGUAGES
 from tramite.web.access import StudyRequest, needs
-from tramite.web.actions.contacts import PositionEntry, erase_contact, save_contact
+from tramite.web.actions.contacts import PositionEntry, save_contact
 from tramite.web.models import Contact, Firm, Right, Study
 from tramite.web.models.words import worded
 from tramite.web.paging import list_page, note_seen
@@ -113,15 +113,6 @@ def contact(request: StudyRequest, code: str) -> HttpResponse:
     return _edited(request, found)
 
 
-@needs(Right.EDIT_REGISTERS, Right.READ_NAMES)
-@require_POST
-def erase(request: StudyRequest, code: str) -> HttpResponse:
-    """Erase a contact: what is left is the line in the log."""
-    erase_contact(get_object_or_404(Contact, study=request.study, code=code), by=request.user)
-    messages.success(request, _("Erased."))
-    return redirect("contacts", study=request.study.code)
-
-
 def _edited(request: StudyRequest, found: Contact) -> HttpResponse:
     data = request.POST or None
     form = ContactForm(data, initial=_person(found), contact=found)
@@ -156,6 +147,5 @@ def _firms(contact: Contact) -> list[dict[str, Any]]:
 urlpatterns = [
     path("contacts/", contacts, name="contacts"),
     path("contacts/new/", new_contact, name="new_contact"),
-    path("contacts/of/<path:code>/erase/", erase, name="erase_contact"),
     path("contacts/of/<path:code>/", contact, name="contact"),
 ]

@@ -13,7 +13,28 @@ var __defProp$3 = Object.defineProperty, __esmMin = (_a, ba, xa) => () => {
 		enumerable: !0
 	});
 	return ba || __defProp$3(xa, Symbol.toStringTag, { value: "Module" }), xa;
-}, MINUTE = 6e4, Clock = class {
+};
+// src/choice.js
+function ask$1(_a, ba, xa) {
+	let Sa = document.createElement("div");
+	Object.assign(Sa, {
+		className: "message trouble",
+		tabIndex: -1
+	}), Sa.setAttribute("role", "alert");
+	let Ca = document.createElement("p");
+	return Ca.textContent = ba, Sa.append(Ca), _a.before(Sa), new Promise((_a) => {
+		for (let [ba, Ca] of Object.entries(xa)) {
+			let xa = document.createElement("button");
+			Object.assign(xa, {
+				type: "button",
+				textContent: Ca
+			}), xa.dataset.answer = ba, xa.addEventListener("click", () => (Sa.remove(), _a(ba))), Sa.append(xa, " ");
+		}
+		Sa.focus();
+	});
+}
+// src/clock.js
+var MINUTE = 6e4, Clock = class {
 	constructor(_a, { most: ba, spent: xa = 0 }) {
 		Object.assign(this, {
 			place: _a,
@@ -38,153 +59,334 @@ var __defProp$3 = Object.defineProperty, __esmMin = (_a, ba, xa) => () => {
 		let _a = Math.floor(this.milliseconds / MINUTE);
 		this.place.querySelector("b").textContent = _a, this.place.querySelector("progress").value = this.milliseconds / MINUTE, this.place.classList.toggle("late", _a >= this.most);
 	}
-}, NAME = "tramite", STORES = {
-	drafts: { keyPath: "instance" },
-	outbox: { keyPath: "instance" },
-	audio: { autoIncrement: !0 }
-}, opened;
-function open() {
-	return opened ??= new Promise((_a, ba) => {
-		let xa = indexedDB.open(NAME, 1);
-		xa.onupgradeneeded = () => {
-			for (let [_a, ba] of Object.entries(STORES)) xa.result.createObjectStore(_a, ba);
-			xa.transaction.objectStore("audio").createIndex("instance", "instance");
-		}, xa.onsuccess = () => _a(xa.result), xa.onerror = () => ba(xa.error);
-	}), opened;
+};
+// src/store_upgrade.js
+function upgrade(_a, ba) {
+	let { result: xa, transaction: Sa } = _a;
+	xa.createObjectStore("interviews", { keyPath: "instance" }), xa.createObjectStore("pieces", {
+		keyPath: "id",
+		autoIncrement: !0
+	}).createIndex("instance", "instance"), ba === 1 && bringOver(xa, Sa);
 }
-async function run(_a, ba, xa) {
-	let Sa = (await open()).transaction(_a, ba), Ca = xa(Sa.objectStore(_a));
+function bringOver(_a, ba) {
+	let [xa, Sa] = ["interviews", "pieces"].map((_a) => ba.objectStore(_a)), Ca = (xa, Sa, Ca) => {
+		ba.objectStore(xa).getAll().onsuccess = ({ target: ba }) => {
+			ba.result.forEach(Sa), _a.deleteObjectStore(xa), Ca?.();
+		};
+	}, wa = ({ audit: _a, spent: ba, recording: Sa, language: Ca, ...wa }) => xa.put({
+		...wa,
+		state: "open",
+		turn: 0,
+		writers: {},
+		beside: {
+			audit: _a,
+			spent: ba,
+			recording: Sa,
+			language: Ca
+		},
+		urls: {}
+	}), Ea = ({ files: _a, fields: ba, url: Ca, sessionUrl: wa, ...Ea }) => {
+		let Oa = {
+			session: wa,
+			submit: Ca,
+			files: `${Ca.replace(/submission$/, "")}talk/${Ea.instance}/files`
+		};
+		xa.put({
+			...Ea,
+			state: "finished",
+			agreed: ba.recording ? JSON.parse(ba.recording) : null,
+			urls: Oa
+		});
+		for (let { name: ba, blob: xa } of _a) Sa.put({
+			instance: Ea.instance,
+			file: ba,
+			blob: xa,
+			at: Ea.at
+		});
+	};
+	Ca("audio", ({ instance: _a, file: ba, blob: xa }) => Sa.put({
+		instance: _a,
+		file: `talk-${ba}.webm`,
+		blob: xa,
+		recorded: !0,
+		at: ba
+	}), () => Ca("drafts", wa, () => Ca("outbox", Ea)));
+}
+// src/store.js
+var NAME = "tramite", VERSION = 2, BOTH = ["interviews", "pieces"], opened$1;
+function open() {
+	return opened$1 ??= new Promise((_a, ba) => {
+		let xa = indexedDB.open(NAME, VERSION);
+		xa.onupgradeneeded = ({ oldVersion: _a }) => upgrade(xa, _a), xa.onsuccess = () => {
+			xa.result.onversionchange = () => xa.result.close(), _a(xa.result);
+		}, xa.onerror = () => ba(xa.error), xa.onblocked = () => ba(/* @__PURE__ */ Error("another tab holds an older store"));
+	}), opened$1;
+}
+async function run$1(_a, ba) {
+	let xa = (await open()).transaction(BOTH, _a), [Sa, Ca] = BOTH.map((_a) => xa.objectStore(_a)), wa, Ea = ba(Sa, Ca, (_a) => {
+		wa = _a, xa.abort();
+	});
 	return new Promise((_a, ba) => {
-		Sa.oncomplete = () => _a(Ca?.result), Sa.onerror = Sa.onabort = () => ba(Sa.error);
+		xa.oncomplete = () => _a(Ea?.()), xa.onerror = xa.onabort = () => ba(wa ?? xa.error);
 	});
 }
-var put = (_a, ba) => run(_a, "readwrite", (_a) => _a.put(ba)), get = (_a, ba) => run(_a, "readonly", (_a) => _a.get(ba)), all$1 = (_a) => run(_a, "readonly", (_a) => _a.getAll()), remove$1 = (_a, ba) => run(_a, "readwrite", (_a) => _a.delete(ba)), audioOf = (_a) => run("audio", "readonly", (ba) => ba.index("instance").getAll(_a)), removeAudio = (_a) => run("audio", "readwrite", (ba) => {
-	ba.index("instance").openKeyCursor(_a).onsuccess = ({ target: { result: _a } }) => {
-		_a && (ba.delete(_a.primaryKey), _a.continue());
+var read = (_a) => run$1("readonly", (ba, xa) => {
+	let Sa = _a(ba, xa);
+	return () => Sa.result;
+}), get = (_a) => read((ba) => ba.get(_a)), interviews = () => read((_a) => _a.getAll()), piecesOf = (_a) => read((ba, xa) => xa.index("instance").getAll(_a)), pieces = () => read((_a, ba) => ba.getAll()), works = () => read((_a) => _a.count()).then(() => !0, () => !1), edit = (_a, ba, xa = []) => run$1("readwrite", (Sa, Ca, wa) => {
+	let Ea;
+	return Sa.get(_a).onsuccess = ({ target: Oa }) => {
+		try {
+			if (Ea = ba(Oa.result), !Ea) return;
+			Sa.put(Ea);
+			for (let ba of xa) Ca.put({
+				...ba,
+				instance: _a
+			});
+		} catch (_a) {
+			wa(_a);
+		}
+	}, () => Ea;
+}), addPiece = (_a, ba) => edit(_a.instance, (ba) => ba ?? _a, [{
+	at: Date.now(),
+	...ba
+}]);
+function removePieces(_a, ba, xa) {
+	_a.index("instance").openCursor(ba).onsuccess = ({ target: { result: _a } }) => {
+		_a && (xa(_a.value) && _a.delete(), _a.continue());
 	};
+}
+var dropPieces = (_a, ba = () => !0) => run$1("readwrite", (xa, Sa) => removePieces(Sa, _a, ba)), forget = (..._a) => run$1("readwrite", (ba, xa) => {
+	for (let Sa of _a) ba.delete(Sa), removePieces(xa, Sa, () => !0);
 }), OWNER = "tramite-user";
+async function dropPages() {
+	for (let _a of await globalThis.caches?.keys() ?? []) await caches.delete(_a);
+}
 async function settle(_a) {
 	let ba = localStorage.getItem(OWNER);
-	if (ba !== null && ba !== String(_a)) {
-		for (let _a of await caches.keys()) await caches.delete(_a);
-		for (let ba of await all$1("drafts")) ba.user !== _a && !ba.dirty && await remove$1("drafts", ba.instance);
-	}
-	localStorage.setItem(OWNER, _a);
+	if (localStorage.setItem(OWNER, _a), ba === null || ba === String(_a)) return;
+	await dropPages();
+	let xa = (await holdings()).filter(({ row: ba, unsent: xa }) => ba.user !== _a && !xa).map(({ row: _a }) => _a.instance);
+	xa.length && await forget(...xa);
 }
-async function keepPages(_a, ba) {
+async function holdings() {
+	let _a = new Set((await pieces()).map((_a) => _a.instance));
+	return (await interviews()).map((ba) => ({
+		row: ba,
+		files: _a.has(ba.instance),
+		unsent: ba.state !== "open" || ba.dirty || _a.has(ba.instance)
+	}));
+}
+async function keepPages(_a, ba, { only: xa = !1 } = {}) {
 	if (!navigator.serviceWorker || !_a) return;
 	await navigator.serviceWorker.register(_a);
-	let { active: xa } = await navigator.serviceWorker.ready, Sa = performance.getEntriesByType("resource").map((_a) => _a.name).filter((_a) => _a.startsWith(`${location.origin}/static/`));
-	xa.postMessage([
-		location.href,
-		...ba,
-		...Sa
-	]);
+	let { active: Sa } = await navigator.serviceWorker.ready, Ca = performance.getEntriesByType("resource").map((_a) => _a.name).filter((_a) => _a.startsWith(`${location.origin}/static/`));
+	Sa.postMessage({
+		addresses: [
+			location.origin + location.pathname,
+			...ba,
+			...Ca
+		],
+		only: xa
+	});
 }
-// src/outbox.js
-var LARGEST = 8388608, FIRST_WAIT = 2e3, LONGEST_WAIT = 3e5;
-async function post(_a, ba, xa, Sa, Ca) {
-	let wa = new FormData();
-	wa.append("xml_submission_file", new Blob([xa.xml], { type: "text/xml" }), "submission.xml");
-	for (let [_a, ba] of Object.entries(xa.fields)) wa.append(_a, ba);
-	for (let _a of Sa) wa.append(_a.name, _a.blob, _a.name);
-	Ca || wa.append("*isIncomplete*", "yes");
-	let Ea;
+var keepForGood = () => navigator.storage?.persist?.().catch(() => !1), FIRST_WAIT = 1e3, LONGEST_WAIT = 6e4, Retry = class {
+	constructor(_a) {
+		Object.assign(this, {
+			act: _a,
+			wait: FIRST_WAIT,
+			timer: null,
+			stopped: !1,
+			queued: null,
+			last: Promise.resolve()
+		}), window.addEventListener("online", () => this.now()), document.addEventListener("visibilitychange", () => document.hidden || this.timer === null || this.now());
+	}
+	within(_a) {
+		this.stopped || (this.timer ??= setTimeout(() => this.now(), _a));
+	}
+	now() {
+		return clearTimeout(this.timer), this.timer = null, this.queued ??= this.last = this.last.then(() => (this.queued = null, this.#e())), this.queued;
+	}
+	async #e() {
+		if (this.stopped) return;
+		let _a = await this.act().catch((_a) => (console.error(_a), !0));
+		_a && this.within(this.wait), this.wait = _a ? Math.min(2 * this.wait, LONGEST_WAIT) : FIRST_WAIT;
+	}
+	stop() {
+		this.stopped = !0, clearTimeout(this.timer);
+	}
+}, PATIENCE = 12e4, BUSY = [
+	408,
+	425,
+	429
+], NAMED = {
+	401: "login",
+	404: "gone",
+	409: "conflict",
+	410: "gone",
+	413: "large"
+};
+async function ask(_a, ba) {
 	try {
-		Ea = await fetch(_a, {
-			method: "POST",
-			body: wa,
-			headers: { "X-CSRFToken": ba },
-			redirect: "manual"
+		let xa = AbortSignal.timeout(PATIENCE), Sa = await fetch(_a, {
+			redirect: "manual",
+			cache: "no-store",
+			signal: xa,
+			...ba
 		});
+		if (Sa.type === "opaqueredirect") return { came: "login" };
+		if (Sa.ok) return {
+			came: "done",
+			body: await Sa.json()
+		};
+		let { status: Ca } = Sa;
+		return Ca >= 500 || BUSY.includes(Ca) ? { came: "later" } : {
+			came: NAMED[Ca] ?? "refused",
+			status: Ca,
+			...await told(Sa)
+		};
 	} catch {
 		return { came: "later" };
 	}
-	return Ea.ok ? { came: "sent" } : Ea.type === "opaqueredirect" || Ea.status === 401 ? { came: "login" } : Ea.status >= 500 || Ea.status === 429 || Ea.status === 408 ? { came: "later" } : {
-		came: "refused",
-		trouble: (await Ea.text()).slice(0, 500)
-	};
 }
-function batches(_a) {
-	let ba = [[]], xa = 0;
-	for (let Sa of _a) xa + Sa.blob.size > LARGEST && ba.at(-1).length && (ba.push([]), xa = 0), ba.at(-1).push(Sa), xa += Sa.blob.size;
-	return ba;
+async function told(_a) {
+	let ba = _a.headers.get("content-type") ?? "";
+	return ba.startsWith("application/json") ? {
+		words: "",
+		body: await _a.json()
+	} : { words: (ba.startsWith("text/plain") ? (await _a.text()).slice(0, 500) : "") || String(_a.status) };
 }
-async function send(_a, ba) {
-	let xa = batches(_a.files);
-	for (let [Sa, Ca] of xa.entries()) {
-		let wa = await post(_a.url, ba, _a, Ca, Sa === xa.length - 1);
-		if (wa.came !== "sent") return wa;
-	}
-	return { came: "sent" };
-}
-async function session(_a) {
-	let ba = await fetch(_a, {
-		redirect: "manual",
-		cache: "no-store"
-	});
-	return ba.ok ? ba.json() : null;
-}
-var Outbox = class {
-	constructor({ user: _a, study: ba, sessionUrl: xa, tell: Sa }) {
+var Server = class {
+	constructor(_a, ba) {
 		Object.assign(this, {
 			user: _a,
-			study: ba,
-			sessionUrl: xa,
-			tell: Sa
-		}), this.wait = FIRST_WAIT, this.state = "idle", window.addEventListener("online", () => this.sendAll()), document.addEventListener("visibilitychange", () => document.hidden || this.sendAll());
-	}
-	async mine() {
-		return (await all$1("outbox")).filter((_a) => _a.user === this.user && _a.study === this.study);
-	}
-	async add(_a) {
-		await put("outbox", {
-			..._a,
-			user: this.user,
-			study: this.study,
-			trouble: "",
-			at: Date.now()
-		}), await this.report();
-	}
-	async report() {
-		let _a = await this.mine();
-		this.tell({
-			waiting: _a.filter((_a) => !_a.trouble),
-			refused: _a.filter((_a) => _a.trouble),
-			state: this.state
+			sessionUrl: ba
 		});
 	}
-	sendAll() {
-		return this.running ??= navigator.locks.request("tramite-outbox", () => this.#e()).finally(() => {
-			this.running = null;
-		}), this.running;
+	async session() {
+		let _a = await ask(this.sessionUrl);
+		return _a.came === "done" && _a.body.user !== this.user ? { came: "login" } : _a;
 	}
-	async #e() {
-		clearTimeout(this.timer);
-		let _a = (await this.mine()).filter((_a) => !_a.trouble);
-		if (this.state = "idle", _a.length) {
-			let ba = await session(this.sessionUrl).catch(() => void 0);
-			if (ba === void 0) this.state = "later";
-			else if (ba === null || ba.user !== this.user) this.state = "login";
-			else for (let xa of _a) if (!await this.#t(xa, ba.token)) break;
+	async post(_a, ba) {
+		let xa;
+		for (let Sa = 0; Sa < 2; Sa += 1) {
+			let Sa = await this.session();
+			if (Sa.came !== "done") return Sa;
+			let Ca = { "X-CSRFToken": Sa.body.token };
+			if (xa = await ask(_a, {
+				method: "POST",
+				body: formData(ba),
+				headers: Ca
+			}), xa.status !== 403) break;
 		}
-		return this.state === "later" ? (this.timer = setTimeout(() => this.sendAll(), this.wait), this.wait = Math.min(2 * this.wait, LONGEST_WAIT)) : this.wait = FIRST_WAIT, await this.report(), this.state;
+		return xa;
 	}
-	async #t(_a, ba) {
-		let xa = await send(_a, ba);
-		return xa.came === "sent" ? (await remove$1("outbox", _a.instance), await remove$1("drafts", _a.instance), await removeAudio(_a.instance), !0) : xa.came === "refused" ? (await put("outbox", {
-			..._a,
-			trouble: xa.trouble
-		}), !0) : (this.state = xa.came, !1);
-	}
-}, QUIET = 800, SERVER = 3e3, said = (_a) => _a.replace(/<ended>[^<]*<\/ended>/, ""), Drafts = class {
-	constructor(_a, { form: ba, extra: xa, tell: Sa }) {
+};
+function formData(_a) {
+	let ba = new FormData();
+	for (let [xa, Sa] of Object.entries(_a)) Sa instanceof Blob ? ba.append(xa, Sa, xa === "xml_submission_file" ? "submission.xml" : xa) : ba.append(xa, Sa);
+	return ba;
+}
+// src/versions.js
+var ME = [...crypto.getRandomValues(/* @__PURE__ */ new Uint8Array(8))].map((_a) => _a.toString(36)).join(""), holds = (_a, { writer: ba, turn: xa }) => !!ba && (_a.writers[ba] ?? -1) >= xa, goesOnFrom = (_a, ba) => ba.revision <= _a.revision || holds(_a, ba), isIn = (_a, ba) => !ba.dirty && _a.revision >= ba.revision || _a.writer === ba.writer && _a.turn >= ba.turn;
+function written(_a) {
+	let ba = _a.turn + 1, xa = {
+		..._a.writers,
+		[ME]: ba
+	};
+	Object.assign(_a, {
+		turn: ba,
+		writers: xa,
+		writer: ME,
+		dirty: !0,
+		at: Date.now()
+	});
+}
+var overriding = (_a, { revision: ba, writer: xa, turn: Sa }) => ({
+	revision: ba,
+	over: !0,
+	dirty: !0,
+	writers: xa ? {
+		..._a.writers,
+		[xa]: Sa
+	} : _a.writers
+}), QUIET = 800, SERVER = 3e3, said = (_a) => _a.replace(/<ended>[^<]*<\/ended>/, "");
+function fromServer({ instance: _a, user: ba, who: xa, study: Sa, urls: Ca, draft: wa }) {
+	let { body: Ea, revision: Oa, writer: ka = "", turn: Aa = 0, beside: ja = {}, at: Pa } = wa;
+	return {
+		instance: _a,
+		user: ba,
+		who: xa,
+		study: Sa,
+		urls: Ca,
+		title: document.title,
+		state: "open",
+		body: Ea,
+		revision: Oa,
+		writer: ka,
+		turn: Aa,
+		writers: ka ? { [ka]: Aa } : {},
+		beside: ja,
+		at: Pa,
+		dirty: !1
+	};
+}
+async function opened(_a) {
+	let ba = fromServer(_a), xa = await get(_a.instance).catch(() => void 0);
+	if (!xa) return { row: ba };
+	let Sa = {
+		...xa,
+		urls: _a.urls,
+		who: _a.who,
+		title: document.title
+	};
+	return Sa.state === "open" ? goesOnFrom(Sa, ba) && !isIn(ba, Sa) ? {
+		row: {
+			...Sa,
+			revision: Math.max(Sa.revision, ba.revision)
+		},
+		known: !0
+	} : isIn(ba, Sa) ? {
+		row: ba,
+		known: !0
+	} : {
+		row: Sa,
+		server: ba,
+		known: !0
+	} : { row: Sa };
+}
+var fields = (_a) => ({
+	body: _a.body,
+	beside: JSON.stringify(_a.beside),
+	revision: _a.revision,
+	writer: _a.writer,
+	turn: _a.turn,
+	device: deviceName(),
+	over: _a.over ? "yes" : ""
+});
+function deviceName() {
+	let [, _a = ""] = /\(([^;)]+)/.exec(navigator.userAgent) ?? [], ba = /Firefox|Edg|OPR|Chrome|Safari/.exec(navigator.userAgent)?.[0] ?? "";
+	return `${navigator.userAgentData?.platform || _a} ${ba.replace("Edg", "Edge")}`.trim();
+}
+async function save(_a, ba = new Server(_a.user, _a.urls.session)) {
+	let xa = await ba.post(_a.urls.draft, fields(_a));
+	return xa.came !== "conflict" || !xa.body || !holds(_a, xa.body) ? xa : ba.post(_a.urls.draft, fields({
+		..._a,
+		revision: xa.body.revision
+	}));
+}
+async function setAside(_a) {
+	return (await new Server(_a.user, _a.urls.session).post(_a.urls.aside, fields(_a))).came === "done";
+}
+var Draft = class {
+	constructor(_a, { form: ba, beside: xa, tell: Sa, known: Ca = !1 }) {
 		Object.assign(this, {
-			config: _a,
+			row: _a,
 			form: ba,
-			extra: xa,
-			tell: Sa
-		}), this.revision = _a.draft.revision, this.last = _a.draft.body, this.dirty = !1;
+			beside: xa,
+			tell: Sa,
+			known: Ca
+		}), this.keeping = Promise.resolve(), this.server = new Server(_a.user, _a.urls.session), this.retry = new Retry(() => this.#r()), _a.dirty && this.retry.within(0);
 	}
 	watch(_a) {
 		for (let ba of [
@@ -196,58 +398,251 @@ var Outbox = class {
 		]) _a.addEventListener(ba, () => {
 			this.quiet ??= setTimeout(() => this.keep(), QUIET);
 		});
-		document.addEventListener("visibilitychange", () => document.hidden && this.keep()), window.addEventListener("online", () => this.send());
+		document.addEventListener("visibilitychange", () => document.hidden && this.keep());
 	}
-	async keep(_a = !1) {
-		if (this.quiet = null, this.closed) return;
+	keep(_a = !1) {
+		return clearTimeout(this.quiet), this.quiet = null, this.keeping = this.keeping.then(() => this.#e(_a)).catch((_a) => console.error(_a)), this.keeping;
+	}
+	async #e(_a) {
+		if (this.closed) return;
 		let ba = await this.form.filled();
-		this.closed || !_a && said(ba) === said(this.last) || (this.last = ba, this.dirty = !0, await this.#e(!0), this.tell("kept"), this.later ??= setTimeout(() => this.send(), SERVER));
+		this.closed || !_a && said(ba) === said(this.row.body) || (Object.assign(this.row, {
+			body: ba,
+			beside: this.beside()
+		}), written(this.row), await this.#t(), this.#n(), this.retry.within(SERVER));
 	}
-	#e(_a) {
-		let { instance: ba, user: xa, study: Sa } = this.config, { revision: Ca, last: wa } = this;
-		return put("drafts", {
-			instance: ba,
-			user: xa,
-			study: Sa,
-			revision: Ca,
-			body: wa,
-			dirty: _a,
-			at: Date.now(),
-			...this.extra()
-		});
-	}
-	async send() {
-		if (clearTimeout(this.later), this.later = null, this.closed || !this.dirty || !this.config.draftUrl) return;
-		let _a = this.last, ba = new FormData();
-		ba.append("body", _a), ba.append("revision", this.revision), ba.append("beside", JSON.stringify(this.extra()));
-		let xa;
+	async #t() {
+		let { row: _a } = this, ba = !1, xa = (xa) => (ba = xa ? xa.state !== "open" : this.known, ba || xa?.dirty && xa.writer && !holds(_a, xa) ? void 0 : _a);
 		try {
-			let _a = await session(this.config.sessionUrl);
-			if (_a?.user !== this.config.user) return this.tell("login");
-			let Sa = { "X-CSRFToken": _a.token };
-			xa = await fetch(this.config.draftUrl, {
-				method: "POST",
-				body: ba,
-				headers: Sa,
-				redirect: "manual"
-			});
+			this.local = !!await edit(_a.instance, xa), this.known ||= this.local;
 		} catch {
-			return this.later = setTimeout(() => this.send(), 5 * SERVER), this.tell("kept");
+			this.local = !1;
 		}
-		if (xa.status === 409) return this.tell("elsewhere");
-		if (!xa.ok) return this.tell("kept");
-		this.revision = (await xa.json()).revision, this.dirty = _a !== this.last, this.closed || await this.#e(this.dirty), this.tell(this.dirty ? "kept" : "server");
+		ba && (this.close(), this.tell("stopped"));
+	}
+	#n() {
+		this.closed || (this.other ? this.tell("elsewhere") : this.row.dirty ? this.tell(this.local ? this.trouble || "kept" : "nowhere") : this.tell(this.local ? "server" : "unkept"));
+	}
+	async #r() {
+		let { row: _a } = this;
+		if (this.closed || this.other || !_a.dirty || !_a.urls.draft) return !1;
+		let { turn: ba } = _a, xa = await save({ ..._a }, this.server);
+		return !this.closed && (this.trouble = {
+			login: "login",
+			gone: "gone",
+			refused: "gone",
+			large: "gone"
+		}[xa.came] ?? "", xa.came === "done" ? (Object.assign(_a, {
+			revision: xa.body.revision,
+			over: !1,
+			dirty: _a.turn !== ba
+		}), await this.#t(), _a.dirty && this.retry.within(SERVER)) : xa.came === "conflict" && (this.other = xa.body), this.#n(), xa.came !== "done" && !this.other);
+	}
+	takeMine() {
+		return Object.assign(this.row, overriding(this.row, this.other)), this.other = null, this.keep(!0).then(() => this.retry.now());
+	}
+	async takeOther() {
+		return await this.keep(), await setAside(this.row) ? (this.close(), await edit(this.row.instance, () => ({
+			...this.row,
+			...this.other,
+			writers: {},
+			dirty: !1
+		})), !0) : !1;
 	}
 	close() {
-		this.closed = !0, clearTimeout(this.quiet), clearTimeout(this.later);
+		this.closed = !0, clearTimeout(this.quiet), this.retry.stop();
 	}
-};
-async function latest(_a) {
-	let ba = await get("drafts", _a.instance);
-	return !ba || ba.user !== _a.user ? _a.draft : (ba.dirty ? ba.at >= _a.draft.at : ba.revision >= _a.draft.revision) ? {
-		...ba,
-		revision: Math.max(ba.revision, _a.draft.revision)
-	} : _a.draft;
+}, GRACE = 2e3, EVERY = "*", channel = globalThis.BroadcastChannel && new BroadcastChannel("tramite"), pause$1 = (_a) => new Promise((ba) => setTimeout(ba, _a)), inTurn = (_a, ba) => navigator.locks ? navigator.locks.request(_a, ba) : ba();
+function hold(_a, ba, xa = { ifAvailable: !0 }) {
+	return new Promise((Sa) => {
+		let Ca = (xa) => {
+			let Ca = async () => {
+				await ba(), xa();
+			};
+			channel?.addEventListener("message", ({ data: ba }) => [_a, EVERY].includes(ba) && Ca()), Sa(!0);
+		};
+		if (!navigator.locks) return Ca(() => {});
+		navigator.locks.request(`tramite-talk ${_a}`, xa, (_a) => _a ? new Promise(Ca) : Sa(!1)).catch(ba);
+	});
+}
+async function takeOver(_a, ba) {
+	channel?.postMessage(_a);
+	for (let xa = 0; xa < GRACE; xa += 100) {
+		if (await hold(_a, ba)) return;
+		await pause$1(100);
+	}
+	await hold(_a, ba, { steal: !0 });
+}
+// src/outbox.js
+var UNFINISHED = ["later", "login"], kept = () => interviews().catch(() => []), isSent = (_a) => _a.state !== "open";
+function filesOf(_a) {
+	let ba = /* @__PURE__ */ new Map();
+	for (let { file: xa, blob: Sa } of _a) ba.set(xa, [...ba.get(xa) ?? [], Sa]);
+	return [...ba].map(([_a, ba]) => ({
+		name: _a,
+		blob: new Blob(ba, { type: ba[0].type.split(";")[0] })
+	}));
+}
+var xmlOf = (_a) => new Blob([_a.state === "finished" ? _a.xml : _a.body], { type: "text/xml" });
+async function deliver(_a, ba, xa) {
+	let Sa = new Server(_a.user, _a.urls.session), Ca = _a.agreed ? { recording: JSON.stringify(_a.agreed) } : {};
+	if (_a.state === "finished") {
+		let ba = JSON.stringify({
+			revision: _a.revision ?? 0,
+			writers: _a.writers ?? {}
+		}), wa = await Sa.post(_a.urls.submit, {
+			xml_submission_file: xmlOf(_a),
+			seen: ba,
+			...Ca
+		});
+		if (wa.came !== "done") return wa;
+		await xa.received();
+	}
+	for (let { name: wa, blob: Ea } of ba) {
+		let ba = await Sa.post(_a.urls.files, {
+			[wa]: Ea,
+			...Ca
+		});
+		if (UNFINISHED.includes(ba.came)) return ba;
+		await (ba.came === "done" ? xa.sent(wa) : xa.failed(wa, ba.words));
+	}
+	return { came: "done" };
+}
+var Outbox = class {
+	constructor({ user: _a, tell: ba }) {
+		Object.assign(this, {
+			user: _a,
+			tell: ba,
+			state: "done"
+		}), this.retry = new Retry(() => inTurn("tramite-outbox", () => this.#t()));
+	}
+	async report() {
+		let _a = await kept(), ba = _a.filter((_a) => this.#e(_a)), xa = ba.filter((_a) => _a.trouble || Object.keys(_a.failed ?? {}).length), Sa = _a.filter((_a) => _a.user !== this.user && (isSent(_a) || _a.dirty));
+		this.tell({
+			waiting: ba.filter((_a) => !xa.includes(_a)),
+			stuck: xa,
+			others: Sa,
+			state: this.state
+		});
+	}
+	async sendAll() {
+		return await this.retry.now(), this.state;
+	}
+	async again(_a) {
+		return await edit(_a, (_a) => _a && {
+			..._a,
+			trouble: "",
+			failed: {}
+		}), this.sendAll();
+	}
+	async remove(_a) {
+		await forget(_a), await this.report();
+	}
+	#e(_a) {
+		return _a.user === this.user && isSent(_a);
+	}
+	async #t() {
+		this.state = "done";
+		for (let _a of await kept()) {
+			if (!this.#e(_a) || _a.trouble) continue;
+			let ba = await this.#n(_a);
+			if (UNFINISHED.includes(ba)) {
+				this.state = ba;
+				break;
+			}
+		}
+		return await this.report(), UNFINISHED.includes(this.state);
+	}
+	async #n(_a) {
+		let { instance: ba } = _a, xa = { ..._a.failed }, Sa = (_a) => edit(ba, (ba) => ba && {
+			...ba,
+			..._a
+		}), { came: Ca, words: wa } = await deliver(_a, filesOf(await piecesOf(ba)).filter(({ name: _a }) => !xa[_a]), {
+			received: () => Sa({
+				state: "received",
+				trouble: ""
+			}),
+			sent: (_a) => dropPieces(ba, (ba) => ba.file === _a),
+			failed: (_a, ba) => Sa({ failed: Object.assign(xa, { [_a]: ba }) })
+		});
+		return Ca === "done" && !Object.keys(xa).length ? await forget(ba) : Ca !== "done" && !UNFINISHED.includes(Ca) && await Sa({ trouble: wa }), Ca;
+	}
+}, count$1 = (_a, ba) => _a[ba === 1 ? 0 : 1].replace("{n}", ba);
+function showOutbox(_a, ba, xa) {
+	return ({ waiting: Sa, stuck: Ca, others: wa, state: Ea }) => {
+		let Oa = [];
+		Sa.length && Oa.push(count$1(ba.waiting, Sa.length)), Sa.length && Ea === "later" && Oa.push(ba.no_connection), Sa.length && Ea === "login" && Oa.push(ba.login_lost), wa.length && Oa.push(ba.others.replace("{who}", namesOf(wa))), _a.replaceChildren(Oa.join(" ")), _a.hidden = !Oa.length && !Ca.length, _a.classList.toggle("trouble", !!Ca.length || Ea === "login"), Sa.length && Ea === "login" && _a.append(" ", link(ba.login_link, ba.login_url)), _a.append(...Ca.map((_a) => stuckLine(_a, ba, xa())));
+	};
+}
+var namesOf = (_a) => [...new Set(_a.map((_a) => _a.who || _a.title))].join(", ");
+function stuckLine(_a, ba, xa) {
+	let Sa = document.createElement("p"), Ca = Object.entries(_a.failed ?? {}).map(([_a, ba]) => `${_a}: ${ba}`), wa = _a.trouble ? [ba.refused, _a.trouble] : [ba.file_refused, ...Ca];
+	return Sa.append(wa.join(" ").replace("{title}", _a.title), " "), Sa.append(button(ba.again, () => xa.again(_a.instance)), " "), Sa.append(...takeOrRemove(_a, ba, () => xa.remove(_a.instance))), Sa;
+}
+function takeOrRemove(_a, ba, xa) {
+	let Sa = () => window.confirm(ba.remove_sure.replace("{title}", _a.title));
+	return [
+		button(ba.take, () => takeAway(_a)),
+		" ",
+		button(ba.remove, () => Sa() && xa())
+	];
+}
+async function takeAway(_a) {
+	let ba = filesOf(await piecesOf(_a.instance));
+	_a.state !== "received" && ba.unshift({
+		name: `${_a.instance}.xml`,
+		blob: xmlOf(_a)
+	});
+	for (let { name: _a, blob: xa } of ba) {
+		let ba = link("", URL.createObjectURL(xa));
+		ba.download = _a, ba.click(), setTimeout(() => URL.revokeObjectURL(ba.href), 6e4);
+	}
+}
+function button(_a, ba) {
+	let xa = document.createElement("button");
+	return Object.assign(xa, {
+		type: "button",
+		className: "quiet",
+		textContent: _a,
+		onclick: ba
+	}), xa;
+}
+function link(_a, ba) {
+	let xa = document.createElement("a");
+	return xa.href = ba, xa.textContent = _a, xa;
+}
+// src/files_panel.js
+var LARGEST = 15728640, MOST = 10;
+async function showFiles(_a, { row: ba, words: xa }) {
+	let Sa = (ba) => _a.querySelector(`[data-${ba}]`), Ca = async () => filesOf((await piecesOf(ba().instance)).filter((_a) => !_a.recorded));
+	async function wa() {
+		Sa("files").replaceChildren(...(await Ca()).map(({ name: _a }) => {
+			let ba = document.createElement("li");
+			return ba.append(_a, " ", button(xa.file_remove, () => Ea(_a))), ba;
+		}));
+	}
+	async function Ea(_a) {
+		await dropPieces(ba().instance, (ba) => ba.file === _a), await wa();
+	}
+	async function Oa(_a) {
+		let Sa = (await Ca()).map(({ name: _a }) => _a);
+		return _a.size > LARGEST ? xa.file_large.replace("{name}", _a.name) : Sa.length >= MOST ? xa.file_many : (await addPiece(ba(), {
+			file: free(_a.name, Sa),
+			blob: _a
+		}), "");
+	}
+	Sa("add").addEventListener("change", async () => {
+		let _a = "";
+		for (let ba of Sa("add").files) _a = await Oa(ba).catch(() => xa.full) || _a;
+		Sa("add").value = "", Sa("trouble").textContent = _a, await wa();
+	}), await wa();
+}
+function free(_a, ba) {
+	let xa = _a.lastIndexOf("."), [Sa, Ca] = xa > 0 ? [_a.slice(0, xa), _a.slice(xa)] : [_a, ""];
+	for (let xa = 1;; xa += 1) {
+		let wa = xa === 1 ? _a : `${Sa}-${xa}${Ca}`;
+		if (!ba.includes(wa)) return wa;
+	}
 }
 // node_modules/@vue/shared/dist/shared.esm-bundler.js
 // @__NO_SIDE_EFFECTS__
@@ -19709,7 +20104,7 @@ var extendNodeKindGuards = (_a) => {
 	constructor(_a, ba, xa) {
 		super(_a, ba, xa, (_a, ba) => new StringEvaluation(_a, ba));
 	}
-}, count$1 = new NumberFunction("count", [{ arityType: "required" }], (_a, [ba]) => {
+}, count = new NumberFunction("count", [{ arityType: "required" }], (_a, [ba]) => {
 	let xa = ba.evaluate(_a);
 	if (xa.nodes == null) throw Error("Expected a node-set for count function, but received null.");
 	return new Set(xa.nodes).size;
@@ -19741,7 +20136,7 @@ var extendNodeKindGuards = (_a) => {
 	return Ca.isQualifiedNamedNode(Sa) ? Ca.getNamespaceURI(Sa) ?? "" : "";
 }), position$1 = new NumberFunction("position", [], (_a) => _a.contextPosition()), nodeset$1 = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.defineProperty({
 	__proto__: null,
-	count: count$1,
+	count,
 	current,
 	id,
 	last,
@@ -25001,7 +25396,7 @@ var cryptoJsExports = requireCryptoJs(), MAX_INT_32 = 2147483647, SEED_MODULO_OP
 		wa = Ea;
 	}
 	return evaluateArgumentNodes(_a, xa).filter((_a) => Ca.isDescendantNode(wa, _a));
-}), instance = new NodeSetFunction("instance", [{ arityType: "required" }], (_a, [ba]) => {
+}), instance$1 = new NodeSetFunction("instance", [{ arityType: "required" }], (_a, [ba]) => {
 	let xa = ba.evaluate(_a).toString(), Sa = XFormsXPathEvaluator.getSecondaryInstance(_a, xa);
 	return Sa == null ? [] : [Sa];
 }), once = new StringFunction("once", [{ arityType: "required" }], (_a, [ba]) => {
@@ -25056,7 +25451,7 @@ var cryptoJsExports = requireCryptoJs(), MAX_INT_32 = 2147483647, SEED_MODULO_OP
 	__proto__: null,
 	countNonEmpty,
 	indexedRepeat,
-	instance,
+	instance: instance$1,
 	once,
 	position: position$2,
 	randomize
@@ -51817,7 +52212,24 @@ var imageBlobReduce = ImageBlobReduce, IMAGE_QUALITY = .8, resize = async (_a, b
 			alt: "ODK"
 		})], -1), createBaseVNode("div", _hoisted_10, toDisplayString(unref("v0.22.0")), 1)])], 2)) : createCommentVNode("", !0)], 64));
 	}
-}), OdkWebForm = /* @__PURE__ */ _export_sfc(_sfc_main, [["__scopeId", "data-v-8e923f80"]]), ITALIAN = {
+}), OdkWebForm = /* @__PURE__ */ _export_sfc(_sfc_main, [["__scopeId", "data-v-8e923f80"]]), FIELDS = "input, textarea, [role=combobox]";
+function labelFields(_a) {
+	let ba = () => {
+		for (let ba of _a.querySelectorAll(".question-container")) {
+			let _a = ba.querySelector(".control-text label");
+			if (_a) {
+				_a.id ||= `${ba.id}_label`;
+				for (let xa of ba.querySelectorAll(FIELDS)) xa.labels?.length || xa.setAttribute("aria-labelledby", _a.id);
+			}
+		}
+	};
+	new MutationObserver(ba).observe(_a, {
+		subtree: !0,
+		childList: !0
+	}), ba();
+}
+// src/words.js
+var ITALIAN = {
 	Send: "Invia",
 	"Condition not satisfied: required": "Manca la risposta.",
 	"Condition not satisfied: constraint": "Risposta non valida.",
@@ -51971,7 +52383,7 @@ var languageCode = (_a) => /\((\w+)\)\s*$/.exec(_a.language)?.[1] ?? "en", Form 
 				resolveAttachment: () => null
 			} : void 0,
 			onSubmit: async (_a) => Ca(await _a.data[0].get("xml_submission_file").text())
-		}) }).use(webFormsPlugin), this.root = null, this.widgets = this.app.config.globalProperties.$primevue.config, this.english = this.widgets.locale, this.app.mount(_a), translateWords(_a, () => this.language ?? Sa);
+		}) }).use(webFormsPlugin), this.root = null, this.widgets = this.app.config.globalProperties.$primevue.config, this.english = this.widgets.locale, this.app.mount(_a), labelFields(_a), translateWords(_a, () => this.language ?? Sa);
 	}
 	async ready() {
 		for (let _a = 0; _a < 3e4 && !this.root; _a += 50) {
@@ -52018,77 +52430,95 @@ function identified(_a, { instance: ba, corrects: xa, audit: Sa }) {
 	let Ea = named(wa, "audit");
 	return Ea && (Ea.textContent = Sa), new XMLSerializer().serializeToString(Ca);
 }
-// src/outbox_panel.js
-var count = (_a, ba) => _a[ba === 1 ? 0 : 1].replace("{n}", ba);
-function showOutbox(_a, ba) {
-	return ({ waiting: xa, refused: Sa, state: Ca }) => {
-		let wa = [];
-		xa.length && wa.push(count(ba.waiting, xa.length)), xa.length && Ca === "later" && wa.push(ba.no_connection), xa.length && Ca === "login" && wa.push(ba.login), _a.replaceChildren(), _a.hidden = !wa.length && !Sa.length, _a.classList.toggle("trouble", !!Sa.length || Ca === "login"), _a.append(wa.join(" ")), xa.length && Ca === "login" && _a.append(" ", link(ba.login_link, ba.login_url));
-		for (let xa of Sa) {
-			let Sa = link(ba.take, URL.createObjectURL(new Blob([xa.xml], { type: "text/xml" })));
-			Sa.download = `${xa.instance}.xml`;
-			let Ca = document.createElement("div");
-			Ca.append(ba.refused.replace("{title}", xa.title), " ", xa.trouble, " ", Sa), _a.append(Ca);
-		}
-	};
-}
-function link(_a, ba) {
-	let xa = document.createElement("a");
-	return xa.href = ba, xa.textContent = _a, xa;
-}
 // src/recorder.js
 var PIECE = 4e3, FILE = 9e5, BITS = 24e3, TYPES = [
 	"audio/webm;codecs=opus",
 	"audio/mp4",
 	"audio/ogg;codecs=opus"
-], canRecord = () => !!(navigator.mediaDevices?.getUserMedia && window.MediaRecorder), Recorder = class {
-	constructor(_a, { level: ba }) {
-		this.instance = _a, this.level = ba, this.writing = Promise.resolve();
-	}
-	async start() {
-		this.stream = await navigator.mediaDevices.getUserMedia({ audio: {
-			channelCount: 1,
-			noiseSuppression: !0
-		} }), this.#n(), await this.#e();
+], canRecord = () => !!(navigator.mediaDevices?.getUserMedia && window.MediaRecorder);
+function nameOf(_a) {
+	return `talk-${(/* @__PURE__ */ new Date()).toISOString().slice(0, 19).replaceAll(/[:T]/g, "-")}.${_a.split(";")[0].split("/")[1]}`;
+}
+var Recorder = class {
+	constructor({ keep: _a, agreed: ba, level: xa, changed: Sa }) {
+		Object.assign(this, {
+			keep: _a,
+			agreed: ba,
+			level: xa,
+			changed: Sa,
+			unkept: [],
+			full: !1,
+			writing: Promise.resolve()
+		});
 	}
 	get state() {
 		return this.recorder?.state ?? "inactive";
 	}
+	async start() {
+		if (!(this.stream || this.asking)) {
+			this.asking = this.wanted = !0;
+			try {
+				let _a = await navigator.mediaDevices.getUserMedia({ audio: {
+					channelCount: 1,
+					noiseSuppression: !0
+				} });
+				if (this.stream = _a, !this.wanted || !this.agreed()) return await this.stop();
+				for (let ba of _a.getTracks()) ba.onended = () => this.stop();
+				this.#r(), this.#e();
+			} finally {
+				this.asking = !1, this.changed();
+			}
+		}
+	}
 	pause() {
-		this.state === "recording" && this.recorder.pause();
+		this.state === "recording" && this.recorder.pause(), this.changed();
 	}
 	resume() {
-		this.state === "paused" && this.recorder.resume();
+		this.state === "paused" && this.recorder.resume(), this.changed();
 	}
 	async stop() {
-		clearTimeout(this.turn), clearInterval(this.meter), await this.#t();
-		for (let _a of this.stream?.getTracks() ?? []) _a.stop();
-		await this.context?.close(), this.stream = this.context = null, this.level(0);
+		this.wanted = !1, clearTimeout(this.turn), clearInterval(this.meter);
+		let { stream: _a, context: ba } = this;
+		this.stream = this.context = null;
+		try {
+			await this.#n(), await this.#t();
+		} finally {
+			for (let ba of _a?.getTracks() ?? []) ba.stop();
+			await ba?.close(), this.level(0), this.changed();
+		}
 	}
-	async #e() {
-		let _a = TYPES.find((_a) => MediaRecorder.isTypeSupported(_a)), ba = Date.now();
-		this.recorder = new MediaRecorder(this.stream, {
+	#e() {
+		let _a = TYPES.find((_a) => MediaRecorder.isTypeSupported(_a)), ba = new MediaRecorder(this.stream, {
 			mimeType: _a,
 			audioBitsPerSecond: BITS
-		}), this.recorder.ondataavailable = ({ data: _a }) => {
-			_a.size && (this.writing = this.writing.then(() => put("audio", {
-				instance: this.instance,
-				file: ba,
+		}), xa = nameOf(ba.mimeType);
+		ba.ondataavailable = ({ data: _a }) => {
+			_a.size && this.unkept.push({
+				file: xa,
 				blob: _a
-			})));
-		}, this.recorder.start(PIECE), this.turn = setTimeout(async () => {
+			}), this.#t();
+		}, ba.onerror = () => this.stop(), ba.start(PIECE), this.recorder = ba, this.turn = setTimeout(async () => {
 			let _a = this.state === "paused";
-			await this.#t(), await this.#e(), _a && this.pause();
+			await this.#n(), this.stream && (this.#e(), _a && this.pause());
 		}, FILE);
 	}
-	async #t() {
-		if (this.state === "inactive") return;
-		let _a = new Promise((_a) => {
-			this.recorder.onstop = _a;
-		});
-		this.recorder.stop(), await _a, await this.writing;
+	#t() {
+		return this.writing = this.writing.then(async () => {
+			try {
+				for (; this.unkept.length; this.unkept.shift()) await this.keep(this.unkept[0].file, this.unkept[0].blob);
+			} catch (_a) {
+				console.error(_a);
+			}
+			let _a = this.full;
+			this.full = this.unkept.length > 0, this.full !== _a && this.changed();
+		}), this.writing;
 	}
-	#n() {
+	async #n() {
+		if (this.state === "inactive") return;
+		let _a = new Promise((_a) => this.recorder.addEventListener("stop", _a, { once: !0 }));
+		this.recorder.stop(), await _a;
+	}
+	#r() {
 		this.context = new AudioContext();
 		let _a = this.context.createAnalyser();
 		this.context.createMediaStreamSource(this.stream).connect(_a);
@@ -52100,41 +52530,41 @@ var PIECE = 4e3, FILE = 9e5, BITS = 24e3, TYPES = [
 		}, 150);
 	}
 };
-async function recordings(_a) {
-	let ba = /* @__PURE__ */ new Map();
-	for (let { file: xa, blob: Sa } of await audioOf(_a)) ba.set(xa, [...ba.get(xa) ?? [], Sa]);
-	return [...ba.values()].map((_a, ba) => {
-		let xa = _a[0].type.split(";")[0];
-		return {
-			name: `talk-${ba + 1}.${xa.split("/")[1]}`,
-			blob: new Blob(_a, { type: xa })
-		};
-	});
-}
 // src/recorder_panel.js
-function showRecorder(_a, { instance: ba, words: xa, agreed: Sa, note: Ca }) {
-	let wa = (ba) => _a.querySelector(`[data-${ba}]`), Ea = new Recorder(ba, { level: (_a) => wa("level").value = _a });
-	Sa && (wa("agree").checked = !0, wa("words").value = Sa.words);
-	let Oa = () => {
-		let { state: ba } = Ea;
-		wa("start").disabled = !wa("agree").checked || !canRecord(), wa("start").hidden = ba !== "inactive", wa("stop").hidden = ba === "inactive", wa("state").textContent = canRecord() ? xa[`recording_${ba}`] : xa.recording_impossible, _a.classList.toggle("on", ba === "recording");
-	};
-	return wa("agree").addEventListener("change", () => {
-		Sa = wa("agree").checked ? { at: (/* @__PURE__ */ new Date()).toISOString() } : null, Sa || Ea.stop().then(() => removeAudio(ba)).then(Oa), Oa(), Ca();
-	}), wa("words").addEventListener("change", () => Ca()), wa("start").addEventListener("click", async () => {
-		try {
-			await Ea.start(), Oa();
-		} catch {
-			wa("state").textContent = xa.recording_refused;
-		}
-	}), wa("stop").addEventListener("click", () => Ea.stop().then(Oa)), Oa(), {
-		consent: () => Sa && {
-			...Sa,
-			words: wa("words").value
-		},
-		pause: () => (Ea.pause(), Oa()),
-		resume: () => (Ea.resume(), Oa()),
-		stop: () => Ea.stop().then(Oa)
+function showRecorder(_a, { row: ba, words: xa, agreed: Sa, able: Ca, note: wa }) {
+	let Ea = (ba) => _a.querySelector(`[data-${ba}]`), Oa = Ca && canRecord(), ka = () => Sa && {
+		...Sa,
+		words: Ea("words").value
+	}, Aa = new Recorder({
+		keep: (_a, xa) => addPiece(ba(), {
+			file: _a,
+			blob: xa,
+			recorded: !0,
+			agreed: ka()
+		}),
+		agreed: () => !!Sa,
+		level: (_a) => Ea("level").value = _a,
+		changed: () => ja()
+	});
+	Sa && (Ea("agree").checked = !0, Ea("words").value = Sa.words);
+	function ja() {
+		let { state: ba } = Aa;
+		Ea("start").disabled = !Sa || !Oa || Aa.asking, Ea("start").hidden = ba !== "inactive", Ea("stop").hidden = ba === "inactive";
+		let Ca = Aa.full ? "recording_full" : `recording_${ba}`;
+		Ea("state").textContent = Oa ? xa[Ca] : xa.recording_impossible, _a.classList.toggle("on", ba === "recording");
+	}
+	async function Pa() {
+		await Aa.stop(), Aa.unkept = [], await dropPieces(ba().instance, (_a) => _a.recorded);
+	}
+	return Ea("agree").addEventListener("change", () => {
+		Sa = Ea("agree").checked ? { at: (/* @__PURE__ */ new Date()).toISOString() } : null, Sa || Pa().catch(console.error), ja(), wa();
+	}), Ea("words").addEventListener("change", () => wa()), Ea("start").addEventListener("click", () => {
+		Aa.start().catch(() => Ea("state").textContent = xa.recording_refused), ja();
+	}), Ea("stop").addEventListener("click", () => Aa.stop()), ja(), {
+		consent: ka,
+		pause: () => Aa.pause(),
+		resume: () => Aa.resume(),
+		stop: () => Aa.stop()
 	};
 }
 // src/timing.js
@@ -52172,104 +52602,166 @@ var HEADER = "event,node,start,end", LONGEST = 3e5, Timing = class {
 	csv() {
 		return [HEADER, ...this.all().map((_a) => _a.join(","))].join("\n") + "\n";
 	}
-}, AUDIT = "audit.csv", config = JSON.parse(document.getElementById("talk").textContent), { words } = config, at = (_a) => document.getElementById(_a), say = (_a) => {
-	at("kept").textContent = words[_a], at("kept").classList.toggle("trouble", _a === "login" || _a === "elsewhere");
-}, outbox = new Outbox({
-	...config,
-	tell: showOutbox(at("outbox"), words)
-});
-config.worker && await settle(config.user);
-var draft = await latest(config), xform = await (await fetch(config.xform)).text(), filled = draft.body && identified(draft.body, {
-	instance: config.instance,
-	audit: ""
-}), timing = new Timing(draft.audit), clock = at("clock") && new Clock(at("clock"), {
-	most: config.most,
-	spent: draft.spent
-}), recorder = at("recording") && showRecorder(at("recording"), {
-	...config,
-	agreed: draft.recording,
-	note: () => form.drafts?.keep(!0)
-}), extra = () => ({
-	audit: timing.all(),
-	spent: clock?.milliseconds ?? 0,
-	recording: recorder?.consent() ?? null,
-	language: form.language
-}), form = new Form(at("form"), {
-	xform,
-	filled,
-	language: config.language,
-	onSend: finish
-});
-await form.ready() ? begin() : say("broken");
-function begin() {
-	let _a = new Drafts({
-		...config,
-		draft
-	}, {
-		form,
-		extra,
-		tell: say
+}, moment = (_a, ba) => _a ? new Intl.DateTimeFormat(ba, {
+	dateStyle: "short",
+	timeStyle: "short"
+}).format(_a) : "–";
+function choose(_a, { words: ba, language: xa }, Sa, Ca) {
+	return ask$1(_a, ba.two_versions.replace("{mine}", moment(Sa.at, xa)).replace("{device}", Ca.device || ba.another_device).replace("{other}", moment(Ca.at, xa)), {
+		mine: ba.take_mine,
+		other: ba.take_other
 	});
-	form.drafts = _a, form.speak(draft.language ?? config.language), _a.watch(at("form"));
+}
+// src/interview.js
+var AUDIT = "audit.csv", TROUBLE = [
+	"login",
+	"elsewhere",
+	"gone",
+	"stopped",
+	"nowhere",
+	"unkept"
+], config = JSON.parse(document.getElementById("talk").textContent), { words, instance } = config, at = (_a) => document.getElementById(_a), outbox = new Outbox({
+	...config,
+	tell: showOutbox(at("outbox"), words, () => outbox)
+}), able = await works(), draft, form, timing, clock, recorder;
+await hold(instance, handOver) || (await ask$1(at("talking"), words.other_tab, { here: words.take_over }), await takeOver(instance, handOver)), able && config.worker && await settle(config.user);
+var found = await opened(config);
+found.row.state === "open" ? await begin(found.server ? await chosen(found) : found.row) : await showFinished();
+function say(_a) {
+	at("kept").textContent = words[_a], at("kept").classList.toggle("trouble", TROUBLE.includes(_a)), _a === "elsewhere" && settleVersions(), _a === "stopped" && stopped();
+}
+async function chosen({ row: _a, server: ba }) {
+	for (;;) {
+		if (await choose(at("talking"), config, _a, ba) === "mine") return {
+			..._a,
+			...overriding(_a, ba)
+		};
+		if (await setAside(_a)) return await edit(instance, () => ba).catch(() => {}), ba;
+	}
+}
+async function settleVersions() {
+	let { other: _a } = draft;
+	if (settleVersions.asked !== _a) {
+		if (settleVersions.asked = _a, await choose(at("talking"), config, draft.row, _a) === "mine") return draft.takeMine();
+		await draft.takeOther() ? location.reload() : (settleVersions.asked = null, say("elsewhere"));
+	}
+}
+async function begin(_a) {
+	let { beside: ba } = _a, xa = await (await fetch(config.xform)).text(), Sa = _a.body && identified(_a.body, {
+		instance,
+		audit: ""
+	});
+	timing = new Timing(ba.audit), clock = at("clock") && new Clock(at("clock"), {
+		most: config.most,
+		spent: ba.spent
+	});
+	let Ca = able ? await piecesOf(instance) : [], wa = {
+		row: () => draft.row,
+		words,
+		agreed: ba.recording ?? Ca.findLast((_a) => _a.agreed)?.agreed,
+		able,
+		note: () => draft.keep(!0)
+	};
+	if (form = new Form(at("form"), {
+		xform: xa,
+		filled: Sa,
+		language: config.language,
+		onSend: finish
+	}), !await form.ready()) return say("broken");
+	form.speak(ba.language ?? config.language), draft = new Draft(_a, {
+		form,
+		beside: besideForm,
+		tell: say,
+		known: found.known
+	}), recorder = at("recording") && showRecorder(at("recording"), wa), at("files") && able && await showFiles(at("files"), wa), listen(), say(able ? _a.body ? "resumed" : "ready" : "unkept"), document.body.dataset.ready = "yes", outbox.sendAll(), await keepPages(config.worker, config.pages);
+}
+function besideForm() {
+	return {
+		audit: timing.all(),
+		spent: clock?.milliseconds ?? 0,
+		recording: recorder?.consent() ?? null,
+		language: form.language
+	};
+}
+function listen() {
+	draft.watch(at("form")), at("form").addEventListener("change", keepForGood, { once: !0 });
 	for (let _a of [
 		"change",
 		"click",
 		"input"
 	]) at("form").addEventListener(_a, answered);
-	for (let ba of document.querySelectorAll("[data-speak]")) ba.addEventListener("click", () => (speak(ba.dataset.speak), _a.keep(!0)));
-	speak(form.language), at("pause")?.addEventListener("click", pause), window.addEventListener("beforeunload", (ba) => _a.quiet && !_a.closed && ba.preventDefault()), say(draft.body ? "resumed" : "ready"), document.body.dataset.ready = "yes", outbox.sendAll(), keepPages(config.worker, config.pages);
+	for (let _a of document.querySelectorAll("[data-speak]")) _a.addEventListener("click", () => (speak(_a.dataset.speak), draft.keep(!0)));
+	speak(form.language), at("pause")?.addEventListener("click", () => clock.running ? pause() : resume()), window.addEventListener("beforeunload", (_a) => draft.quiet && !draft.closed && _a.preventDefault());
 }
 function answered(_a) {
 	let ba = form.questionOf(_a.target);
-	ba && (clock && !clock.running && resume(), timing.answered(ba));
+	ba && (clock && !clock.running && run(), timing.answered(ba));
 }
 function speak(_a) {
 	form.speak(_a);
 	for (let ba of document.querySelectorAll("[data-speak]")) ba.setAttribute("aria-pressed", String(ba.dataset.speak === _a));
 }
 function pause() {
-	if (!clock.running) return resume();
 	clock.pause(), timing.pause(), recorder?.pause(), at("pause").textContent = words.resume;
 }
 function resume() {
-	clock.start(), timing.resume(), recorder?.resume(), at("pause").textContent = words.pause, at("pause").hidden = !1;
+	timing.resume(), run();
+}
+function run() {
+	clock.start(), recorder?.resume(), at("pause").textContent = words.pause, at("pause").hidden = !1;
+}
+async function handOver() {
+	await recorder?.stop(), await draft?.keep(), draft?.close(), draft && at("finished").hidden && say("stopped");
+}
+async function stopped() {
+	at("form").inert || (at("form").inert = !0, await ask$1(at("talking"), words.stopped, { here: words.take_over }), location.reload());
 }
 async function finish(_a) {
-	form.drafts.close(), clock?.pause(), await recorder?.stop();
+	if (draft.other) return at("talking").previousElementSibling.focus();
+	clock?.pause(), await recorder?.stop().catch(console.error), await draft.keep();
+	let [ba, xa] = finished(_a);
 	try {
-		await outbox.add(await collected(_a));
-	} catch {
-		return form.drafts.closed = !1, say("full");
+		await edit(instance, () => ba, xa);
+	} catch (_a) {
+		return finishWithout(ba, xa, _a);
 	}
-	await remove$1("drafts", config.instance), at("talking").hidden = !0, at("finished").hidden = !1, at("finished").querySelector("h2").focus(), showCame(await outbox.sendAll());
+	draft.close(), await showFinished();
 }
-async function collected(_a) {
-	let { instance: ba, corrects: xa } = config, Sa = /<(\w+:)?audit\b/.test(_a) && timing.all().length > 0, Ca = recorder?.consent(), wa = Ca ? await recordings(ba) : [];
-	Sa && wa.unshift({
-		name: AUDIT,
-		blob: new Blob([timing.csv()], { type: "text/csv" })
-	});
-	let Ea = {
-		instance: `uuid:${ba}`,
-		corrects: xa && `uuid:${xa}`,
-		audit: Sa ? AUDIT : ""
-	};
-	return {
-		instance: ba,
-		files: wa,
-		fields: wa.length && Ca ? { recording: JSON.stringify(Ca) } : {},
-		url: config.submitUrl,
-		sessionUrl: config.sessionUrl,
-		title: document.title,
-		xml: identified(_a, Ea)
-	};
+async function finishWithout(_a, ba, xa) {
+	let Sa = {
+		received: () => {},
+		sent: () => {},
+		failed: () => {}
+	}, { came: Ca } = await deliver(_a, filesOf([...able ? await piecesOf(instance).catch(() => []) : [], ...ba]), Sa);
+	if (Ca !== "done") return say(xa?.name === "QuotaExceededError" ? "full" : "nowhere");
+	draft.close(), await forget(instance).catch(() => {}), await showFinished();
 }
-async function showCame(_a) {
-	let ba = (await outbox.mine()).some((_a) => _a.instance === config.instance);
-	at("came").textContent = ba ? words.waits : words.sent, ba && _a !== "login" && (outbox.tell = followed(outbox.tell));
+function finished(_a) {
+	let ba = !!config.urls.files && /<(\w+:)?audit\b/.test(_a) && timing.all().length > 0, xa = config.corrects && `uuid:${config.corrects}`, Sa = {
+		...draft.row,
+		state: "finished",
+		xml: identified(_a, {
+			instance: `uuid:${instance}`,
+			corrects: xa,
+			audit: ba ? AUDIT : ""
+		}),
+		agreed: recorder?.consent() ?? null,
+		trouble: "",
+		failed: {}
+	}, Ca = new Blob([timing.csv()], { type: "text/csv" });
+	return [Sa, ba ? [{
+		instance,
+		file: AUDIT,
+		blob: Ca,
+		at: Date.now()
+	}] : []];
 }
-function followed(_a) {
-	return (ba) => {
-		_a(ba), [...ba.waiting, ...ba.refused].some((_a) => _a.instance === config.instance) || (at("came").textContent = words.sent);
-	};
+async function showFinished() {
+	at("talking").hidden = !0, at("finished").hidden = !1, at("finished").querySelector("h2").focus();
+	let _a = outbox.tell;
+	outbox.tell = (ba) => {
+		_a(ba);
+		let xa = [...ba.waiting, ...ba.stuck].some((_a) => _a.instance === instance);
+		at("came").textContent = xa ? words.waits : words.sent;
+	}, await outbox.sendAll();
 }

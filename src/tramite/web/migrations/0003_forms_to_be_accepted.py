@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tramite", "0001_initial"),
+        ("tramite", "0002_what_is_taken_back_and_kept"),
     ]
 
     operations = [

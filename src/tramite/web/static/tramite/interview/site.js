@@ -1,0 +1,411 @@
+// src/store_upgrade.js
+function e(e, n) {
+	let { result: r, transaction: i } = e;
+	r.createObjectStore("interviews", { keyPath: "instance" }), r.createObjectStore("pieces", {
+		keyPath: "id",
+		autoIncrement: !0
+	}).createIndex("instance", "instance"), n === 1 && t(r, i);
+}
+function t(e, t) {
+	let [n, r] = ["interviews", "pieces"].map((e) => t.objectStore(e)), i = (n, r, i) => {
+		t.objectStore(n).getAll().onsuccess = ({ target: t }) => {
+			t.result.forEach(r), e.deleteObjectStore(n), i?.();
+		};
+	}, a = ({ audit: e, spent: t, recording: r, language: i, ...a }) => n.put({
+		...a,
+		state: "open",
+		turn: 0,
+		writers: {},
+		beside: {
+			audit: e,
+			spent: t,
+			recording: r,
+			language: i
+		},
+		urls: {}
+	}), o = ({ files: e, fields: t, url: i, sessionUrl: a, ...o }) => {
+		let s = {
+			session: a,
+			submit: i,
+			files: `${i.replace(/submission$/, "")}talk/${o.instance}/files`
+		};
+		n.put({
+			...o,
+			state: "finished",
+			agreed: t.recording ? JSON.parse(t.recording) : null,
+			urls: s
+		});
+		for (let { name: t, blob: n } of e) r.put({
+			instance: o.instance,
+			file: t,
+			blob: n,
+			at: o.at
+		});
+	};
+	i("audio", ({ instance: e, file: t, blob: n }) => r.put({
+		instance: e,
+		file: `talk-${t}.webm`,
+		blob: n,
+		recorded: !0,
+		at: t
+	}), () => i("drafts", a, () => i("outbox", o)));
+}
+// src/store.js
+var n = ["interviews", "pieces"], r;
+function i() {
+	return r ??= new Promise((t, n) => {
+		let r = indexedDB.open("tramite", 2);
+		r.onupgradeneeded = ({ oldVersion: t }) => e(r, t), r.onsuccess = () => {
+			r.result.onversionchange = () => r.result.close(), t(r.result);
+		}, r.onerror = () => n(r.error), r.onblocked = () => n(/* @__PURE__ */ Error("another tab holds an older store"));
+	}), r;
+}
+async function a(e, t) {
+	let r = (await i()).transaction(n, e), [a, o] = n.map((e) => r.objectStore(e)), s, c = t(a, o, (e) => {
+		s = e, r.abort();
+	});
+	return new Promise((e, t) => {
+		r.oncomplete = () => e(c?.()), r.onerror = r.onabort = () => t(s ?? r.error);
+	});
+}
+var o = (e) => a("readonly", (t, n) => {
+	let r = e(t, n);
+	return () => r.result;
+}), s = () => o((e) => e.getAll()), c = (e) => o((t, n) => n.index("instance").getAll(e)), l = () => o((e, t) => t.getAll()), ee = () => o((e) => e.count()).then(() => !0, () => !1), u = (e, t, n = []) => a("readwrite", (r, i, a) => {
+	let o;
+	return r.get(e).onsuccess = ({ target: s }) => {
+		try {
+			if (o = t(s.result), !o) return;
+			r.put(o);
+			for (let t of n) i.put({
+				...t,
+				instance: e
+			});
+		} catch (e) {
+			a(e);
+		}
+	}, () => o;
+});
+function d(e, t, n) {
+	e.index("instance").openCursor(t).onsuccess = ({ target: { result: e } }) => {
+		e && (n(e.value) && e.delete(), e.continue());
+	};
+}
+var f = (e, t = () => !0) => a("readwrite", (n, r) => d(r, e, t)), p = (...e) => a("readwrite", (t, n) => {
+	for (let r of e) t.delete(r), d(n, r, () => !0);
+});
+// src/device.js
+async function m() {
+	for (let e of await globalThis.caches?.keys() ?? []) await caches.delete(e);
+}
+async function h() {
+	let e = new Set((await l()).map((e) => e.instance));
+	return (await s()).map((t) => ({
+		row: t,
+		files: e.has(t.instance),
+		unsent: t.state !== "open" || t.dirty || e.has(t.instance)
+	}));
+}
+// src/retry.js
+var g = 1e3, _ = 6e4, v = class {
+	constructor(e) {
+		Object.assign(this, {
+			act: e,
+			wait: g,
+			timer: null,
+			stopped: !1,
+			queued: null,
+			last: Promise.resolve()
+		}), window.addEventListener("online", () => this.now()), document.addEventListener("visibilitychange", () => document.hidden || this.timer === null || this.now());
+	}
+	within(e) {
+		this.stopped || (this.timer ??= setTimeout(() => this.now(), e));
+	}
+	now() {
+		return clearTimeout(this.timer), this.timer = null, this.queued ??= this.last = this.last.then(() => (this.queued = null, this.#e())), this.queued;
+	}
+	async #e() {
+		if (this.stopped) return;
+		let e = await this.act().catch((e) => (console.error(e), !0));
+		e && this.within(this.wait), this.wait = e ? Math.min(2 * this.wait, _) : g;
+	}
+	stop() {
+		this.stopped = !0, clearTimeout(this.timer);
+	}
+}, y = 12e4, b = [
+	408,
+	425,
+	429
+], x = {
+	401: "login",
+	404: "gone",
+	409: "conflict",
+	410: "gone",
+	413: "large"
+};
+async function S(e, t) {
+	try {
+		let n = AbortSignal.timeout(y), r = await fetch(e, {
+			redirect: "manual",
+			cache: "no-store",
+			signal: n,
+			...t
+		});
+		if (r.type === "opaqueredirect") return { came: "login" };
+		if (r.ok) return {
+			came: "done",
+			body: await r.json()
+		};
+		let { status: i } = r;
+		return i >= 500 || b.includes(i) ? { came: "later" } : {
+			came: x[i] ?? "refused",
+			status: i,
+			...await C(r)
+		};
+	} catch {
+		return { came: "later" };
+	}
+}
+async function C(e) {
+	let t = e.headers.get("content-type") ?? "";
+	return t.startsWith("application/json") ? {
+		words: "",
+		body: await e.json()
+	} : { words: (t.startsWith("text/plain") ? (await e.text()).slice(0, 500) : "") || String(e.status) };
+}
+var w = class {
+	constructor(e, t) {
+		Object.assign(this, {
+			user: e,
+			sessionUrl: t
+		});
+	}
+	async session() {
+		let e = await S(this.sessionUrl);
+		return e.came === "done" && e.body.user !== this.user ? { came: "login" } : e;
+	}
+	async post(e, t) {
+		let n;
+		for (let r = 0; r < 2; r += 1) {
+			let r = await this.session();
+			if (r.came !== "done") return r;
+			let i = { "X-CSRFToken": r.body.token };
+			if (n = await S(e, {
+				method: "POST",
+				body: te(t),
+				headers: i
+			}), n.status !== 403) break;
+		}
+		return n;
+	}
+};
+function te(e) {
+	let t = new FormData();
+	for (let [n, r] of Object.entries(e)) r instanceof Blob ? t.append(n, r, n === "xml_submission_file" ? "submission.xml" : n) : t.append(n, r);
+	return t;
+}
+[...crypto.getRandomValues(/* @__PURE__ */ new Uint8Array(8))].map((e) => e.toString(36)).join("");
+var T = (e, { writer: t, turn: n }) => !!t && (e.writers[t] ?? -1) >= n, E = (e) => ({
+	body: e.body,
+	beside: JSON.stringify(e.beside),
+	revision: e.revision,
+	writer: e.writer,
+	turn: e.turn,
+	device: D(),
+	over: e.over ? "yes" : ""
+});
+function D() {
+	let [, e = ""] = /\(([^;)]+)/.exec(navigator.userAgent) ?? [], t = /Firefox|Edg|OPR|Chrome|Safari/.exec(navigator.userAgent)?.[0] ?? "";
+	return `${navigator.userAgentData?.platform || e} ${t.replace("Edg", "Edge")}`.trim();
+}
+async function O(e, t = new w(e.user, e.urls.session)) {
+	let n = await t.post(e.urls.draft, E(e));
+	return n.came !== "conflict" || !n.body || !T(e, n.body) ? n : t.post(e.urls.draft, E({
+		...e,
+		revision: n.body.revision
+	}));
+}
+// src/tabs.js
+var k = "*", A = globalThis.BroadcastChannel && new BroadcastChannel("tramite"), j = (e) => new Promise((t) => setTimeout(t, e)), M = (e, t) => navigator.locks ? navigator.locks.request(e, t) : t();
+async function N() {
+	A?.postMessage(k), await j(300);
+}
+// src/outbox.js
+var P = ["later", "login"], F = () => s().catch(() => []), I = (e) => e.state !== "open";
+function L(e) {
+	let t = /* @__PURE__ */ new Map();
+	for (let { file: n, blob: r } of e) t.set(n, [...t.get(n) ?? [], r]);
+	return [...t].map(([e, t]) => ({
+		name: e,
+		blob: new Blob(t, { type: t[0].type.split(";")[0] })
+	}));
+}
+var R = (e) => new Blob([e.state === "finished" ? e.xml : e.body], { type: "text/xml" });
+async function z(e, t, n) {
+	let r = new w(e.user, e.urls.session), i = e.agreed ? { recording: JSON.stringify(e.agreed) } : {};
+	if (e.state === "finished") {
+		let t = JSON.stringify({
+			revision: e.revision ?? 0,
+			writers: e.writers ?? {}
+		}), a = await r.post(e.urls.submit, {
+			xml_submission_file: R(e),
+			seen: t,
+			...i
+		});
+		if (a.came !== "done") return a;
+		await n.received();
+	}
+	for (let { name: a, blob: o } of t) {
+		let t = await r.post(e.urls.files, {
+			[a]: o,
+			...i
+		});
+		if (P.includes(t.came)) return t;
+		await (t.came === "done" ? n.sent(a) : n.failed(a, t.words));
+	}
+	return { came: "done" };
+}
+var B = class {
+	constructor({ user: e, tell: t }) {
+		Object.assign(this, {
+			user: e,
+			tell: t,
+			state: "done"
+		}), this.retry = new v(() => M("tramite-outbox", () => this.#t()));
+	}
+	async report() {
+		let e = await F(), t = e.filter((e) => this.#e(e)), n = t.filter((e) => e.trouble || Object.keys(e.failed ?? {}).length), r = e.filter((e) => e.user !== this.user && (I(e) || e.dirty));
+		this.tell({
+			waiting: t.filter((e) => !n.includes(e)),
+			stuck: n,
+			others: r,
+			state: this.state
+		});
+	}
+	async sendAll() {
+		return await this.retry.now(), this.state;
+	}
+	async again(e) {
+		return await u(e, (e) => e && {
+			...e,
+			trouble: "",
+			failed: {}
+		}), this.sendAll();
+	}
+	async remove(e) {
+		await p(e), await this.report();
+	}
+	#e(e) {
+		return e.user === this.user && I(e);
+	}
+	async #t() {
+		this.state = "done";
+		for (let e of await F()) {
+			if (!this.#e(e) || e.trouble) continue;
+			let t = await this.#n(e);
+			if (P.includes(t)) {
+				this.state = t;
+				break;
+			}
+		}
+		return await this.report(), P.includes(this.state);
+	}
+	async #n(e) {
+		let { instance: t } = e, n = { ...e.failed }, r = (e) => u(t, (t) => t && {
+			...t,
+			...e
+		}), { came: i, words: a } = await z(e, L(await c(t)).filter(({ name: e }) => !n[e]), {
+			received: () => r({
+				state: "received",
+				trouble: ""
+			}),
+			sent: (e) => f(t, (t) => t.file === e),
+			failed: (e, t) => r({ failed: Object.assign(n, { [e]: t }) })
+		});
+		return i === "done" && !Object.keys(n).length ? await p(t) : i !== "done" && !P.includes(i) && await r({ trouble: a }), i;
+	}
+}, V = (e) => e.map((e) => e.title).join("\n");
+async function H(e) {
+	for (let t of e.filter(({ state: e, dirty: t, urls: n }) => e === "open" && t && n.draft)) {
+		let { came: e, body: n } = await O(t);
+		if (e !== "done") continue;
+		let { revision: r } = n;
+		await u(t.instance, (e) => e?.turn === t.turn && {
+			...e,
+			revision: r,
+			dirty: !1
+		});
+	}
+}
+async function U({ user: e, words: t, confirm: n = (e) => window.confirm(e) }) {
+	await N();
+	let r = async () => (await h()).filter(({ row: t }) => t.user === e);
+	await H((await r()).map(({ row: e }) => e)), await new B({
+		user: e,
+		tell: () => {}
+	}).sendAll();
+	let i = await r(), a = i.filter(({ unsent: e }) => e).map(({ row: e }) => e);
+	if (a.length && !n(`${t.unsent.replace("{n}", a.length)}\n${V(a)}`)) return !1;
+	await p(...i.map(({ row: e }) => e.instance)), await m();
+	for (let e of await navigator.serviceWorker?.getRegistrations() ?? []) await e.unregister();
+	return !0;
+}
+function W(e, t) {
+	e?.addEventListener("submit", async (n) => {
+		n.preventDefault(), (!await ee() || await U(t)) && e.submit();
+	});
+}
+// src/outbox_panel.js
+var G = (e, t) => e[t === 1 ? 0 : 1].replace("{n}", t);
+function K(e, t, n) {
+	return ({ waiting: r, stuck: i, others: a, state: o }) => {
+		let s = [];
+		r.length && s.push(G(t.waiting, r.length)), r.length && o === "later" && s.push(t.no_connection), r.length && o === "login" && s.push(t.login_lost), a.length && s.push(t.others.replace("{who}", q(a))), e.replaceChildren(s.join(" ")), e.hidden = !s.length && !i.length, e.classList.toggle("trouble", !!i.length || o === "login"), r.length && o === "login" && e.append(" ", Q(t.login_link, t.login_url)), e.append(...i.map((e) => J(e, t, n())));
+	};
+}
+var q = (e) => [...new Set(e.map((e) => e.who || e.title))].join(", ");
+function J(e, t, n) {
+	let r = document.createElement("p"), i = Object.entries(e.failed ?? {}).map(([e, t]) => `${e}: ${t}`), a = e.trouble ? [t.refused, e.trouble] : [t.file_refused, ...i];
+	return r.append(a.join(" ").replace("{title}", e.title), " "), r.append(Z(t.again, () => n.again(e.instance)), " "), r.append(...Y(e, t, () => n.remove(e.instance))), r;
+}
+function Y(e, t, n) {
+	let r = () => window.confirm(t.remove_sure.replace("{title}", e.title));
+	return [
+		Z(t.take, () => X(e)),
+		" ",
+		Z(t.remove, () => r() && n())
+	];
+}
+async function X(e) {
+	let t = L(await c(e.instance));
+	e.state !== "received" && t.unshift({
+		name: `${e.instance}.xml`,
+		blob: R(e)
+	});
+	for (let { name: e, blob: n } of t) {
+		let t = Q("", URL.createObjectURL(n));
+		t.download = e, t.click(), setTimeout(() => URL.revokeObjectURL(t.href), 6e4);
+	}
+}
+function Z(e, t) {
+	let n = document.createElement("button");
+	return Object.assign(n, {
+		type: "button",
+		className: "quiet",
+		textContent: e,
+		onclick: t
+	}), n;
+}
+function Q(e, t) {
+	let n = document.createElement("a");
+	return n.href = t, n.textContent = e, n;
+}
+// src/site.js
+var $ = JSON.parse(document.getElementById("device").textContent);
+if (W(document.getElementById("leave"), $), !document.getElementById("talk") && (await s().catch(() => [])).length) {
+	let e = new B({
+		...$,
+		tell: K(document.getElementById("outbox"), $.words, () => e)
+	});
+	await e.sendAll();
+}

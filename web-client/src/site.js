@@ -1,0 +1,14 @@
+// On every page of somebody who is logged in: sends what waits on this device, and looks after logging out.
+import { watchLeaving } from './leaving.js';
+import { showOutbox } from './outbox_panel.js';
+import { Outbox } from './outbox.js';
+import * as store from './store.js';
+
+const device = JSON.parse(document.getElementById('device').textContent);
+watchLeaving(document.getElementById('leave'), device);
+
+// Pages of interviews have an outbox of their own.
+if (!document.getElementById('talk') && (await store.interviews().catch(() => [])).length) {
+  const outbox = new Outbox({ ...device, tell: showOutbox(document.getElementById('outbox'), device.words, () => outbox) });
+  await outbox.sendAll();
+}
