@@ -18,12 +18,14 @@ from tramite.web.bridge.content import study_content
 from tramite.web.models import (
     CaseFile,
     Channel,
+    Fact,
     Guess,
     InterviewVersion,
     Invitation,
     PublishedForm,
     Role,
     SampledUnit,
+    SampleEntry,
     Study,
     User,
 )
@@ -127,6 +129,22 @@ def test_answers_that_change_are_first_versions_and_stand_where_the_folder_has_t
     versions = InterviewVersion.objects.filter(interview__study=study).order_by("interview__position")
     assert list(versions.values_list("number", "current")) == [(1, True)] * 3
     import_again(study, folder, by=owner)
+
+
+def test_rows_stand_where_the_folder_has_them_though_others_were_removed_before(
+    study: Study, owner: User, folder: Path
+) -> None:
+    for position, code in ((7, "F7"), (8, "F8")):  # as after statements were removed
+        words = {"text_en": "a", "text_it": "b", "true": True, "source": "c"}
+        Fact.objects.create(study=study, position=position, fact_id=code, **words)
+    kept = set(Fact.objects.values_list("pk", flat=True))
+    with (folder / "voices/facts.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"{code},a,b,true,c\n" for code in ("F7", "F9", "F8"))
+    _change(folder, "voices/sample_log", "maria,draw,7", "maria,draw,7\n6,2024-11-05,maria,draw,8")
+    import_again(study, folder, by=owner)
+    assert list(SampleEntry.objects.values_list("entry", "position")) == [(1, 0), (6, 1)]
+    assert [fact.fact_id for fact in Fact.objects.order_by("position")] == ["F1", "F7", "F9", "F8"]
+    assert kept < set(Fact.objects.values_list("pk", flat=True))
 
 
 def test_tables_and_channels_that_the_folder_lacks_go(study: Study, owner: User, folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from tramite.kernel.tables import CONTRACTS
 from tramite.store.case_content import CaseContent
@@ -27,6 +27,8 @@ from tramite.web.models import (
 )
 from tramite.web.models.case_rows import CaseRow
 
+_MOVED = 100  # rows at once: the database compares each with all of them
+_Key = tuple[Any, ...]
 _Answers = list[tuple[int, dict[str, Any]]]  # of an interview, each with its place in the table
 
 
@@ -60,7 +62,7 @@ def save_changes(
         HeldTable.objects.get_or_create(study=study, name=name)
     for name in ROW_MODELS:
         if name in changed:
-            _save_rows(study, name, before.tables.get(name), after.tables[name], channels, part=part)
+            _save_rows(study, name, before.tables.get(name), after.tables[name], channels, part=part, anew=anew)
     if ANSWERS in changed:
         first = _place_after_all() if part else 0
         answers = _answers_changed(before.tables.get(ANSWERS), after.tables[ANSWERS], places=anew)
@@ -106,30 +108,50 @@ def forms_changed(study: Study, before: CaseContent, after: CaseContent) -> list
 
 def _save_rows(
     study: Study, name: str, before: pl.DataFrame | None, after: pl.DataFrame, channels: Mapping[str, int],
-    *, part: bool,
+    *, part: bool, anew: bool,
 ) -> None:  # fmt: skip
     model, contract = ROW_MODELS[name], CONTRACTS[name]
     columns = kept_columns(contract)
     old = _by_key(before, contract.key, columns)
     new = _by_key(after, contract.key, columns)
     rows = model._default_manager.filter(study=study)
-    for key in old.keys() - new.keys():
-        rows.filter(**dict(zip(contract.key, key, strict=True))).delete()
+    _remove(rows, contract.key, [key for key in old if key not in new])
+    if not part:
+        _move(rows, contract.key, {key: position for key, (position, _) in new.items()})
     added: list[CaseRow] = []
     last = (rows.aggregate(last=Max("position"))["last"] or 0) if part else 0
     for key, (position, row) in new.items():
-        fields = row_fields(row, channels)
         if key not in old:
             place = last + 1 + len(added) if part else position
-            added.append(model(study=study, position=place, **fields))
-        elif old[key][1] != row or (old[key][0] != position and not part):
-            place_too = {} if part else {"position": position}
-            rows.filter(**dict(zip(contract.key, key, strict=True))).update(**fields, **place_too)
-    if name == SampleEntry.contract.name:
+            added.append(model(study=study, position=place, **row_fields(row, channels)))
+        elif old[key][1] != row:
+            rows.filter(**dict(zip(contract.key, key, strict=True))).update(**row_fields(row, channels))
+    if name == SampleEntry.contract.name and not anew:
         _number_after_all(study, added)
     model._default_manager.bulk_create(added, batch_size=BATCH)
     if name in NAMES_APART:
         _save_names(study, name, before, after)
+
+
+def _remove(rows: QuerySet[CaseRow], names: tuple[str, ...], keys: list[_Key]) -> None:
+    """Remove rows by their keys; ``names``: of the columns that are the key."""
+    if len(names) == 1:
+        for first in range(0, len(keys), BATCH):
+            rows.filter(**{f"{names[0]}__in": [part for (part,) in keys[first : first + BATCH]]}).delete()
+        return
+    for key in keys:
+        rows.filter(**dict(zip(names, key, strict=True))).delete()
+
+
+def _move(rows: QuerySet[CaseRow], names: tuple[str, ...], places: Mapping[_Key, int]) -> None:
+    """Give rows their place in the table; ``names`` as in :func:`_remove`."""
+    moved = []
+    for row in rows.only("position", *names):
+        place = places.get(tuple(getattr(row, name) for name in names), row.position)
+        if place != row.position:
+            row.position = place
+            moved.append(row)
+    rows.bulk_update(moved, ["position"], batch_size=_MOVED)
 
 
 def _number_after_all(study: Study, added: Sequence[CaseRow]) -> None:
@@ -214,7 +236,7 @@ def _number_the_first(study: Study, by: User | None, codes: list[str] | None) ->
 
 def _by_key(
     frame: pl.DataFrame | None, key: tuple[str, ...], columns: tuple[str, ...]
-) -> dict[tuple[Any, ...], tuple[int, dict[str, Any]]]:
+) -> dict[_Key, tuple[int, dict[str, Any]]]:
     if frame is None:
         return {}
     return {
