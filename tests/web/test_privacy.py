@@ -39,6 +39,7 @@ from tramite.web.models import (
     Dossier,
     DossierFile,
     Draft,
+    DraftVersion,
     Firm,
     FormVersion,
     Hold,
@@ -127,9 +128,13 @@ def person(study: Study, owner: User) -> Subject:
     )
     published = FormVersion.objects.create(study=study, form_id="partner", version="1", content=xform.encode())
     CaseFile.objects.create(study=study, path="voices/questionnaires/partner.xml", content=xform.encode())
-    Draft.objects.create(
+    draft = Draft.objects.create(
         study=study, user=owner, form=published, unit_id=UNIT_ID, body=mark("Draft.body"),
         beside={"note": mark("Draft.beside")}, reason=mark("Draft.reason"),
+    )  # fmt: skip
+    DraftVersion.objects.create(
+        draft=draft, body=mark("DraftVersion.body"), beside={"note": mark("DraftVersion.beside")},
+        saved_at=timezone.now(),
     )  # fmt: skip
     Attachment.objects.create(
         submission=form, name=mark("Attachment.name"), media_type="audio/ogg", sha256="0",
@@ -294,8 +299,13 @@ def test_what_is_held_is_handed_over_without_answers_on_competition(
     marks = {"theirs": [piece.mark for piece in person.pieces()]}
     told = client.post(f"/s/{person.study.code}/privacy/person/of/{UNIT_ID}/held.json", marks).json()
     text = json.dumps(told, ensure_ascii=False)
-    apart = {"Attachment.content", "Submission.body", "Draft.body"}  # they may repeat answers on competition
-    of_others = {"Draft.beside", "Draft.reason", "Submission.faults", "Submission.reason"}
+    apart = {
+        "Attachment.content",
+        "Submission.body",
+        "Draft.body",
+        "DraftVersion.body",
+    }  # they may repeat answers on competition
+    of_others = {"Draft.beside", "DraftVersion.beside", "Draft.reason", "Submission.faults", "Submission.reason"}
     of_others |= {"FormVersion.content", "Invitation.sheet_sha256", "InterviewVersion.reason", "Firm.vat_number"}
     kept = places(*Way) - places(Way.AGAIN, Way.FILE) - apart - of_others
     assert {place for place in kept if mark(place) not in text} == set()
