@@ -137,6 +137,7 @@ def invited_and_booked(page: Page) -> None:
     page.get_by_role("button", name="Scrivere un invito").click()
     expect(page.locator("[name=text]")).not_to_have_value("")
     page.get_by_role("button", name="L'invito è stato inviato").click()
+    expect(page.locator("main")).to_contain_text("Inviato il")
     page.get_by_label("Ha risposto qualcuno").check()
     page.get_by_label("Nota").fill("Richiamare di mattina")
     page.get_by_role("button", name="Registrare il contatto").click()

@@ -15,7 +15,7 @@ from django.utils import timezone
 from tests.workflows.sampled_case import write_sampled_case
 from tramite.store.case_archive import unpacked
 from tramite.web.actions import sampling
-from tramite.web.actions.cost_rule import OverBudget, TooDear, check_interview, check_way
+from tramite.web.actions.cost_rule import OverBudget, TooDear, check_way
 from tramite.web.actions.inviting import draft_invitation, move_invitation
 from tramite.web.actions.sampling import FieldBegun, PlaceTaken, draw_sample, replace, say_worth_it, set_outcome
 from tramite.web.actions.studies import import_study
@@ -271,8 +271,6 @@ def test_nobody_is_invited_above_the_budget_unless_somebody_says_why(sampled: St
     sampled.refresh_from_db()
     with pytest.raises(OverBudget):
         draft_invitation(unit, None, name="", language="it", by=owner)
-    with pytest.raises(OverBudget):
-        check_interview(sampled, "P01", str(unit.mode))
     written = Invitation.objects.create(study=sampled, unit_id="P01", made_by=owner)
     for step in (Invitation.State.SENT, Invitation.State.BOOKED):
         with pytest.raises(OverBudget):
@@ -286,8 +284,6 @@ def test_nobody_is_invited_above_the_budget_unless_somebody_says_why(sampled: St
     assert invitation.text.startswith("Gentile Anna Verdi,")
     assert "ritirare il consenso" in invitation.text
     move_invitation(invitation, Invitation.State.BOOKED, by=owner, when=timezone.now())
-    say_worth_it(sampled, "", 0.0, by=owner)
-    check_interview(sampled, "P01", str(unit.mode))  # who was invited is past the budget
 
 
 @pytest.mark.parametrize(

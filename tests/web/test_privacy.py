@@ -39,7 +39,6 @@ from tramite.web.models import (
     Dossier,
     DossierFile,
     Draft,
-    DraftVersion,
     Firm,
     FormVersion,
     Hold,
@@ -132,10 +131,9 @@ def person(study: Study, owner: User) -> Subject:
         study=study, user=owner, form=published, unit_id=UNIT_ID, body=mark("Draft.body"),
         beside={"note": mark("Draft.beside")}, reason=mark("Draft.reason"),
     )  # fmt: skip
-    DraftVersion.objects.create(
-        draft=draft, body=mark("DraftVersion.body"), beside={"note": mark("DraftVersion.beside")},
-        saved_at=timezone.now(),
-    )  # fmt: skip
+    draft.versions.create(
+        body=mark("DraftVersion.body"), beside={"note": mark("DraftVersion.beside")}, saved_at=timezone.now()
+    )
     Attachment.objects.create(
         submission=form, name=mark("Attachment.name"), media_type="audio/ogg", sha256="0",
         content=mark("Attachment.content").encode(), destroy_on=date(2025, 2, 20),
@@ -299,13 +297,9 @@ def test_what_is_held_is_handed_over_without_answers_on_competition(
     marks = {"theirs": [piece.mark for piece in person.pieces()]}
     told = client.post(f"/s/{person.study.code}/privacy/person/of/{UNIT_ID}/held.json", marks).json()
     text = json.dumps(told, ensure_ascii=False)
-    apart = {
-        "Attachment.content",
-        "Submission.body",
-        "Draft.body",
-        "DraftVersion.body",
-    }  # they may repeat answers on competition
-    of_others = {"Draft.beside", "DraftVersion.beside", "Draft.reason", "Submission.faults", "Submission.reason"}
+    # they may repeat answers on competition
+    apart = {"Attachment.content", "Submission.body", "Draft.body", "DraftVersion.body"}
+    of_others = {"Draft.beside", "Draft.reason", "DraftVersion.beside", "Submission.faults", "Submission.reason"}
     of_others |= {"FormVersion.content", "Invitation.sheet_sha256", "InterviewVersion.reason", "Firm.vat_number"}
     kept = places(*Way) - places(Way.AGAIN, Way.FILE) - apart - of_others
     assert {place for place in kept if mark(place) not in text} == set()

@@ -196,6 +196,22 @@ def test_begun_again_in_another_mode_it_goes_on_in_that_mode(study: Study, ida: 
     assert "PE01" in draft.body
 
 
+def test_no_interview_is_begun_that_is_more_personal_than_the_cost_rule_chose(
+    study: Study, ida: User, browser_of: Clients
+) -> None:
+    drawn = SampledUnit.objects.filter(study=study, unit_id="P001")
+    drawn.update(mode="self", mode_reason="floor")
+    client, begin = browser_of(ida), f"/s/{study.code}/talk/begin"
+    answer = client.post(begin, {"unit": "P001", "mode": "phone"})
+    assert answer.status_code == 409
+    assert client.post(f"/s/{study.code}/talk/take").status_code == 302  # whoever waits for a decision stays
+    assert not Draft.objects.filter(study=study).exists()
+    drawn.update(mode="phone", mode_reason="within")
+    assert client.post(begin, {"unit": "P001", "mode": "phone"}).status_code == 302
+    assert client.post(begin, {"unit": "P001", "mode": "in_person"}).status_code == 409
+    assert Draft.objects.get(study=study).mode == "phone"
+
+
 def test_the_next_interviews_are_taken_along_once(study: Study, ida: User, browser_of: Clients) -> None:
     client = browser_of(ida)
     SampledUnit.objects.filter(study=study, unit_id="P002").update(assigned_to=ida, mode="video")
@@ -275,7 +291,7 @@ def test_files_come_after_the_answers_from_any_device_of_who_sent_them(
 
     assert files(client, "talk.webm", WEBM, recording=agreed) == 404  # the answers are not here
     with django_capture_on_commit_callbacks(execute=True):
-        sent(client, study, filled(study, instance), recording=agreed)
+        sent(client, study, filled(study, instance))
     assert not Draft.objects.exists()
     assert files(browser_of(owner), "talk.webm", WEBM, recording=agreed) == 404
     assert files(client, "talk.webm", WEBM) == 422

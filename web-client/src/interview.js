@@ -25,7 +25,7 @@ const able = await store.works();
 let draft, form, timing, clock, recorder;
 
 if (!(await hold(instance, handOver))) {
-  await ask(at('talking'), words.other_tab, { here: words.take_over });
+  await ask(at('kept'), words.other_tab, { here: words.take_over });
   await takeOver(instance, handOver);
 }
 if (able && config.worker) await settle(config.user);
@@ -43,7 +43,7 @@ function say(key) {
 // Two versions when the page opens: until both are safe on the server, nothing is opened.
 async function chosen({ row, server }) {
   for (;;) {
-    if ((await choose(at('talking'), config, row, server)) === 'mine') return { ...row, ...overriding(row, server) };
+    if ((await choose(at('kept'), config, row, server)) === 'mine') return { ...row, ...overriding(row, server) };
     if (await setAside(row)) {
       await store.edit(instance, () => server).catch(() => {});
       return server;
@@ -56,7 +56,7 @@ async function settleVersions() {
   const { other } = draft;
   if (settleVersions.asked === other) return;
   settleVersions.asked = other;
-  if ((await choose(at('talking'), config, draft.row, other)) === 'mine') return draft.takeMine();
+  if ((await choose(at('kept'), config, draft.row, other)) === 'mine') return draft.takeMine();
   if (await draft.takeOther()) location.reload();
   else settleVersions.asked = null, say('elsewhere');
 }
@@ -148,12 +148,12 @@ async function handOver() {
 async function stopped() {
   if (at('form').inert) return;
   at('form').inert = true;
-  await ask(at('talking'), words.stopped, { here: words.take_over });
+  await ask(at('kept'), words.stopped, { here: words.take_over });
   location.reload();
 }
 
 async function finish(xml) {
-  if (draft.other) return at('talking').previousElementSibling.focus(); // two versions: first a person chooses
+  if (draft.other) return document.querySelector('.talk-bar [role=alert]').focus(); // first a person chooses
   clock?.pause();
   await recorder?.stop().catch(console.error);
   await draft.keep();

@@ -20,7 +20,8 @@ export async function sendOrphan(row) {
   const agreed = pieces.findLast((piece) => piece.agreed)?.agreed ?? row.beside?.recording ?? null;
   const file = `answers-${new Date(row.at).toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}.xml`;
   const late = row.dirty ? [{ file, blob: new Blob([row.body], { type: 'text/xml' }), at: row.at }] : [];
-  await store.edit(row.instance, (held) => held && { ...held, agreed, state: 'received', failed: {}, dirty: false }, late);
+  const left = { agreed, state: 'received', failed: {}, dirty: false };
+  await store.edit(row.instance, (held) => held && { ...held, ...left }, late);
 }
 
 export function showOrphans(place, words, rows, outbox) {

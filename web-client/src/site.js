@@ -9,6 +9,7 @@ watchLeaving(document.getElementById('leave'), device);
 
 // Pages of interviews have an outbox of their own.
 if (!document.getElementById('talk') && (await store.interviews().catch(() => [])).length) {
-  const outbox = new Outbox({ ...device, tell: showOutbox(document.getElementById('outbox'), device.words, () => outbox) });
+  const place = document.getElementById('outbox');
+  const outbox = new Outbox({ ...device, tell: showOutbox(place, device.words, () => outbox) });
   await outbox.sendAll();
 }

@@ -1,7 +1,7 @@
 // What stays on this device until the server has it: one row for each interview, and the pieces of what comes with it.
 //
 // A row: instance, user, who, study, title, urls; state: open (being filled), finished (answers to be sent), received
-// (only files are left). What drafts.js and outbox.js keep in it, they say. A piece: id, instance, file, blob, at.
+// (only files are left). What draft.js and outbox.js keep in it, they say. A piece: id, instance, file, blob, at.
 
 import { upgrade } from './store_upgrade.js';
 

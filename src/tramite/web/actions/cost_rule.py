@@ -5,10 +5,8 @@ from __future__ import annotations
 from tramite.kernel.errors import TramiteError
 from tramite.voices.sampling.mode import LADDER
 from tramite.web.bridge.budget import study_gate
-from tramite.web.models import Invitation, SampledUnit, Study
+from tramite.web.models import SampledUnit, Study
 from tramite.web.models.words import WORDS
-
-_ASKED = (Invitation.State.SENT, Invitation.State.BOOKED)
 
 
 class OverBudget(TramiteError):
@@ -21,22 +19,6 @@ class TooDear(TramiteError):
     """An interview costs more than the respondent allows, and nobody has decided on it."""
 
     http_status = 409
-
-
-def check_interview(study: Study, unit_id: str, way: str) -> None:
-    """Refuse to begin an interview that costs more than it may.
-
-    There is no rule for whoever was not drawn. Whoever was invited is past the budget of the study.
-
-    Raises:
-        TooDear: as :func:`check_way`. OverBudget: as :func:`check_budget`.
-    """
-    unit = SampledUnit.objects.filter(study=study, unit_id=unit_id).first()
-    if unit is None:
-        return
-    check_way(unit, way)
-    if not Invitation.objects.filter(study=study, unit_id=unit_id, state__in=_ASKED).exists():
-        check_budget(study)
 
 
 def check_budget(study: Study) -> None:

@@ -45,7 +45,7 @@ def draft_invitation(
         name: by which the person is addressed; empty: nobody is named.
 
     Raises:
-        OverBudget, TooDear: as :func:`~tramite.web.actions.cost_rule.check_interview`. TramiteError: as
+        OverBudget, TooDear: as in :mod:`~tramite.web.actions.cost_rule`. TramiteError: as
             :func:`~tramite.workflows.invitation.invitation_text`.
     """
     check_way(unit, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -16,6 +17,7 @@ from tramite.store.xforms import answered_anew
 from tramite.voices.asking.bank_check import OWN_PEOPLE
 from tramite.voices.asking.form_names import LEVEL, MODE, QUOTABLE, ROLE, UNIT, read_name
 from tramite.web.actions.audit import Verb, note
+from tramite.web.actions.cost_rule import TooDear, check_way
 from tramite.web.actions.drafts import Seen
 from tramite.web.actions.receiving import Received, receive
 from tramite.web.bridge.content import apart_in
@@ -28,6 +30,7 @@ from tramite.web.models import (
     Interview,
     PublishedForm,
     Right,
+    SampledUnit,
     Study,
     Submission,
     User,
@@ -50,9 +53,13 @@ def begin_talk(study: Study, unit: FrameUnit, mode: str, *, by: User) -> Draft:
     """Begin an interview; one that was begun with the same respondent and not sent goes on, in this mode.
 
     Raises:
-        CaseNotFound: no form is published for this respondent type and channel.
+        CaseNotFound: no form is published for this respondent type and channel. TooDear: as
+            :func:`~tramite.web.actions.cost_rule.check_way`.
     """
     form = current_form(study, role=unit.role, channel_id=unit.channel_id, kind=PublishedForm.Kind.INTERVIEW)
+    drawn = SampledUnit.objects.filter(study=study, unit_id=unit.unit_id).first()
+    if drawn is not None:
+        check_way(drawn, mode)
     begun = Draft.objects.filter(study=study, user=by, unit_id=unit.unit_id, replaces=None).first()
     if begun is not None:
         return begun if begun.mode == mode else _change_mode(begun, mode)
@@ -79,9 +86,11 @@ def take_along(study: Study, *, by: User, rights: frozenset[Right]) -> list[Draf
     begun = Draft.objects.filter(study=study, user=by)
     waiting = begun.filter(body="").count()
     units = next_for(study, by, rights).exclude(unit_id__in=begun.values("unit_id"))
-    return [
-        begin_talk(study, unit, unit.planned or MODES[0], by=by) for unit in units[: max(0, MOST_ALONG - waiting)]
-    ]
+    taken = []
+    for unit in units[: max(0, MOST_ALONG - waiting)]:
+        with suppress(TooDear):  # whoever waits for a decision is not taken along
+            taken.append(begin_talk(study, unit, unit.planned or MODES[0], by=by))
+    return taken
 
 
 def correctable(interview: Interview, *, by: User, rights: frozenset[Right]) -> Submission | None:

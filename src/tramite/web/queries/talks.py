@@ -70,9 +70,10 @@ def next_for(study: Study, user: User, rights: frozenset[Right]) -> QuerySet[Any
     closed = SampledUnit.objects.filter(study=study, unit_id=OuterRef("unit_id")).exclude(outcome__in=OPEN)
     listed: QuerySet[Any] = respondents_for(study, user, rights, "")
     found = listed.filter(~Exists(closed), has_form=True, is_held=False)
-    return found.annotate(booked=Subquery(booked.values("booked_for")[:1])).order_by(
+    ordered: QuerySet[Any] = found.annotate(booked=Subquery(booked.values("booked_for")[:1])).order_by(
         F("booked").asc(nulls_last=True), "turn", "position"
     )
+    return ordered
 
 
 def draft_of(study: Study, user: User, instance: UUID) -> Draft:

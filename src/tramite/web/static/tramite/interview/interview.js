@@ -52624,7 +52624,7 @@ var AUDIT = "audit.csv", TROUBLE = [
 	...config,
 	tell: showOutbox(at("outbox"), words, () => outbox)
 }), able = await works(), draft, form, timing, clock, recorder;
-await hold(instance, handOver) || (await ask$1(at("talking"), words.other_tab, { here: words.take_over }), await takeOver(instance, handOver)), able && config.worker && await settle(config.user);
+await hold(instance, handOver) || (await ask$1(at("kept"), words.other_tab, { here: words.take_over }), await takeOver(instance, handOver)), able && config.worker && await settle(config.user);
 var found = await opened(config);
 found.row.state === "open" ? await begin(found.server ? await chosen(found) : found.row) : await showFinished();
 function say(_a) {
@@ -52632,7 +52632,7 @@ function say(_a) {
 }
 async function chosen({ row: _a, server: ba }) {
 	for (;;) {
-		if (await choose(at("talking"), config, _a, ba) === "mine") return {
+		if (await choose(at("kept"), config, _a, ba) === "mine") return {
 			..._a,
 			...overriding(_a, ba)
 		};
@@ -52642,7 +52642,7 @@ async function chosen({ row: _a, server: ba }) {
 async function settleVersions() {
 	let { other: _a } = draft;
 	if (settleVersions.asked !== _a) {
-		if (settleVersions.asked = _a, await choose(at("talking"), config, draft.row, _a) === "mine") return draft.takeMine();
+		if (settleVersions.asked = _a, await choose(at("kept"), config, draft.row, _a) === "mine") return draft.takeMine();
 		await draft.takeOther() ? location.reload() : (settleVersions.asked = null, say("elsewhere"));
 	}
 }
@@ -52714,10 +52714,10 @@ async function handOver() {
 	await recorder?.stop(), await draft?.keep(), draft?.close(), draft && at("finished").hidden && say("stopped");
 }
 async function stopped() {
-	at("form").inert || (at("form").inert = !0, await ask$1(at("talking"), words.stopped, { here: words.take_over }), location.reload());
+	at("form").inert || (at("form").inert = !0, await ask$1(at("kept"), words.stopped, { here: words.take_over }), location.reload());
 }
 async function finish(_a) {
-	if (draft.other) return at("talking").previousElementSibling.focus();
+	if (draft.other) return document.querySelector(".talk-bar [role=alert]").focus();
 	clock?.pause(), await recorder?.stop().catch(console.error), await draft.keep();
 	let [ba, xa] = finished(_a);
 	try {

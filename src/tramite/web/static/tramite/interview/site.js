@@ -403,9 +403,9 @@ function Q(e, t) {
 // src/site.js
 var $ = JSON.parse(document.getElementById("device").textContent);
 if (W(document.getElementById("leave"), $), !document.getElementById("talk") && (await s().catch(() => [])).length) {
-	let e = new B({
+	let e = document.getElementById("outbox"), t = new B({
 		...$,
-		tell: K(document.getElementById("outbox"), $.words, () => e)
+		tell: K(e, $.words, () => t)
 	});
-	await e.sendAll();
+	await t.sendAll();
 }

@@ -375,13 +375,15 @@ async function Y(e) {
 		file: n,
 		blob: new Blob([e.body], { type: "text/xml" }),
 		at: e.at
-	}] : [];
-	await d(e.instance, (e) => e && {
-		...e,
+	}] : [], i = {
 		agreed: t,
 		state: "received",
 		failed: {},
 		dirty: !1
+	};
+	await d(e.instance, (e) => e && {
+		...e,
+		...i
 	}, r);
 }
 function X(e, t, n, r) {
