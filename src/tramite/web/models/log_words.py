@@ -15,6 +15,7 @@ from tramite.web.models.rights import Role
 
 _LIST: Final = "list of "
 KINDS: Final[Mapping[str, str | Promise]] = {
+    "answers on competition": gettext_lazy("answers on competition"),
     "booking": gettext_lazy("booking"),
     "channel": gettext_lazy("channel"),
     "consent": gettext_lazy("consent"),
@@ -26,6 +27,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "dossier": gettext_lazy("dossier"),
     "draft": gettext_lazy("interview that is begun"),
     "fact": gettext_lazy("statement of the quiz"),
+    "firm": gettext_lazy("firm"),
     "flag": gettext_lazy("flag of an interview"),
     "form": gettext_lazy("form"),
     "frameunit": gettext_lazy("who could be asked"),
