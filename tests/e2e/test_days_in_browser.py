@@ -77,7 +77,7 @@ def owners_day(page: Page, served: Served) -> dict[str, str]:
     page.get_by_role("link", name=UNIT).click()
     page.fill("[name=area]", "Nord-Ovest")
     page.get_by_role("button", name="Salva").click()
-    expect(page.locator(".message")).to_have_text("Salvato.")
+    expect(page.locator("p.message")).to_have_text("Salvato.")
     # two people are let in, each with a role
     passwords = {}
     for email, name in ((MARTA, "Marta Moro"), (IDA, "Ida Izzo")):
@@ -92,7 +92,7 @@ def owners_day(page: Page, served: Served) -> dict[str, str]:
         page.select_option("[name=user]", label=name)
         page.check(f"[name=roles][value={role}]")
         page.get_by_role("button", name="Salva").click()
-        expect(page.locator(".message")).to_have_text("1 ruolo salvato.")
+        expect(page.locator("p.message")).to_have_text("1 ruolo salvato.")
     # the dossier is made in the background, and says that nobody was asked
     assert interviews_in_dossier(page) is None
     # all of it is in the log, in the other language too
@@ -170,7 +170,7 @@ def interviewed_without_a_connection(page: Page) -> None:
     Respondent(page, silent=True, gone=["Non so"]).answer(apart=lambda label: label in FILLED_AHEAD)
     keep_picture(page, "interviewer-filled")
     page.get_by_role("button", name="Invia").click()
-    expect(page.locator("#outbox")).to_contain_text("1 intervista è ancora da inviare.")
+    expect(page.locator("#outbox")).to_contain_text("1 intervista è in attesa su questo dispositivo.")
     page.context.set_offline(False)
     expect(page.locator("#came")).to_have_text("È arrivata al server.")
     keep_picture(page, "interviewer-sent")

@@ -11,8 +11,11 @@ from tests.web.kept_rows import rows_kept
 from tests.web.small_case import CODE, write_small_case
 from tramite.kernel.errors import InputRefused
 from tramite.web.actions import working
+from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.device_keys import key_of, make_key
-from tramite.web.actions.studies import import_again, import_study
+from tramite.web.actions.quality import decide_flag
+from tramite.web.actions.sampling import set_mode
+from tramite.web.actions.studies import StudyInUse, import_again, import_study
 from tramite.web.actions.working import StudyBusy, turn
 from tramite.web.bridge.content import study_content
 from tramite.web.models import (
@@ -23,6 +26,7 @@ from tramite.web.models import (
     InterviewVersion,
     Invitation,
     PublishedForm,
+    QualityDecision,
     Role,
     SampledUnit,
     SampleEntry,
@@ -170,3 +174,28 @@ def test_an_import_waits_for_its_turn_and_writes_nothing_old(
     fresh = Study.objects.get()
     assert (fresh.checked_version, fresh.worth_it, fresh.publishing) == (7, "a new market", True)
     assert (fresh.busy_by, fresh.busy_until) == ("", None)
+
+
+def test_what_people_wrote_since_the_export_is_not_undone(study: Study, owner: User, folder: Path) -> None:
+    set_mode(SampledUnit.objects.get(unit_id="P002"), "phone", "far away", by=owner)
+    flag = QualityDecision.objects.create(
+        study=study, position=7, interview_id="i-2", flag="marked", severity="high"
+    )
+    decide_flag(flag, "keep", "called back", by=owner)
+    before = rows_kept(study)
+    _change(folder, "books/customers", "Torino", "Milano")
+    with pytest.raises(InputRefused) as refused:
+        import_again(study, folder, by=owner)
+    faults = {fault.kind: fault.value for fault in refused.value.faults}
+    entry = SampleEntry.objects.get(study=study, event="change")
+    assert faults == {
+        "entries_would_be_lost": f"{entry.entry} change P002 {entry.reason}",
+        "decisions_would_be_lost": "i-2 marked",
+    }
+    assert rows_kept(study) == before
+
+
+def test_no_old_folder_brings_back_who_was_erased(study: Study, owner: User, folder: Path) -> None:
+    note(owner, Verb.REMOVED, "person", "P002", study=study)
+    with pytest.raises(StudyInUse):
+        import_again(study, folder, by=owner)

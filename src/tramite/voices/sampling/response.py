@@ -103,6 +103,18 @@ def with_interviews(sample: pl.DataFrame, interviews: pl.DataFrame) -> pl.DataFr
     )
 
 
+def interviews_held(interviews: pl.DataFrame) -> pl.DataFrame:
+    """Return the interviews that were held, each of one informant: what they cost was spent (METHOD §4.3).
+
+    Args:
+        interviews: ``role``, ``mode``, ``status``.
+
+    Returns: ``role``, ``mode``, ``informants``.
+    """
+    held = interviews.filter(pl.col("mode").ne_missing("sheet") & (pl.col("status") != "refused"))
+    return held.select("role", "mode", pl.lit(1, dtype=pl.Int64).alias("informants"))
+
+
 def field_state(sample: pl.DataFrame, frame: pl.DataFrame) -> FieldState:
     """Count coverage and response of a sample, in heads and in revenue.
 

@@ -16,7 +16,17 @@ from tramite.web.bridge.changes import replace_content
 from tramite.web.bridge.content import content_for, save_content, study_content
 from tramite.web.bridge.loss import field_would_lose, would_be_lost
 from tramite.web.bridge.tables import TABLES
-from tramite.web.models import Interview, InterviewVersion, Membership, Right, Role, Study, Submission, User
+from tramite.web.models import (
+    AuditLine,
+    Interview,
+    InterviewVersion,
+    Membership,
+    Right,
+    Role,
+    Study,
+    Submission,
+    User,
+)
 from tramite.workflows.transfer import give_case, take_case
 
 
@@ -73,9 +83,9 @@ def import_again(
 
     Raises:
         InputRefused: the case was exported without names or answers that the study has, or lacks somebody, or
-            changes a form, that the field work rests on. StudyInUse: interviews were changed, forms came in or
-            consent was taken back since. StudyBusy: somebody else's work goes on for long. TramiteError: as
-            :func:`import_study`.
+            changes a form, that the field work rests on. StudyInUse: interviews were changed, forms came in,
+            consent was taken back or somebody was erased since. StudyBusy: somebody else's work goes on for long.
+            TramiteError: as :func:`import_study`.
     """
     progress("read")
     content = take_case(source, tables=TABLES, file=file)
@@ -87,7 +97,8 @@ def import_again(
             raise InputRefused(lost, key="import_would_lose")
         changed = InterviewVersion.objects.filter(interview__study=study, number__gt=1).exists()
         taken_back = Interview.objects.filter(study=study, withdrawn_at__isnull=False).exists()
-        if changed or taken_back or Submission.objects.filter(study=study).exists():
+        erased = AuditLine.objects.filter(study=study.code, verb=Verb.REMOVED, kind="person").exists()
+        if changed or taken_back or erased or Submission.objects.filter(study=study).exists():
             raise StudyInUse("study_in_use", code=study.code)
         progress("write")
         replace_content(study, before, content, by=by)

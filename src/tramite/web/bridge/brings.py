@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any, Final
 
-from django.db.models.functions import Length
-
 from tramite.web.bridge.content import definition_of
 from tramite.web.models import Channel, Study
 from tramite.workflows.sample import ChannelBrings
@@ -21,7 +19,7 @@ _WORDS: Final[Any] = {
 def books_seal(study: Study) -> str:
     """Return what changes when the books of a study change, or the rules by which they are read."""
     files = study.files.filter(path__startswith="books/").order_by("path")
-    held = list(files.annotate(size=Length("content")).values_list("path", "pk", "size"))
+    held = list(files.values_list("path", "pk"))  # a file that is replaced has another key
     rules = definition_of(study).model_dump_json(exclude=_WORDS)
     return hashlib.sha256(repr((rules, held)).encode()).hexdigest()
 

@@ -8,15 +8,15 @@ from typing import Final
 import polars as pl
 
 from tramite.voices.sampling.cost import StudyCost, over_channels, study_cost
-from tramite.voices.sampling.response import known_sample, with_interviews
+from tramite.voices.sampling.response import interviews_held, known_sample
 from tramite.web.bridge.brings import known_brings
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.frames import table_frame
 from tramite.web.models import Study
 
 _OF_FRAME: Final = ("unit_id", "role", "channel_id", "stratum")
-_OF_SAMPLE: Final = (*_OF_FRAME, "outcome", "informants", "mode")
-_OF_INTERVIEWS: Final = ("unit_id", "mode", "status")
+_OF_SAMPLE: Final = (*_OF_FRAME, "informants", "mode")
+_OF_INTERVIEWS: Final = ("unit_id", "role", "mode", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ def study_gate(study: Study) -> BudgetGate:
     """Hold the cost of the interviews of a study against its budget, as far as they were held."""
     frame = table_frame(study, "frame", only=_OF_FRAME)
     sample = known_sample(table_frame(study, "sample", only=_OF_SAMPLE), frame)
-    return budget_gate(study, with_interviews(sample, table_frame(study, "interviews", only=_OF_INTERVIEWS)))
+    return budget_gate(study, sample, table_frame(study, "interviews", only=_OF_INTERVIEWS))
 
 
-def budget_gate(study: Study, sample: pl.DataFrame) -> BudgetGate:
+def budget_gate(study: Study, sample: pl.DataFrame, interviews: pl.DataFrame) -> BudgetGate:
     """Hold the cost of a sample against the budget (METHOD §4.3).
 
     Args:
-        sample: ``role``, ``channel_id``, ``mode``, ``informants``, ``outcome``.
+        sample: ``role``, ``channel_id``, ``mode``, ``informants``. interviews: ``role``, ``mode``, ``status``.
     """
     definition = definition_of(study)
     selling = {channel.id for channel in definition.selling_channels}
@@ -74,6 +74,6 @@ def budget_gate(study: Study, sample: pl.DataFrame) -> BudgetGate:
     )  # fmt: skip
     planned, spent = (
         study_cost(rows, contribution=contribution, net_sales=net_sales, method=definition.method)
-        for rows in (sample, sample.filter(pl.col("outcome") == "done"))
+        for rows in (sample, interviews_held(interviews))
     )
     return BudgetGate(planned, spent, brings is not None, study.worth_it, study.worth_it_cost)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 import polars as pl
+from django.db import transaction
 from django.db.models import QuerySet
 
 from tramite.kernel.case import CaseDefinition
@@ -140,10 +141,14 @@ def save_channels(study: Study, definition: CaseDefinition) -> None:
         )  # fmt: skip
 
 
+@transaction.atomic
 def save_files(study: Study, files: Mapping[str, bytes]) -> None:
-    """Keep files of a study; one at the same path is replaced, but of forms every version stays."""
+    """Keep files of a study, but of forms every version stays; one at the same path goes, and its key with it.
+
+    By the keys of files one sees that books have changed (:func:`~tramite.web.bridge.brings.books_seal`).
+    """
     keep_forms(study, files)
+    study.files.filter(path__in=files).delete()
     CaseFile.objects.bulk_create(
-        [CaseFile(study=study, path=path, content=content) for path, content in files.items()],
-        update_conflicts=True, unique_fields=["study", "path"], update_fields=["content"],
-    )  # fmt: skip
+        CaseFile(study=study, path=path, content=content) for path, content in files.items()
+    )

@@ -37,7 +37,7 @@ _INVITED: Final = {
     Invitation.State.DONE.value: "done",
 }  # fmt: skip
 _OF_FRAME: Final = ("unit_id", "role", "channel_id", "stratum", "revenue")
-_OF_INTERVIEWS: Final = ("interview_id", "unit_id", "mode", "status", "consent")
+_OF_INTERVIEWS: Final = ("interview_id", "unit_id", "role", "mode", "status", "consent")
 _OF_SAMPLE: Final = (
     "unit_id", "outcome", "reason", "role", "channel_id", "stratum", "informants", "mode", "replaces",
 )  # fmt: skip
@@ -107,7 +107,7 @@ def field_picture(study: Study, mine: User | None = None) -> FieldPicture:
         ),
         people=people,
         channels=_groups(drawn, "channel", sample, frame),
-        budget=budget_gate(study, sample) if mine is None else None,
+        budget=budget_gate(study, sample, interviews) if mine is None else None,
         unchecked=len(fresh),
     )
 

@@ -19,8 +19,13 @@ _PLACES: Final = {
     "units_would_be_lost": "voices/sample, voices/frame",
     "guesses_would_be_lost": "voices/interviews",
     "forms_would_change": "voices/questionnaires",
+    "entries_would_be_lost": "voices/sample_log",
+    "decisions_would_be_lost": "voices/quality_decisions",
 }
 _TOLD: Final = 10  # codes in one sentence
+# Table, column that tells what a person wrote, and what it says.
+_ENTRY: Final = ("sample_log", "event", ("entry", "event", "unit_id", "other_id", "reason"))
+_DECISION: Final = ("quality_decisions", "decision", ("interview_id", "flag"))
 
 
 def would_be_lost(study: Study, content: CaseContent) -> list[Fault]:
@@ -42,7 +47,8 @@ def would_be_lost(study: Study, content: CaseContent) -> list[Fault]:
 
 
 def field_would_lose(study: Study, before: CaseContent, after: CaseContent) -> list[Fault]:
-    """Return what the field work would lose: people whom it has begun with, forms that are published, guesses.
+    """Return what the field work would lose: people whom it has begun with, forms that are published, guesses,
+    what was written in the log of the sample, flags that were decided.
 
     Forms count once the field work has begun: with somebody, or on a device that asked for them.
     """
@@ -56,7 +62,13 @@ def field_would_lose(study: Study, before: CaseContent, after: CaseContent) -> l
     unsealed = guesses & _ids(before, "interviews", "interview_id") - _ids(after, "interviews", "interview_id")
     in_use = bool(begun) or study.device_keys.filter(used_at__isnull=False).exists()
     forms = {form.path for form in forms_changed(study, before, after)} if in_use else set()
-    found = {"units_would_be_lost": gone, "guesses_would_be_lost": unsealed, "forms_would_change": forms}
+    found = {
+        "units_would_be_lost": gone,
+        "guesses_would_be_lost": unsealed,
+        "forms_would_change": forms,
+        "entries_would_be_lost": _rows(before, *_ENTRY) - _rows(after, *_ENTRY),
+        "decisions_would_be_lost": _rows(before, *_DECISION) - _rows(after, *_DECISION),
+    }
     return [Fault(_PLACES[kind], kind, value=_some(codes)) for kind, codes in found.items() if codes]
 
 
@@ -69,6 +81,14 @@ def _begun_with(study: Study) -> set[str]:
 
 def _ids(content: CaseContent, table: str, column: str) -> set[str]:
     return set(content.tables[table][column]) if table in content.tables else set()
+
+
+def _rows(content: CaseContent, table: str, written: str, said: tuple[str, ...]) -> set[str]:
+    """Return what people wrote in a table, a line each."""
+    if table not in content.tables:
+        return set()
+    rows = content.tables[table].filter(pl.col(written).is_not_null()).select(said).iter_rows()
+    return {" ".join(str(value) for value in row if value is not None) for row in rows}
 
 
 def _some(codes: set[str]) -> str:
