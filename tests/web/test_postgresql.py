@@ -15,8 +15,10 @@ from tests.web.postgresql_server import postgresql, programs
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-# All tests of the web but those that ask the database nothing of its own: words, shapes, files.
-INDEPENDENT = {"postgresql", "words", "interview_client", "dossiers", "places"}
+# All tests of the web but those that ask the database nothing of its own: words, shapes, files, rights, headers.
+INDEPENDENT = {
+    "postgresql", "words", "interview_client", "interview_modules", "dossiers", "places", "access", "security",
+}  # fmt: skip
 IN_THE_FIELD = "tests/e2e/test_talk_in_browser.py::test_an_interview_survives_a_cut_connection_and_is_sent_once"
 
 
