@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tramite.web.models import Role, Study, User
+from tramite.web.models import Right, Role, Study, User
 from tramite.web.templatetags.places import GROUPS
 
 _LINKS = re.compile(r'<a href="([^"]+)"( aria-current="(page|true)")?>([^<]+)</a>')
@@ -35,7 +35,12 @@ def _navigation(client: Client, address: str) -> list[list[tuple[str, str, str]]
 def test_every_link_that_is_shown_opens_and_says_where_one_is(
     role: Role, study: Study, somebody: Callable[..., User], browser_of: Callable[[User | None], Client]
 ) -> None:
-    client = browser_of(somebody(role))
+    user = somebody(role)
+    client = browser_of(user)
+    told = client.get(reverse("study", kwargs={"study": study.code})).content.decode()
+    assert [str(right.label) for right in Right if f"<li>{right.label}</li>" in told] == [
+        str(right.label) for right in Right if right in study.rights_of(user)
+    ]
     [first] = _navigation(client, reverse("study", kwargs={"study": study.code}))
     assert [title for _, _, title in first] == FIRST[role]
     assert [current for _, current, _ in first].count("page") == 1
