@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -37,7 +38,7 @@ def test_every_link_that_is_shown_opens_and_says_where_one_is(
 ) -> None:
     user = somebody(role)
     client = browser_of(user)
-    told = client.get(reverse("study", kwargs={"study": study.code})).content.decode()
+    told = unescape(client.get(reverse("study", kwargs={"study": study.code})).content.decode())
     assert [str(right.label) for right in Right if f"<li>{right.label}</li>" in told] == [
         str(right.label) for right in Right if right in study.rights_of(user)
     ]
