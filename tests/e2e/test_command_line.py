@@ -38,7 +38,9 @@ def test_new_does_not_write_over_a_case(case: Path) -> None:
     assert str(case) in done.stderr
 
 
-def test_dossier_ends_with_where_it_is(case: Path) -> None:
+def test_dossier_ends_with_where_it_is(tmp_path: Path) -> None:
+    case = tmp_path / "mine"
+    run("new", case)
     done = run("dossier", case, "--language", "en")
     assert done.returncode == 0, done.stderr
     assert str(case / "dossier" / "dossier.html") in done.stdout

@@ -139,12 +139,13 @@ def test_a_character_that_no_database_keeps_is_refused(
 _TLS = """
 import os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "tramite.web.settings"
+from tramite.web import settings
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 django.setup()
 from django.core.management import call_command
 from django.test import Client
 call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
-call_command("collectstatic", verbosity=0, interactive=False)
 browser = Client(headers={"host": "t.example.org"})
 plain = browser.get("/account/login/")
 print(plain.status_code, plain["Location"])

@@ -11,7 +11,9 @@ from tramite.reports.charts import theme
 from tramite.workflows.checking import new_case
 from tramite.workflows.dossier import make_dossier
 
-BOOKS = ["budgets", "costs", "customers", "ledger", "partners", "products", "sell_in", "sell_out", "terms"]
+# What today is simulated from, table by table; of the others, some at a time: a dossier takes long.
+NEEDED = ("costs", "products", "sell_in", "sell_out")
+BOOKS = [*((name,) for name in NEEDED), ("budgets", "terms"), ("customers", "ledger"), ("partners",)]
 
 
 @pytest.fixture(autouse=True)
@@ -24,15 +26,16 @@ def nd_count(page: Path) -> int:
     return len(re.findall(r"n\.d\.", page.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("missing", BOOKS)
-def test_dossier_stands_without_any_table_of_the_books(example: Path, missing: str) -> None:
-    (example / "books" / f"{missing}.parquet").unlink()
+@pytest.mark.parametrize("missing", BOOKS, ids="-".join)
+def test_dossier_stands_without_any_table_of_the_books(example: Path, missing: tuple[str, ...]) -> None:
+    for name in missing:
+        (example / "books" / f"{name}.parquet").unlink()
     saved = make_dossier(example)
-    assert missing in saved.content.missing_tables
+    assert set(missing) <= set(saved.content.missing_tables)
     comparison = saved.content.comparison
     assert comparison is not None
     simulated = {result.name for result in comparison.results}
-    if missing in ("sell_in", "sell_out", "costs", "products"):
+    if missing[0] in NEEDED:
         assert simulated == set()
     else:
         assert simulated >= {
@@ -41,7 +44,7 @@ def test_dossier_stands_without_any_table_of_the_books(example: Path, missing: s
             "close-warehouse-invest-internet",
             "raise-reseller-prices",
         }
-    if missing in ("sell_in", "sell_out", "costs", "partners", "budgets", "customers"):
+    if missing != ("products",):
         assert nd_count(saved.page) > 0
 
 
