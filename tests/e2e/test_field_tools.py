@@ -44,10 +44,10 @@ def test_a_body_in_chunks_arrives_whole(server: RunningServer, tmp_path: Path) -
     _, body = server.made["filled"][1]
     form = tmp_path / "form.xml"
     form.write_bytes(base64.b64decode(body))
-    recording = tmp_path / "talk.m4a"
-    recording.write_bytes(b"\x00\x00\x00\x18ftypM4A " + bytes(20_000_000))
+    picture = tmp_path / "shelf.jpg"
+    picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(9_000_000))
     words = ["curl", "-sS", "-H", "Transfer-Encoding: chunked", "-F", f"xml_submission_file=@{form}"]
-    words += ["-F", f"talk.m4a=@{recording}", "-w", "%{http_code}"]
+    words += ["-F", f"shelf.jpg=@{picture}", "-w", "%{http_code}"]
     words += [f"http://127.0.0.1:{server.port}/key/{server.made['keys'][1]}/submission"]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
     assert done.stdout.endswith("201")

@@ -28,11 +28,6 @@ class PlainErrorMiddleware:
         """Pass the request on."""
         return self._get_response(request)
 
-    def process_view(self, request: HttpRequest, *page: object) -> HttpResponse | None:
-        """Refuse an address that holds a character of code 0: not every database can look for it."""
-        asked = [request.path, *(value for _name, values in request.GET.lists() for value in values)]
-        return _told(_ZERO_CHARACTER, request) if any("\0" in each for each in asked) else None
-
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Tell the error; any other is left to Django."""
         if isinstance(exception, (DataError, ValueError)) and _ZERO.search(str(exception)):
