@@ -4,7 +4,8 @@ import pytest
 
 from tests.voices.sampling.sampling_frames import rows_of
 from tramite.kernel.method import Method
-from tramite.voices.sampling.cost import costs_of, over_channels, study_cost
+from tramite.voices.sampling.cost import over_channels, study_cost
+from tramite.voices.sampling.mode import costs_of
 from tramite.voices.sampling.response import interviews_held
 
 
