@@ -402,6 +402,26 @@ def test_it_works_over_plain_http_where_browsers_have_no_locks_and_no_caches(
     assert device(page) == {"row": None, "files": []}
 
 
+def test_a_store_that_fails_once_is_asked_again(context: BrowserContext, server: InterviewServer) -> None:
+    context.add_init_script(
+        """const real = IDBFactory.prototype.open;
+        let failing = 2;
+        IDBFactory.prototype.open = function (...what) {
+          if (failing-- > 0) throw new DOMException('busy', 'UnknownError');
+          return real.apply(this, what);
+        };"""
+    )
+    page = tab(context, server)
+    assert page.evaluate("async () => (await import('/store.js')).works()") is True
+    keep(page, HELD)
+    assert device(page)["row"]["body"] == "<mine/>"
+
+
+def test_a_browser_without_a_store_says_so_at_once(context: BrowserContext, server: InterviewServer) -> None:
+    context.add_init_script("Object.defineProperty(globalThis, 'indexedDB', { value: undefined })")
+    assert tab(context, server).evaluate("async () => (await import('/store.js')).works()") is False
+
+
 # Leaving
 
 

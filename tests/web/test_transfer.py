@@ -103,7 +103,7 @@ def test_a_short_name_is_taken_once(study: Study, owner: User, tmp_path: Path) -
 def test_importing_again_puts_the_folder_in_place(study: Study, owner: User, tmp_path: Path) -> None:
     folder = write_small_case(tmp_path / "case")
     (folder / "books" / "partners.csv").write_text("partner_id,channel_id\nP001,shops\n", encoding="utf-8")
-    (folder / "voices" / "sample_log.csv").unlink()
+    (folder / "voices" / "facts.csv").unlink()
     import_again(study, folder, by=owner)
     _same(read_content(folder, taken=TABLES), study_content(study))
     assert study.memberships.count() == 1

@@ -22,6 +22,8 @@ function open() {
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new Error('another tab holds an older store'));
   });
+  // What fails now may do later: a browser that is busy refuses a store that a closing page still holds.
+  opened.catch(() => (opened = undefined));
   return opened;
 }
 
@@ -52,8 +54,14 @@ export const interviews = () => read((rows) => rows.getAll());
 export const piecesOf = (instance) => read((rows, pieces) => pieces.index('instance').getAll(instance));
 export const pieces = () => read((rows, all) => all.getAll());
 
-// Whether this browser keeps anything at all.
-export const works = () => read((rows) => rows.count()).then(() => true, () => false);
+// Whether this browser keeps anything at all; one that has a store is asked again for some seconds.
+export async function works() {
+  for (const wait of globalThis.indexedDB ? [0, 100, 300, 1000, 2000] : []) {
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    if (await read((rows) => rows.count()).then(() => true, () => false)) return true;
+  }
+  return false;
+}
 
 // change(row) returns the row as it is to be, or undefined to leave it; added: pieces that go in with it.
 export const edit = (instance, change, added = []) =>

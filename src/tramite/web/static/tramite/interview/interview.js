@@ -120,7 +120,7 @@ function open() {
 		xa.onupgradeneeded = ({ oldVersion: _a }) => upgrade(xa, _a), xa.onsuccess = () => {
 			xa.result.onversionchange = () => xa.result.close(), _a(xa.result);
 		}, xa.onerror = () => ba(xa.error), xa.onblocked = () => ba(/* @__PURE__ */ Error("another tab holds an older store"));
-	}), opened$1;
+	}), opened$1.catch(() => opened$1 = void 0), opened$1;
 }
 async function run$1(_a, ba) {
 	let xa = (await open()).transaction(BOTH, _a), [Sa, Ca] = BOTH.map((_a) => xa.objectStore(_a)), wa, Ea = ba(Sa, Ca, (_a) => {
@@ -133,7 +133,18 @@ async function run$1(_a, ba) {
 var read = (_a) => run$1("readonly", (ba, xa) => {
 	let Sa = _a(ba, xa);
 	return () => Sa.result;
-}), get = (_a) => read((ba) => ba.get(_a)), interviews = () => read((_a) => _a.getAll()), piecesOf = (_a) => read((ba, xa) => xa.index("instance").getAll(_a)), pieces = () => read((_a, ba) => ba.getAll()), works = () => read((_a) => _a.count()).then(() => !0, () => !1), edit = (_a, ba, xa = []) => run$1("readwrite", (Sa, Ca, wa) => {
+}), get = (_a) => read((ba) => ba.get(_a)), interviews = () => read((_a) => _a.getAll()), piecesOf = (_a) => read((ba, xa) => xa.index("instance").getAll(_a)), pieces = () => read((_a, ba) => ba.getAll());
+async function works() {
+	for (let _a of globalThis.indexedDB ? [
+		0,
+		100,
+		300,
+		1e3,
+		2e3
+	] : []) if (await new Promise((ba) => setTimeout(ba, _a)), await read((_a) => _a.count()).then(() => !0, () => !1)) return !0;
+	return !1;
+}
+var edit = (_a, ba, xa = []) => run$1("readwrite", (Sa, Ca, wa) => {
 	let Ea;
 	return Sa.get(_a).onsuccess = ({ target: Oa }) => {
 		try {

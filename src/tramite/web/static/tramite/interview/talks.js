@@ -58,7 +58,7 @@ function i() {
 		r.onupgradeneeded = ({ oldVersion: t }) => e(r, t), r.onsuccess = () => {
 			r.result.onversionchange = () => r.result.close(), t(r.result);
 		}, r.onerror = () => n(r.error), r.onblocked = () => n(/* @__PURE__ */ Error("another tab holds an older store"));
-	}), r;
+	}), r.catch(() => r = void 0), r;
 }
 async function a(e, t) {
 	let r = (await i()).transaction(n, e), [a, o] = n.map((e) => r.objectStore(e)), s, c = t(a, o, (e) => {
@@ -71,7 +71,18 @@ async function a(e, t) {
 var o = (e) => a("readonly", (t, n) => {
 	let r = e(t, n);
 	return () => r.result;
-}), s = () => o((e) => e.getAll()), c = (e) => o((t, n) => n.index("instance").getAll(e)), l = () => o((e, t) => t.getAll()), u = () => o((e) => e.count()).then(() => !0, () => !1), d = (e, t, n = []) => a("readwrite", (r, i, a) => {
+}), s = () => o((e) => e.getAll()), c = (e) => o((t, n) => n.index("instance").getAll(e)), l = () => o((e, t) => t.getAll());
+async function u() {
+	for (let e of globalThis.indexedDB ? [
+		0,
+		100,
+		300,
+		1e3,
+		2e3
+	] : []) if (await new Promise((t) => setTimeout(t, e)), await o((e) => e.count()).then(() => !0, () => !1)) return !0;
+	return !1;
+}
+var d = (e, t, n = []) => a("readwrite", (r, i, a) => {
 	let o;
 	return r.get(e).onsuccess = ({ target: s }) => {
 		try {
