@@ -44,7 +44,7 @@ from tramite.workflows.transfer import give_case
 
 FIRST_OWNER = "owner@localhost"
 _THREADS = 4  # of a process: pages wait for the database more than they compute
-_PATIENCE = 10  # seconds that the worker has to end what it does
+_PATIENCE = 10  # seconds that a process has to end what it does
 _WATCH = 2.0  # seconds between two looks at whether the server still lives
 
 
@@ -81,6 +81,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         Server(
             "tramite.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
             blocking_threads=_THREADS, log_level=LogLevels.error, websockets=False, respawn_failed_workers=True,
+            workers_kill_timeout=_PATIENCE,
         ).serve()  # fmt: skip
 
 
