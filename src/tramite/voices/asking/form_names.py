@@ -114,9 +114,10 @@ def rows_of(name: QuestionName, value: str) -> tuple[AnswerRow, ...]:
         gone = [code.removeprefix(MISSING_PREFIX) for code in codes if code.startswith(MISSING_PREFIX)]
         if gone or name.aspect == "missing":
             reason = gone[0] if gone else value
-            if reason not in MISSING:
+            if reason in MISSING:
+                return (AnswerRow(name.item_id, name.key, missing=reason),)
+            if name.aspect != "text":  # somebody may say «missing-link»
                 raise ValueError(reason)
-            return (AnswerRow(name.item_id, name.key, missing=reason),)
     return _given(name, value, codes)
 
 
