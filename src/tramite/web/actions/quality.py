@@ -48,15 +48,16 @@ def check_quality(study: Study, *, by: User | None) -> None:
         checked = check_field(path)
         return {(finding.interview_id, finding.flag) for finding in checked.quality.flags.raised}
 
-    # Who sells to whom stands in the books: nobody is to be asked by their own account manager.
-    raised = work_on(study, verb, by=by, books=True)
-    with transaction.atomic():
+    def keep(raised: set[tuple[str, str]]) -> None:
         rows = list(QualityDecision.objects.filter(study=study))
         for row in rows:
             row.raised = row.flag == CALL_BACK or (row.interview_id, row.flag) in raised
         QualityDecision.objects.bulk_update(rows, ["raised"], batch_size=500)
         Study.objects.filter(pk=study.pk).update(checked_version=upto)
         note(by, Verb.CHANGED, "quality", study=study)
+
+    # Who sells to whom stands in the books: nobody is to be asked by their own account manager.
+    work_on(study, verb, by=by, books=True, then=keep)
 
 
 def ask_to_check(study: Study, *, again: bool = False) -> None:

@@ -68,13 +68,17 @@ def draw_sample(study: Study, *, seed: int | None, sizes: Mapping[Side, int], by
         InputRefused: rows of the frame have faults, or nobody is in it. FieldBegun: before, or while it was drawn.
     """
     _check_not_begun(study)
-    saved, brings = work_on(
-        study, lambda path: _drawn(path, seed, sizes, by), by=by, books=True, still=lambda: _check_not_begun(study)
-    )
-    with transaction.atomic():
+
+    def keep(drawn: tuple[SavedSample, ChannelBrings]) -> None:
+        saved, brings = drawn
         keep_brings(study, brings)
         Study.objects.filter(pk=study.pk).update(worth_it="", worth_it_by=None, worth_it_cost=None)
         note(by, Verb.MADE, "sample", str(saved.summary.sample.height), study=study)
+
+    saved, _ = work_on(
+        study, lambda path: _drawn(path, seed, sizes, by), by=by, books=True,
+        still=lambda: _check_not_begun(study), then=keep,
+    )  # fmt: skip
     return saved.summary
 
 
@@ -114,14 +118,15 @@ def replace(study: Study, unit_id: str, *, outcome: str, reason: str, by: User) 
     """
     _check_drawn_here(study)
     day = timezone.localdate()
-    done = work_on(
-        study, lambda path: replace_unit(path, unit_id, reason=reason, who=str(by), when=day, outcome=outcome),
-        by=by,
-    )  # fmt: skip
-    with transaction.atomic():
+
+    def close(_: Replaced) -> None:
         _close_invitations(study, unit_id)
         note(by, Verb.CHANGED, "sampledunit", unit_id, study=study, fields=["outcome", "reason"])
-    return done
+
+    return work_on(
+        study, lambda path: replace_unit(path, unit_id, reason=reason, who=str(by), when=day, outcome=outcome),
+        by=by, then=close,
+    )  # fmt: skip
 
 
 def _close_invitations(study: Study, unit_id: str) -> None:

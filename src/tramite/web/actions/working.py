@@ -44,7 +44,7 @@ class StudyBusy(TramiteError):
 def work_on(
     study: Study, verb: Callable[[Path], Result], *, by: User | None, reason: str = "", books: bool = False,
     part: StudyPart | None = None, still: Callable[[], None] = lambda: None,
-    then: Callable[[], None] = lambda: None,
+    then: Callable[[Result], None] = lambda result: None,
 ) -> Result:  # fmt: skip
     """Do a verb of the program to the field work of a study, and keep what it changes.
 
@@ -55,7 +55,7 @@ def work_on(
         verb: is given the folder of the case; the folder is gone afterwards. books: with the books' own files,
             which takes longer. part: only what some filled forms touch. by: who does it. reason: of new versions
             of interviews. still: raises where what the verb rests on no longer holds, once it has worked. then:
-            what else is to be written with it, in the same transaction.
+            is given what the verb gives, and writes what else belongs to it, in the same transaction.
 
     Raises:
         StudyBusy: another verb is at work for longer than one waits. TramiteError: what the verb raises; nothing
@@ -69,7 +69,7 @@ def work_on(
             still()
             is_part = part is not None and not part.whole
             save_changes(study, before, after, by=by, reason=reason, part=is_part)
-            then()
+            then(result)
     return result
 
 

@@ -84,7 +84,7 @@ def destroy_names(study: Study, due: NamesDue) -> None:
         if (unit in due.units if unit else due.round.number == NOT_HEARD)
     ]
 
-    def rows_too() -> None:
+    def rows_too(_: object) -> None:
         _unlink(study, due.units)
         forget_names(study, due.units)
         recode(study, codes)
