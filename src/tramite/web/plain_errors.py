@@ -35,6 +35,12 @@ class PlainErrorMiddleware:
         return _told(exception, request) if isinstance(exception, TramiteError) else None
 
 
+def plain_words(error: TramiteError) -> HttpResponse:
+    """Return an error as a sentence alone, for a script that shows it."""
+    words = error.say(page_language())
+    return HttpResponse(words, status=error.http_status, content_type="text/plain; charset=utf-8")
+
+
 def _told(error: TramiteError, request: HttpRequest) -> HttpResponse:
     part = getattr(request, "htmx", False)
     # Of a part of a page the browser shows no answer that tells an error.

@@ -19,10 +19,11 @@ from tramite.voices.hearing.submission import Submission as FilledForm
 from tramite.web.actions.attachments import MAX_FILES, CheckedFile, checked_files, day_to_destroy
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.erased_forms import was_erased
-from tramite.web.actions.senders import assigns_nobody, may_keep_voice, may_send
+from tramite.web.actions.senders import may_keep_voice, may_send
 from tramite.web.actions.taking_in import ask_to_take_in
 from tramite.web.models import Attachment, PublishedForm, Right, Study, Submission, User
 from tramite.web.models.hearing import ID_LENGTH
+from tramite.web.queries.forms import assigns_nobody
 
 MAX_BODY: Final = 2 << 20  # a filled form is some 10 kB
 BODY_FILE: Final = "xml_submission_file"  # as clients call the form among the files that they send

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from tramite.kernel.errors import InputRefused, UnsafeInput
 from tramite.store.submissions.openrosa import read_openrosa
 from tramite.voices.asking.form_names import UNIT
 from tramite.voices.hearing.submission import Submission as FilledForm
-from tramite.web.models import Consent, Draft, Right, SampledUnit, Study, Submission, User
+from tramite.web.models import Consent, Right, SampledUnit, Study, Submission, User
+from tramite.web.queries.talks import begun_as
 
 
 def may_send(study: Study, form: FilledForm, original: Submission | None, *, by: User | None) -> bool:
@@ -21,30 +20,18 @@ def may_send(study: Study, form: FilledForm, original: Submission | None, *, by:
     if by is None or Right.MANAGE_FIELD in study.rights_of(by):
         return True
     unit = form.value(UNIT)
-    if SampledUnit.objects.filter(study=study, unit_id=unit, assigned_to=by).exists() or _began(form, unit, by):
+    assigned = SampledUnit.objects.filter(study=study, unit_id=unit, assigned_to=by)
+    if assigned.exists() or begun_as(form.id, by).filter(unit_id=unit).exists():
         return True
     if original is None or original.state == Submission.State.HELD or original.received_from_id != by.pk:
         return False
     return _unit_of(original) == unit
 
 
-def assigns_nobody(study: Study) -> bool:
-    """Tell whether the sample says of nobody who is to speak with them."""
-    return not SampledUnit.objects.filter(study=study).exclude(assigned_to=None).exists()
-
-
 def may_keep_voice(study: Study, form: FilledForm) -> bool:
     """Tell whether it is noted that a respondent agreed to be recorded."""
     agreed = Consent.objects.filter(study=study, unit_id=form.value(UNIT), recording=True, withdrawn_at=None)
     return agreed.exists()
-
-
-def _began(form: FilledForm, unit: str, by: User) -> bool:
-    try:
-        instance = UUID(form.id)
-    except ValueError:
-        return False
-    return Draft.objects.filter(user=by, instance_id=instance, unit_id=unit).exists()
 
 
 def _unit_of(submission: Submission) -> str:

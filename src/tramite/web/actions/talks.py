@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,6 @@ from django.utils import timezone
 from tramite.kernel.errors import CaseNotFound, TramiteError
 from tramite.store.submissions.openrosa import read_openrosa
 from tramite.store.xforms import answered_anew
-from tramite.voices.asking.bank_check import OWN_PEOPLE
 from tramite.voices.asking.form_names import LEVEL, MODE, QUOTABLE, ROLE, UNIT, read_name
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.cost_rule import TooDear, check_way
@@ -35,7 +34,8 @@ from tramite.web.models import (
     Submission,
     User,
 )
-from tramite.web.queries.talks import next_for
+from tramite.web.queries.interviews import level_of
+from tramite.web.queries.talks import begun_as, next_for
 
 MODES: Final = ("in_person", "video", "phone")
 MOST_ALONG: Final = 10
@@ -159,7 +159,7 @@ def take_talk(
         submission = received.submission
         if submission is None:
             return received
-        draft = _draft_of(submission, by)
+        draft = begun_as(submission.instance_id, by).filter(study=study).first()
         if draft is not None and seen is not None and not seen.holds(draft):
             receive(study, body, {OTHER_VERSION: draft.body.encode()}, complete=complete, by=by)
         if draft is not None and draft.reason:
@@ -183,22 +183,13 @@ def take_files(
     return take_talk(submission.study, body, files, complete=complete, recording=recording, by=by)
 
 
-def _draft_of(submission: Submission, by: User) -> Draft | None:
-    try:
-        instance = UUID(submission.instance_id)
-    except ValueError:
-        return None
-    return Draft.objects.filter(study=submission.study, user=by, instance_id=instance).first()
-
-
 def _note_consent(submission: Submission, recording: Mapping[str, Any], by: User) -> None:
     form = read_openrosa(bytes(submission.body), file=submission.instance_id)
-    level = "c" if form.value(ROLE) in OWN_PEOPLE else "b"
     Consent.objects.get_or_create(
         study=submission.study, unit_id=form.value(UNIT), recording=True, given_at=_moment(recording.get("at")),
         defaults={
-            "level": form.value(LEVEL) or level, "quotable": form.value(QUOTABLE) == "yes", "way": "spoken",
-            "proof": str(recording.get("words", ""))[:_WORDS], "taken_by": by,
+            "level": level_of(form.value(ROLE), form.value(LEVEL)), "quotable": form.value(QUOTABLE) == "yes",
+            "way": "spoken", "proof": str(recording.get("words", ""))[:_WORDS], "taken_by": by,
         },
     )  # fmt: skip
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db.models import Max, Q
@@ -16,6 +15,7 @@ from tramite.store.case_content import zero_characters
 from tramite.store.checking import CheckedTable, check_table
 from tramite.store.outputs import save_bytes
 from tramite.store.reading import read_table
+from tramite.store.work_folder import work_folder
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.frames import table_frame
 from tramite.web.bridge.rows import BATCH, check_lengths, row_fields
@@ -90,8 +90,8 @@ def read_register_file(study: Study, table: str, name: str, content: bytes) -> R
 
 def _checked(study: Study, table: str, name: str, content: bytes) -> tuple[CheckedTable, list[str]]:
     """Return the rows, and the columns that the file has."""
-    with TemporaryDirectory(prefix="tramite-") as folder:
-        path = Path(folder) / f"rows{Path(name).suffix.lower()}"
+    with work_folder() as folder:
+        path = folder / f"rows{Path(name).suffix.lower()}"
         save_bytes(path, content)
         raw = read_table(path, CONTRACTS[table], file=name)
         checked = check_table(raw, definition=definition_of(study))

@@ -37,7 +37,7 @@ def interview(request: StudyRequest, code: str) -> HttpResponse:
     words = question_words(request.study, page_language())
     said = Answer.objects.filter(version__interview=found, version__current=True).values_list("item_id", flat=True)
     hidden = sum(item in items.apart for item in said)
-    level = level_of(found)
+    level = level_of(found.role, found.level)
     note_seen(request, found)
     context = {
         "interview": found,

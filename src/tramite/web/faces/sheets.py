@@ -19,6 +19,7 @@ from tramite.web.actions.sheets import open_sheet, sheet_form, take_sheet
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.forms import sheet_for
 from tramite.web.models import Invitation
+from tramite.web.plain_errors import plain_words
 from tramite.web.spoken import page_language
 from tramite.web.talk_page import FORM_POLICY, form_words
 
@@ -80,8 +81,7 @@ def send_sheet(request: HttpRequest, token: str) -> HttpResponse:
     try:
         take_sheet(token, body.read())
     except TramiteError as error:
-        words = error.say(page_language())
-        return HttpResponse(words, status=error.http_status, content_type="text/plain; charset=utf-8")
+        return plain_words(error)
     return JsonResponse({}, status=201)
 
 

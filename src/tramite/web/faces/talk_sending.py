@@ -18,7 +18,7 @@ from tramite.web.actions.receiving import BODY_FILE
 from tramite.web.actions.talks import take_files, take_talk
 from tramite.web.json_reading import read_json
 from tramite.web.models import Right, Submission
-from tramite.web.spoken import page_language
+from tramite.web.plain_errors import plain_words
 
 
 @needs(Right.CONDUCT_INTERVIEWS)
@@ -37,7 +37,7 @@ def submission(request: StudyRequest) -> HttpResponse:
     try:
         take_talk(request.study, body, files, complete=complete, recording=recording, by=request.user, seen=seen)
     except TramiteError as error:
-        return _refused(error)
+        return plain_words(error)
     return JsonResponse({}, status=201)
 
 
@@ -53,7 +53,7 @@ def talk_files(request: StudyRequest, instance: UUID) -> HttpResponse:
     except ValueError:
         return HttpResponseBadRequest()
     except TramiteError as error:
-        return _refused(error)
+        return plain_words(error)
     return JsonResponse({}, status=201)
 
 
@@ -76,11 +76,6 @@ def _seen(request: StudyRequest) -> Seen | None:
     return (
         None if told is None else Seen(int(told["revision"]), {str(k): int(v) for k, v in told["writers"].items()})
     )
-
-
-def _refused(error: TramiteError) -> HttpResponse:
-    words = error.say(page_language())
-    return HttpResponse(words, status=error.http_status, content_type="text/plain; charset=utf-8")
 
 
 urlpatterns = [

@@ -9,6 +9,11 @@ from django.db.models import Q, QuerySet
 from tramite.web.models import FrameUnit, PublishedForm, Right, SampledUnit, Study, User
 
 
+def assigns_nobody(study: Study) -> bool:
+    """Tell whether the sample says of nobody who is to speak with them."""
+    return not SampledUnit.objects.filter(study=study).exclude(assigned_to=None).exists()
+
+
 def forms_for(study: Study, user: User, rights: Collection[Right]) -> QuerySet[PublishedForm]:
     """Return the forms that somebody may fill.
 
@@ -16,10 +21,10 @@ def forms_for(study: Study, user: User, rights: Collection[Right]) -> QuerySet[P
     they are to speak with; all, in a study that assigns nobody to anyone.
     """
     forms = PublishedForm.objects.filter(study=study, current=True).select_related("channel")
-    assigned = SampledUnit.objects.filter(study=study).exclude(assigned_to=None)
-    if Right.MANAGE_FIELD in rights or not assigned.exists():
+    if Right.MANAGE_FIELD in rights or assigns_nobody(study):
         return forms
-    mine = FrameUnit.objects.filter(study=study, unit_id__in=assigned.filter(assigned_to=user).values("unit_id"))
+    assigned = SampledUnit.objects.filter(study=study, assigned_to=user)
+    mine = FrameUnit.objects.filter(study=study, unit_id__in=assigned.values("unit_id"))
     wanted = Q(pk__in=())
     for role, channel in mine.values_list("role", "channel").distinct():
         wanted |= Q(role=role, channel=channel)
@@ -32,8 +37,7 @@ def units_for(study: Study, user: User, rights: Collection[Right]) -> frozenset[
     Whoever runs the field work, and everybody in a study that assigns nobody to anyone: all. An interviewer: those
     assigned to them.
     """
-    assigned = SampledUnit.objects.filter(study=study).exclude(assigned_to=None)
-    if Right.MANAGE_FIELD in rights or not assigned.exists():
+    if Right.MANAGE_FIELD in rights or assigns_nobody(study):
         return None
     return assigned_units(study, user)
 

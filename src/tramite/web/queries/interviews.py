@@ -37,9 +37,9 @@ def may_read(user: User, rights: frozenset[Right], items: Sensitive) -> Q:
     return anyone & (own | (named & ~Q(item_id__in=items.grouped)))
 
 
-def level_of(interview: Interview) -> str:
+def level_of(role: str, stated: str | None) -> str:
     """Return what was promised: as stated, else c to employees and the vendor's people, b to all others."""
-    return interview.level or ("c" if interview.role in OWN_PEOPLE else "b")
+    return stated or ("c" if role in OWN_PEOPLE else "b")
 
 
 def current_answers(interview: Interview, may: Q) -> QuerySet[Answer]:

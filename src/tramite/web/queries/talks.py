@@ -76,6 +76,14 @@ def next_for(study: Study, user: User, rights: frozenset[Right]) -> QuerySet[Any
     return ordered
 
 
+def begun_as(instance: str, user: User | None) -> QuerySet[Draft]:
+    """Return the draft of somebody that has the id of a filled form: one, or none."""
+    try:
+        return Draft.objects.filter(user=user, instance_id=UUID(instance))
+    except ValueError:
+        return Draft.objects.none()
+
+
 def draft_of(study: Study, user: User, instance: UUID) -> Draft:
     """Return a draft of somebody; that of another is not there (404)."""
     drafts = Draft.objects.select_related("form", "replaces")
