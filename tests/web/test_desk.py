@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
+from lxml import etree  # type: ignore[import-untyped]
 
 from tests.web.test_plan import folder_of
 from tramite.kernel.errors import Fault, InputRefused
@@ -401,3 +402,27 @@ def _draw_and_book(study: Study, owner: User, places: range) -> None:
         Invitation.objects.create(
             study=study, unit_id=f"Q{place}", state="booked", booked_for=datetime.now(UTC), made_by=owner
         )
+
+
+def test_every_form_that_shows_its_page_anew_gets_a_whole_page(
+    browser_of: BrowserOf, owner: User, study: Study
+) -> None:
+    browser = browser_of(owner)
+    boosted = {"HX-Request": "true", "HX-Boosted": "true"}
+    invitation = Invitation.objects.create(study=study, unit_id="P002", made_by=owner)
+    pages = [_at(study, "unit", code="P002"), _at(study, "invitation", invitation=invitation.pk)]
+    sent = set[str]()
+    for page in pages:
+        found = etree.HTML(browser.get(page).content).xpath("//form[@hx-boost='true']")
+        assert found
+        for form in found:
+            fields = form.xpath(".//input[@name] | .//textarea | .//button[@name]")
+            values = {each.get("name"): each.get("value") or each.text or "" for each in fields}
+            chosen = form.xpath(".//select")
+            values |= {each.get("name"): (each.xpath("./option/@value") or [""])[-1] for each in chosen}
+            where = form.get("action") or page
+            answer = browser.post(where, values, headers=boosted, follow=True)
+            sent.add(where)
+            assert answer.status_code in (200, 422), where  # a page shows both
+            assert 'id="main"' in answer.content.decode(), where
+    assert len(sent) >= 7

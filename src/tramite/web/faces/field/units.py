@@ -81,7 +81,7 @@ def assign_unit(request: StudyRequest, code: str) -> HttpResponse:
     form = AssignForm(request.POST, team=team)
     if form.is_valid():
         assign(found, form.cleaned_data["user"], by=request.user)
-    if request.htmx:
+    if request.htmx and not request.htmx.boosted:  # one line of the desk
         return render(request, "tramite/unit_assigned.html", {"unit": found, "team": team})
     return _back(request, code, form)
 
