@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
 from tests.web.small_case import CODE, write_small_case
 from tramite.kernel.errors import CaseNotFound
+from tramite.web import serving
+from tramite.web.actions.publishing import publish
+from tramite.web.actions.taking_in import take_in
 from tramite.web.bridge.content import study_content
 from tramite.web.bridge.tables import TABLES
 from tramite.web.models import AuditLine, Role, Study, User
@@ -17,6 +24,7 @@ from tramite.web.serving import FIRST_OWNER, export_whole, new_password, prepare
 from tramite.web.static_files import gather_static
 from tramite.workflows.transfer import take_case
 
+DATABASE_TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 pytestmark = pytest.mark.django_db
 
 
@@ -65,3 +73,21 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         export_whole("x", tmp_path / "out.zip")
     with pytest.raises(CaseNotFound, match="no account"):
         new_password("x@example.org")
+
+
+def test_long_work_has_a_worker_of_its_own(
+    transactional_db: None, owner: User, study: Study, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TASKS = DATABASE_TASKS
+    monkeypatch.setattr(serving, "call_command", partial(call_command, batch=True))
+    monkeypatch.setattr(db_worker.Worker, "configure_signals", lambda _: None)
+    publish.enqueue(study.pk, owner.pk)
+    take_in.enqueue(study.pk)
+    state = DBTaskResult.objects.values_list("status", flat=True)
+    serving.work(long=False)
+    assert state.get(task_path=take_in.module_path) == "SUCCESSFUL"
+    assert state.get(task_path=publish.module_path) == "READY"
+    serving.work(long=True)
+    assert state.get(task_path=publish.module_path) == "SUCCESSFUL"
+    study.refresh_from_db()
+    assert study.publishing_trouble != ""

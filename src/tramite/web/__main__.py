@@ -34,7 +34,7 @@ def _run(asked: argparse.Namespace, language: Language) -> int:
     from tramite.web import serving  # noqa: PLC0415
 
     if asked.command == "work":
-        serving.work()
+        serving.work(long=asked.long)
     elif asked.command == "privacy":
         sys.stdout.write(serving.privacy(dry_run=asked.dry_run, language=language) + "\n")
     elif asked.command == "person":
@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=1)
     serve.add_argument("--example", type=Path)
-    commands.add_parser("work")
+    commands.add_parser("work").add_argument("--long", action="store_true")
     export = commands.add_parser("export")
     export.add_argument("study")
     export.add_argument("file", type=Path)

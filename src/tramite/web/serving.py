@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -35,6 +36,7 @@ from tramite.web.actions.publishing import abandon_publishing
 from tramite.web.actions.quality import resume_checks
 from tramite.web.actions.studies import import_study
 from tramite.web.actions.taking_in import resume_taking_in
+from tramite.web.actions.work_list import LONG
 from tramite.web.bridge.about import held_about
 from tramite.web.bridge.content import question_words, study_content
 from tramite.web.models import AuditLine, Hold, Study, User
@@ -77,7 +79,9 @@ def serve(*, host: str, port: int, workers: int) -> None:
     """Serve pages, and do background work, until stopped."""
     # A forked process inherits Polars without its threads, and waits for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
-    with Worker():
+    with ExitStack() as stack:
+        for long in (False, True):
+            stack.enter_context(Worker(long=long))
         Server(
             "tramite.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
             blocking_threads=_THREADS, log_level=LogLevels.error, websockets=False, respawn_failed_workers=True,
@@ -87,8 +91,9 @@ def serve(*, host: str, port: int, workers: int) -> None:
 
 @dataclass(slots=True)
 class Worker:
-    """The process that does background work; one that dies is started again."""
+    """A process that does background work, the long or all other; one that dies is started again."""
 
+    long: bool
     _process: subprocess.Popen[bytes] | None = None
     _stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -107,7 +112,8 @@ class Worker:
                 self._process.kill()
 
     def _start(self) -> None:
-        self._process = subprocess.Popen([sys.executable, "-m", "tramite.web", "work"])
+        command = [sys.executable, "-m", "tramite.web", "work", *(["--long"] if self.long else [])]
+        self._process = subprocess.Popen(command)  # noqa: S603 - words of our own
 
     def _watch(self) -> None:
         while not self._stopping.wait(_WATCH):
@@ -115,16 +121,23 @@ class Worker:
                 self._start()
 
 
-def work() -> None:
-    """Do background work until stopped, or until the server that started it is gone."""
+def work(*, long: bool) -> None:
+    """Do background work, the long or all other, until stopped, or until the server that started it is gone.
+
+    What its last process left is told to whoever asked for it if it is long, and taken up again if not.
+    """
     server = os.getppid()
     sweep(Path(settings.FILE_UPLOAD_TEMP_DIR))
-    abandon_unfinished()
-    abandon_publishing()
-    resume_taking_in()
-    resume_checks()
-    abandon_imports()
-    schedule()
+    if long:
+        abandon_unfinished()
+        abandon_publishing()
+        abandon_imports()
+        queues = {"queue_name": LONG}
+    else:
+        resume_taking_in()
+        resume_checks()
+        schedule()
+        queues = {"queue_name": "*", "exclude_queues": LONG}
 
     def watch() -> None:
         pause = threading.Event()
@@ -133,7 +146,7 @@ def work() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-    call_command("db_worker", verbosity=0, startup_delay=False, reload=False)
+    call_command("db_worker", verbosity=0, startup_delay=False, reload=False, **queues)
 
 
 def export_whole(code: str, file: Path) -> Path:

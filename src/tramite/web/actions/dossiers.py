@@ -15,6 +15,7 @@ from tramite.kernel.errors import TramiteError
 from tramite.kernel.wording import LANGUAGES, Language
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.failing import went_wrong
+from tramite.web.actions.work_list import LONG
 from tramite.web.bridge.content import save_files, study_content
 from tramite.web.models import Dossier, DossierFile, Study, User
 
@@ -37,7 +38,7 @@ def ask_for_dossier(study: Study, language: Language, *, by: User) -> Dossier:
     return dossier
 
 
-@task()
+@task(queue_name=LONG)
 def make_dossier(dossier_id: int) -> None:
     """Make a dossier, and tell how far it has come; what stops it is told to whoever asked."""
     from tramite.workflows.content_dossier import dossier_of  # noqa: PLC0415 - all analyses, for the worker alone

@@ -21,6 +21,7 @@ from tramite.store.outputs import remove, save_pieces
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.failing import went_wrong
 from tramite.web.actions.studies import StudyExists, import_again, import_study
+from tramite.web.actions.work_list import LONG
 from tramite.web.models import CaseImport, Right, Study, User
 
 State = CaseImport.State
@@ -68,7 +69,7 @@ def ask_for_import(
     return asked
 
 
-@task()
+@task(queue_name=LONG)
 def run_import(import_id: int) -> None:
     """Take in a case, and tell how far it has come; what stops it is told to whoever asked."""
     asked = CaseImport.objects.select_related("asked_by").get(pk=import_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +19,14 @@ from tramite.store.xml_reading import read_xml, tag_of
 from tramite.voices.asking.project_words import PROJECT_FILE
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.failing import went_wrong
-from tramite.web.actions.working import work_on
+from tramite.web.actions.work_list import LONG, put_on_list
+from tramite.web.actions.working import StudyBusy, work_on
 from tramite.web.bridge.content import save_files
 from tramite.web.models import CaseFile, Channel, PublishedForm, Study, User
 from tramite.workflows.questionnaire import FOLDER, Questionnaire, write_questionnaires
 
 _XML: Final = ".xml"
+_BUSY: Final = timedelta(seconds=30)
 _log = logging.getLogger(__name__)
 
 
@@ -59,7 +62,7 @@ def abandon_publishing() -> None:
     Study.objects.filter(publishing=True).update(publishing=False)
 
 
-@task()
+@task(queue_name=LONG)
 def publish(study_id: int, user_id: int) -> None:
     """Write the questionnaires of all respondent types and channels; what stops it is told to whoever asked."""
     study, by = Study.objects.get(pk=study_id), User.objects.get(pk=user_id)
@@ -69,6 +72,9 @@ def publish(study_id: int, user_id: int) -> None:
             raise TramiteError("no_project_words")
         made = work_on(study, _written, by=by)
         _offer(study, made, by=by)
+    except StudyBusy:
+        put_on_list(publish, study_id, user_id, after=_BUSY)
+        return
     except TramiteError as error:
         trouble = error.say("it" if by.language == "it" else "en")
     except Exception:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 
+LONG: Final = "long"  # queue of what takes minutes: its worker is another, so that interviews come in meanwhile
 
-def put_on_list(work: Any, study_id: int, *, after: timedelta = timedelta()) -> None:
+
+def put_on_list(work: Any, *told: int, after: timedelta = timedelta()) -> None:
     """Have a task done to a study, now or after a while.
 
     Args:
-        work: a task that takes the key of a study.
+        work: a task. told: the keys that it takes, of a study first.
     """
     later = work.get_backend().supports_defer and after
-    (work.using(run_after=timezone.now() + after) if later else work).enqueue(study_id)
+    (work.using(run_after=timezone.now() + after) if later else work).enqueue(*told)

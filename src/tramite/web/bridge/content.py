@@ -19,6 +19,7 @@ from tramite.voices.asking.changes import ITEMS_FILE
 from tramite.voices.estimation.answers import ANTITRUST as ANTITRUST_ITEM
 from tramite.web.bridge.forms import keep_forms
 from tramite.web.bridge.frames import table_frame
+from tramite.web.bridge.moment import one_moment
 from tramite.web.bridge.rows import save_tables
 from tramite.web.bridge.tables import ANSWERS
 from tramite.web.bridge.without_names import files_without_names, tables_without_names
@@ -34,7 +35,7 @@ _BUYERS = ("links", "link_decisions", "sell_out", "deals")  # tables of the book
 
 
 def study_content(study: Study) -> CaseContent:
-    """Return the whole case that a study keeps."""
+    """Return the whole case that a study keeps, as it stands at one moment."""
     return _content(study, study.files.all())
 
 
@@ -43,6 +44,7 @@ def field_content(study: Study) -> CaseContent:
     return _content(study, study.files.exclude(path__startswith="books/"))
 
 
+@one_moment()
 def _content(study: Study, files: QuerySet[CaseFile]) -> CaseContent:
     return CaseContent(
         text=study.definition,

@@ -15,6 +15,7 @@ from tramite.store.instruments import INSTRUMENTS
 from tramite.voices.asking.changes import ITEMS_FILE
 from tramite.web.bridge.content import definition_of, field_content
 from tramite.web.bridge.frames import answers_frame, table_frame
+from tramite.web.bridge.moment import one_moment
 from tramite.web.bridge.tables import ANSWERS
 from tramite.web.models import Answer, FrameUnit, Interview, Study
 from tramite.workflows.submission_parts import JOINED, FormsPart, join_part, part_of_forms
@@ -43,6 +44,7 @@ class StudyPart:
         """Whether the case is all of the field work."""
         return self._part is None
 
+    @one_moment()
     def content(self) -> CaseContent:
         """Read the part. Files that are made of all forms are there as they were: :meth:`complete` joins them."""
         files = _files(self.study, Q(path__in=(*JOINED, ITEMS_FILE)) | Q(path__startswith=f"{INSTRUMENTS}/"))
