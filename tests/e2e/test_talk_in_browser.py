@@ -1,22 +1,26 @@
-"""An interview in the browser: cut off in the middle, in both languages, resumed, and sent once."""
+"""An interview in the browser: cut off in the middle, in both languages, resumed, and sent once; so is a sheet."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.e2e.tablet import PHONE, faults, keep_picture
 from tests.e2e.test_dossier_in_browser import FLAGS
 from tests.fieldwork.fill_forms import Respondent
 from tests.web.conftest import PASSWORD
 from tests.web.field_case import new_talk_study
 from tramite.web.actions.people import set_roles
-from tramite.web.models import Draft, Interview, Role, SampledUnit, Study, Submission, User
+from tramite.web.actions.sheets import make_sheet_link
+from tramite.web.models import Draft, Interview, Invitation, Role, SampledUnit, Study, Submission, User
 
 _WAIT = 60_000  # milliseconds: other tests run beside this one
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
@@ -269,3 +273,44 @@ def test_a_recording_survives_its_page_and_comes_with_the_interview(
     assert recording.destroy_on is not None
     assert received.attachments.filter(name="negozio.png").exists()
     assert not Draft.objects.exists()
+
+
+def test_a_respondent_fills_in_the_sheet_on_a_phone_without_an_account(
+    context: BrowserContext, live_server: LiveServer, study: Study
+) -> None:
+    owner = User.objects.get(is_owner=True)
+    invitation = Invitation.objects.create(study=study, unit_id="P002", made_by=owner)
+    token = make_sheet_link(invitation, timezone.now() + timedelta(days=3), by=owner)
+    assert context.browser is not None
+    phone = context.browser.new_context(viewport=PHONE, locale="it-IT", has_touch=True)
+    phone.set_default_timeout(_WAIT)
+    trouble: list[str] = []
+    phone.on("weberror", lambda error: trouble.append(str(error.error)))
+    page = phone.new_page()
+    page.goto(f"{live_server.url}/sheet/{token}/")
+    is_ready(page)
+    expect(page.locator("#form")).to_contain_text("Scheda dati Rossi")
+    expect(page.get_by_role("navigation")).to_have_count(0)  # it leads nowhere else
+    assert faults(page) == []
+    answer(page)
+    assert faults(page) == []
+    keep_picture(page, "sheet")
+    # sent without a connection, and once when it is back; what was answered leaves the phone
+    phone.set_offline(True)
+    page.get_by_role("button", name="Invia").click()
+    expect(page.locator("#outbox")).to_contain_text("in attesa su questo dispositivo")
+    assert not Submission.objects.exists()
+    phone.set_offline(False)
+    expect(page.locator("#came")).to_have_text("È arrivata al server.")
+    expect(page.get_by_role("heading", name="Grazie")).to_be_focused()
+    assert faults(page) == []
+    assert page.evaluate(ON_THE_DEVICE) == 0
+    received = Submission.objects.get()
+    assert (received.complete, received.received_from) == (True, None)
+    # the link opened once
+    assert (closed := page.reload()) is not None
+    assert closed.status == 410
+    expect(page.get_by_role("alert")).to_contain_text("non è più valido")
+    assert faults(page) == []
+    assert trouble == []
+    phone.close()

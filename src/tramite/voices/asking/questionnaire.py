@@ -90,8 +90,8 @@ def form_of(
     sheet.about = {}
     if kind == "interview" and guide.role not in OWN_PEOPLE:
         _write_closing(sheet, guide, agreed)
-    sheet.ask("note", "thanks", both("questionnaire.form_thanks"), relevant=agreed)
-    sheet.ask("note", "no_consent", both("questionnaire.form_no_consent"), relevant=f"${{{CONSENT}}} = 'no'")
+    sheet.ask("note", "thanks", both(f"questionnaire.thanks_{kind}"), relevant=agreed)
+    sheet.ask("note", "no_consent", both(f"questionnaire.no_consent_{kind}"), relevant=f"${{{CONSENT}}} = 'no'")
     return _closed(sheet, guide, kind, language)
 
 
@@ -150,7 +150,7 @@ def _write_head(
                   required=True, appearance=PILLS)  # fmt: skip
         sheet.ask("note", "purpose", purpose)
         answers = [Answer(code, both(f"questionnaire.form_{code}")) for code in ("yes", "no")]
-        sheet.ask(f"select_one {sheet.answers('yes_no', answers)}", CONSENT, both("questionnaire.form_consent"),
+        sheet.ask(f"select_one {sheet.answers('yes_no', answers)}", CONSENT, both(f"questionnaire.consent_{kind}"),
                   required=True, appearance=PILLS)  # fmt: skip
 
 
