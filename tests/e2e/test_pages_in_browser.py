@@ -34,6 +34,13 @@ PAGES: Final = [
 OF_ACCOUNTS: Final = (
     "account_change_password", "account_logout", "account_reauthenticate", "mfa_index", "mfa_activate_totp",
 )  # fmt: skip
+WITH_FORMS: Final = ("new_partner", "new_contact", "new_customer", "channel", "new_fact", "project_words")
+# What a browser itself would not send: fields that must be filled in are empty.
+UNCHECKED: Final = """() => document.querySelectorAll('main form[method=post]').forEach((form) => {
+  form.noValidate = true;
+  form.querySelectorAll('input:not([type=hidden], [type=checkbox], [type=radio]), textarea')
+    .forEach((each) => { each.value = ''; });
+})"""
 
 
 @pytest.fixture
@@ -91,6 +98,34 @@ def test_every_page_is_accessible_and_fits(page: Page, live_server: LiveServer, 
     assert found == []
 
 
+def test_pages_that_say_no_are_accessible_too(
+    page: Page, live_server: LiveServer, study: Study, owner: User
+) -> None:
+    address = maker_of_addresses(study, owner, devices=DEVICES)
+    told = {
+        "no study": (f"{live_server.url}/s/nowhere/", 404),
+        "not for owners": (f"{live_server.url}{address('competition', owner)}", 403),
+        "no link": (f"{live_server.url}/sheet/nothing/", 410),
+    }
+    found = list[str]()
+    for name, (where, status) in told.items():
+        answer = page.goto(where)
+        assert answer is not None
+        assert (name, answer.status) == (name, status)
+        found += faults(page)
+        keep_picture(page, name.replace(" ", "_"))
+    for name in WITH_FORMS:
+        page.goto(f"{live_server.url}{address(name, owner)}")
+        page.evaluate(UNCHECKED)
+        with page.expect_navigation() as answered:
+            page.locator("main form[method=post] button").first.click()
+        assert (name, answered.value.status) == (name, 422)
+        expect(page.locator("main [aria-invalid=true]").first).to_be_visible()
+        found += faults(page)
+        keep_picture(page, f"{name}_refused")
+    assert found == []
+
+
 def test_the_desk_by_keyboard_alone(page: Page, live_server: LiveServer, study: Study) -> None:
     Interview.objects.filter(study=study, interview_id="i-2").update(status="has_issues")
     check_quality(study, by=None)
@@ -120,6 +155,28 @@ def test_the_desk_by_keyboard_alone(page: Page, live_server: LiveServer, study: 
     assert page.evaluate("document.activeElement.id") == f"assigns-{unit.pk}"
     unit.refresh_from_db()
     assert str(unit.assigned_to) == "Ida"
+
+
+def test_what_is_typed_in_one_form_stays_while_another_is_sent(
+    page: Page, live_server: LiveServer, study: Study
+) -> None:
+    page.goto(f"{live_server.url}{reverse('unit', kwargs={'study': study.code, 'code': 'P002'})}")
+    page.get_by_text("Registrare un consenso").click()
+    consent, outcome = page.locator("form[action$='/consent/']"), page.locator("form[action$='/outcome/']")
+    consent.locator("textarea").fill("Sì, registrate pure.")
+    outcome.locator("[name=reason]").fill("richiamare")
+    page.locator("form[action$='/assign/'] select").select_option("Ida")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("form[action$='/assign/'] button").click()
+    expect(page.locator("form[action$='/assign/'] option[selected]")).to_have_text("Ida")
+    expect(consent.locator("textarea")).to_have_value("Sì, registrate pure.")
+    expect(consent.locator("textarea")).to_be_visible()
+    expect(outcome.locator("[name=reason]")).to_have_value("richiamare")
+    # what was sent is not typed any more
+    consent.locator("button").click()
+    expect(page.locator("ul").get_by_text("Sì, registrate pure.")).to_be_visible()
+    expect(consent.locator("textarea")).to_have_value("")
+    assert SampledUnit.objects.get(study=study, unit_id="P002").assigned_to is not None
 
 
 def tab_to(page: Page, place: str) -> None:

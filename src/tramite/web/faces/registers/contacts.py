@@ -20,6 +20,7 @@ from tramite.web.models import Contact, Firm, Right, Study
 from tramite.web.models.words import worded
 from tramite.web.paging import list_page, note_seen
 from tramite.web.queries.registers import contacts_found
+from tramite.web.spoken import page_language
 
 _OFFERED: Final = 500  # firms, while a code is written
 
@@ -131,7 +132,7 @@ def _edited(request: StudyRequest, found: Contact) -> HttpResponse:
 
 def _person(contact: Contact) -> dict[str, Any]:
     if contact.pk is None:
-        return {}
+        return {"language": page_language()}
     known = contact.personal
     person = {"name": known.name, "email": known.email, "telephone": known.telephone}
     return {"code": contact.code, "language": contact.language, **person}

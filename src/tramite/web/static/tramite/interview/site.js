@@ -71,8 +71,8 @@ async function a(e, t) {
 var o = (e) => a("readonly", (t, n) => {
 	let r = e(t, n);
 	return () => r.result;
-}), s = () => o((e) => e.getAll()), c = (e) => o((t, n) => n.index("instance").getAll(e)), l = () => o((e, t) => t.getAll());
-async function ee() {
+}), s = () => o((e) => e.getAll()), c = (e) => o((t, n) => n.index("instance").getAll(e)), ee = () => o((e, t) => t.getAll());
+async function te() {
 	for (let e of globalThis.indexedDB ? [
 		0,
 		100,
@@ -82,7 +82,7 @@ async function ee() {
 	] : []) if (await new Promise((t) => setTimeout(t, e)), await o((e) => e.count()).then(() => !0, () => !1)) return !0;
 	return !1;
 }
-var u = (e, t, n = []) => a("readwrite", (r, i, a) => {
+var l = (e, t, n = []) => a("readwrite", (r, i, a) => {
 	let o;
 	return r.get(e).onsuccess = ({ target: s }) => {
 		try {
@@ -97,20 +97,20 @@ var u = (e, t, n = []) => a("readwrite", (r, i, a) => {
 		}
 	}, () => o;
 });
-function d(e, t, n) {
+function u(e, t, n) {
 	e.index("instance").openCursor(t).onsuccess = ({ target: { result: e } }) => {
 		e && (n(e.value) && e.delete(), e.continue());
 	};
 }
-var f = (e, t = () => !0) => a("readwrite", (n, r) => d(r, e, t)), p = (...e) => a("readwrite", (t, n) => {
-	for (let r of e) t.delete(r), d(n, r, () => !0);
+var d = (e, t = () => !0) => a("readwrite", (n, r) => u(r, e, t)), f = (...e) => a("readwrite", (t, n) => {
+	for (let r of e) t.delete(r), u(n, r, () => !0);
 });
 // src/device.js
-async function m() {
+async function p() {
 	for (let e of await globalThis.caches?.keys() ?? []) await caches.delete(e);
 }
-async function h() {
-	let e = new Set((await l()).map((e) => e.instance));
+async function m() {
+	let e = new Set((await ee()).map((e) => e.instance));
 	return (await s()).map((t) => ({
 		row: t,
 		files: e.has(t.instance),
@@ -118,11 +118,11 @@ async function h() {
 	}));
 }
 // src/retry.js
-var g = 1e3, _ = 6e4, v = class {
+var h = 1e3, g = 6e4, _ = class {
 	constructor(e) {
 		Object.assign(this, {
 			act: e,
-			wait: g,
+			wait: h,
 			timer: null,
 			stopped: !1,
 			queued: null,
@@ -138,25 +138,25 @@ var g = 1e3, _ = 6e4, v = class {
 	async #e() {
 		if (this.stopped) return;
 		let e = await this.act().catch((e) => (console.error(e), !0));
-		e && this.within(this.wait), this.wait = e ? Math.min(2 * this.wait, _) : g;
+		e && this.within(this.wait), this.wait = e ? Math.min(2 * this.wait, g) : h;
 	}
 	stop() {
 		this.stopped = !0, clearTimeout(this.timer);
 	}
-}, y = 12e4, b = [
+}, v = 12e4, y = [
 	408,
 	425,
 	429
-], x = {
+], b = {
 	401: "login",
 	404: "gone",
 	409: "conflict",
 	410: "gone",
 	413: "large"
 };
-async function S(e, t) {
+async function x(e, t) {
 	try {
-		let n = AbortSignal.timeout(y), r = await fetch(e, {
+		let n = AbortSignal.timeout(v), r = await fetch(e, {
 			redirect: "manual",
 			cache: "no-store",
 			signal: n,
@@ -168,23 +168,23 @@ async function S(e, t) {
 			body: await r.json()
 		};
 		let { status: i } = r;
-		return i >= 500 || b.includes(i) ? { came: "later" } : {
-			came: x[i] ?? "refused",
+		return i >= 500 || y.includes(i) ? { came: "later" } : {
+			came: b[i] ?? "refused",
 			status: i,
-			...await C(r)
+			...await S(r)
 		};
 	} catch {
 		return { came: "later" };
 	}
 }
-async function C(e) {
+async function S(e) {
 	let t = e.headers.get("content-type") ?? "";
 	return t.startsWith("application/json") ? {
 		words: "",
 		body: await e.json()
 	} : { words: (t.startsWith("text/plain") ? (await e.text()).slice(0, 500) : "") || String(e.status) };
 }
-var w = class {
+var C = class {
 	constructor(e, t) {
 		Object.assign(this, {
 			user: e,
@@ -192,7 +192,7 @@ var w = class {
 		});
 	}
 	async session() {
-		let e = await S(this.sessionUrl);
+		let e = await x(this.sessionUrl);
 		return e.came === "done" && e.body.user !== this.user ? { came: "login" } : e;
 	}
 	async post(e, t) {
@@ -201,49 +201,49 @@ var w = class {
 			let r = await this.session();
 			if (r.came !== "done") return r;
 			let i = { "X-CSRFToken": r.body.token };
-			if (n = await S(e, {
+			if (n = await x(e, {
 				method: "POST",
-				body: te(t),
+				body: ne(t),
 				headers: i
 			}), n.status !== 403) break;
 		}
 		return n;
 	}
 };
-function te(e) {
+function ne(e) {
 	let t = new FormData();
 	for (let [n, r] of Object.entries(e)) r instanceof Blob ? t.append(n, r, n === "xml_submission_file" ? "submission.xml" : n) : t.append(n, r);
 	return t;
 }
 [...crypto.getRandomValues(/* @__PURE__ */ new Uint8Array(8))].map((e) => e.toString(36)).join("");
-var T = (e, { writer: t, turn: n }) => !!t && (e.writers[t] ?? -1) >= n, E = (e) => ({
+var re = (e, { writer: t, turn: n }) => !!t && (e.writers[t] ?? -1) >= n, w = (e) => ({
 	body: e.body,
 	beside: JSON.stringify(e.beside),
 	revision: e.revision,
 	writer: e.writer,
 	turn: e.turn,
-	device: D(),
+	device: ie(),
 	over: e.over ? "yes" : ""
 });
-function D() {
+function ie() {
 	let [, e = ""] = /\(([^;)]+)/.exec(navigator.userAgent) ?? [], t = /Firefox|Edg|OPR|Chrome|Safari/.exec(navigator.userAgent)?.[0] ?? "";
 	return `${navigator.userAgentData?.platform || e} ${t.replace("Edg", "Edge")}`.trim();
 }
-async function O(e, t = new w(e.user, e.urls.session)) {
-	let n = await t.post(e.urls.draft, E(e));
-	return n.came !== "conflict" || !n.body || !T(e, n.body) ? n : t.post(e.urls.draft, E({
+async function T(e, t = new C(e.user, e.urls.session)) {
+	let n = await t.post(e.urls.draft, w(e));
+	return n.came !== "conflict" || !n.body || !re(e, n.body) ? n : t.post(e.urls.draft, w({
 		...e,
 		revision: n.body.revision
 	}));
 }
 // src/tabs.js
-var k = "*", A = globalThis.BroadcastChannel && new BroadcastChannel("tramite"), j = (e) => new Promise((t) => setTimeout(t, e)), M = (e, t) => navigator.locks ? navigator.locks.request(e, t) : t();
-async function N() {
-	A?.postMessage(k), await j(300);
+var E = "*", D = globalThis.BroadcastChannel && new BroadcastChannel("tramite"), O = (e) => new Promise((t) => setTimeout(t, e)), k = (e, t) => navigator.locks ? navigator.locks.request(e, t) : t();
+async function A() {
+	D?.postMessage(E), await O(300);
 }
 // src/outbox.js
-var P = ["later", "login"], F = () => s().catch(() => []), I = (e) => e.state !== "open";
-function L(e) {
+var j = ["later", "login"], M = () => s().catch(() => []), N = (e) => e.state !== "open";
+function P(e) {
 	let t = /* @__PURE__ */ new Map();
 	for (let { file: n, blob: r } of e) t.set(n, [...t.get(n) ?? [], r]);
 	return [...t].map(([e, t]) => ({
@@ -251,15 +251,15 @@ function L(e) {
 		blob: new Blob(t, { type: t[0].type.split(";")[0] })
 	}));
 }
-var R = (e) => new Blob([e.state === "finished" ? e.xml : e.body], { type: "text/xml" });
-async function z(e, t, n) {
-	let r = new w(e.user, e.urls.session), i = e.agreed ? { recording: JSON.stringify(e.agreed) } : {};
+var F = (e) => new Blob([e.state === "finished" ? e.xml : e.body], { type: "text/xml" });
+async function I(e, t, n) {
+	let r = new C(e.user, e.urls.session), i = e.agreed ? { recording: JSON.stringify(e.agreed) } : {};
 	if (e.state === "finished") {
 		let t = JSON.stringify({
 			revision: e.revision ?? 0,
 			writers: e.writers ?? {}
 		}), a = await r.post(e.urls.submit, {
-			xml_submission_file: R(e),
+			xml_submission_file: F(e),
 			seen: t,
 			...i
 		});
@@ -271,21 +271,21 @@ async function z(e, t, n) {
 			[a]: o,
 			...i
 		});
-		if (P.includes(t.came)) return t;
+		if (j.includes(t.came)) return t;
 		await (t.came === "done" ? n.sent(a) : n.failed(a, t.words));
 	}
 	return { came: "done" };
 }
-var B = class {
+var L = class {
 	constructor({ user: e, tell: t }) {
 		Object.assign(this, {
 			user: e,
 			tell: t,
 			state: "done"
-		}), this.retry = new v(() => M("tramite-outbox", () => this.#t()));
+		}), this.retry = new _(() => k("tramite-outbox", () => this.#t()));
 	}
 	async report() {
-		let e = await F(), t = e.filter((e) => this.#e(e)), n = t.filter((e) => e.trouble || Object.keys(e.failed ?? {}).length), r = e.filter((e) => e.user !== this.user && (I(e) || e.dirty));
+		let e = await M(), t = e.filter((e) => this.#e(e)), n = t.filter((e) => e.trouble || Object.keys(e.failed ?? {}).length), r = e.filter((e) => e.user !== this.user && (N(e) || e.dirty));
 		this.tell({
 			waiting: t.filter((e) => !n.includes(e)),
 			stuck: n,
@@ -297,108 +297,108 @@ var B = class {
 		return await this.retry.now(), this.state;
 	}
 	async again(e) {
-		return await u(e, (e) => e && {
+		return await l(e, (e) => e && {
 			...e,
 			trouble: "",
 			failed: {}
 		}), this.sendAll();
 	}
 	async remove(e) {
-		await p(e), await this.report();
+		await f(e), await this.report();
 	}
 	#e(e) {
-		return e.user === this.user && I(e);
+		return e.user === this.user && N(e);
 	}
 	async #t() {
 		this.state = "done";
-		for (let e of await F()) {
+		for (let e of await M()) {
 			if (!this.#e(e) || e.trouble) continue;
 			let t = await this.#n(e);
-			if (P.includes(t)) {
+			if (j.includes(t)) {
 				this.state = t;
 				break;
 			}
 		}
-		return await this.report(), P.includes(this.state);
+		return await this.report(), j.includes(this.state);
 	}
 	async #n(e) {
-		let { instance: t } = e, n = { ...e.failed }, r = (e) => u(t, (t) => t && {
+		let { instance: t } = e, n = { ...e.failed }, r = (e) => l(t, (t) => t && {
 			...t,
 			...e
-		}), { came: i, words: a } = await z(e, L(await c(t)).filter(({ name: e }) => !n[e]), {
+		}), { came: i, words: a } = await I(e, P(await c(t)).filter(({ name: e }) => !n[e]), {
 			received: () => r({
 				state: "received",
 				trouble: ""
 			}),
-			sent: (e) => f(t, (t) => t.file === e),
+			sent: (e) => d(t, (t) => t.file === e),
 			failed: (e, t) => r({ failed: Object.assign(n, { [e]: t }) })
 		});
-		return i === "done" && !Object.keys(n).length ? await p(t) : i !== "done" && !P.includes(i) && await r({ trouble: a }), i;
+		return i === "done" && !Object.keys(n).length ? await f(t) : i !== "done" && !j.includes(i) && await r({ trouble: a }), i;
 	}
-}, V = (e) => e.map((e) => e.title).join("\n");
-async function H(e) {
+}, R = (e) => e.map((e) => e.title).join("\n");
+async function z(e) {
 	for (let t of e.filter(({ state: e, dirty: t, urls: n }) => e === "open" && t && n.draft)) {
-		let { came: e, body: n } = await O(t);
+		let { came: e, body: n } = await T(t);
 		if (e !== "done") continue;
 		let { revision: r } = n;
-		await u(t.instance, (e) => e?.turn === t.turn && {
+		await l(t.instance, (e) => e?.turn === t.turn && {
 			...e,
 			revision: r,
 			dirty: !1
 		});
 	}
 }
-async function U({ user: e, words: t, confirm: n = (e) => window.confirm(e) }) {
-	await N();
-	let r = async () => (await h()).filter(({ row: t }) => t.user === e);
-	await H((await r()).map(({ row: e }) => e)), await new B({
+async function B({ user: e, words: t, confirm: n = (e) => window.confirm(e) }) {
+	await A();
+	let r = async () => (await m()).filter(({ row: t }) => t.user === e);
+	await z((await r()).map(({ row: e }) => e)), await new L({
 		user: e,
 		tell: () => {}
 	}).sendAll();
 	let i = await r(), a = i.filter(({ unsent: e }) => e).map(({ row: e }) => e);
-	if (a.length && !n(`${t.unsent.replace("{n}", a.length)}\n${V(a)}`)) return !1;
-	await p(...i.map(({ row: e }) => e.instance)), await m();
+	if (a.length && !n(`${t.unsent.replace("{n}", a.length)}\n${R(a)}`)) return !1;
+	await f(...i.map(({ row: e }) => e.instance)), await p();
 	for (let e of await navigator.serviceWorker?.getRegistrations() ?? []) await e.unregister();
 	return !0;
 }
-function W(e, t) {
+function V(e, t) {
 	e?.addEventListener("submit", async (n) => {
-		n.preventDefault(), (!await ee() || await U(t)) && e.submit();
+		n.preventDefault(), (!await te() || await B(t)) && e.submit();
 	});
 }
 // src/outbox_panel.js
-var G = (e, t) => e[t === 1 ? 0 : 1].replace("{n}", t);
-function K(e, t, n) {
+var H = (e, t) => e[t === 1 ? 0 : 1].replace("{n}", t);
+function U(e, t, n) {
 	return ({ waiting: r, stuck: i, others: a, state: o }) => {
 		let s = [];
-		r.length && s.push(G(t.waiting, r.length)), r.length && o === "later" && s.push(t.no_connection), r.length && o === "login" && s.push(t.login_lost), a.length && s.push(t.others.replace("{who}", q(a))), e.replaceChildren(s.join(" ")), e.hidden = !s.length && !i.length, e.classList.toggle("trouble", !!i.length || o === "login"), r.length && o === "login" && e.append(" ", Q(t.login_link, t.login_url)), e.append(...i.map((e) => J(e, t, n())));
+		r.length && s.push(H(t.waiting, r.length)), r.length && o === "later" && s.push(t.no_connection), r.length && o === "login" && s.push(t.login_lost), a.length && s.push(t.others.replace("{who}", W(a))), e.replaceChildren(s.join(" ")), e.hidden = !s.length && !i.length, e.classList.toggle("trouble", !!i.length || o === "login"), r.length && o === "login" && e.append(" ", Y(t.login_link, t.login_url)), e.append(...i.map((e) => G(e, t, n())));
 	};
 }
-var q = (e) => [...new Set(e.map((e) => e.who || e.title))].join(", ");
-function J(e, t, n) {
+var W = (e) => [...new Set(e.map((e) => e.who || e.title))].join(", ");
+function G(e, t, n) {
 	let r = document.createElement("p"), i = Object.entries(e.failed ?? {}).map(([e, t]) => `${e}: ${t}`), a = e.trouble ? [t.refused, e.trouble] : [t.file_refused, ...i];
-	return r.append(a.join(" ").replace("{title}", e.title), " "), r.append(Z(t.again, () => n.again(e.instance)), " "), r.append(...Y(e, t, () => n.remove(e.instance))), r;
+	return r.append(a.join(" ").replace("{title}", e.title), " "), r.append(J(t.again, () => n.again(e.instance)), " "), r.append(...K(e, t, () => n.remove(e.instance))), r;
 }
-function Y(e, t, n) {
+function K(e, t, n) {
 	let r = () => window.confirm(t.remove_sure.replace("{title}", e.title));
 	return [
-		Z(t.take, () => X(e)),
+		J(t.take, () => q(e)),
 		" ",
-		Z(t.remove, () => r() && n())
+		J(t.remove, () => r() && n())
 	];
 }
-async function X(e) {
-	let t = L(await c(e.instance));
+async function q(e) {
+	let t = P(await c(e.instance));
 	e.state !== "received" && t.unshift({
 		name: `${e.instance}.xml`,
-		blob: R(e)
+		blob: F(e)
 	});
 	for (let { name: e, blob: n } of t) {
-		let t = Q("", URL.createObjectURL(n));
+		let t = Y("", URL.createObjectURL(n));
 		t.download = e, t.click(), setTimeout(() => URL.revokeObjectURL(t.href), 6e4);
 	}
 }
-function Z(e, t) {
+function J(e, t) {
 	let n = document.createElement("button");
 	return Object.assign(n, {
 		type: "button",
@@ -407,16 +407,41 @@ function Z(e, t) {
 		onclick: t
 	}), n;
 }
-function Q(e, t) {
+function Y(e, t) {
 	let n = document.createElement("a");
 	return n.href = t, n.textContent = e, n;
 }
+// src/typed.js
+var X = "form input:not([type=hidden], [type=file]), form textarea, form select", Z = (e) => e.matches("select") ? [...e.options].some((e) => e.selected !== e.defaultSelected) : e.matches("[type=checkbox], [type=radio]") ? e.checked !== e.defaultChecked : e.value !== e.defaultValue, Q = (e) => {
+	let t = e.matches("[type=checkbox], [type=radio]") ? e.value : "";
+	return JSON.stringify([
+		e.form.getAttribute("action"),
+		e.name,
+		t
+	]);
+};
+function ae(e) {
+	let t = /* @__PURE__ */ new Map();
+	e.addEventListener("htmx:beforeSwap", ({ detail: { target: e, requestConfig: n } }) => {
+		let r = n.elt.closest("form"), i = [...e.querySelectorAll(X)].filter((e) => e.form !== r && Z(e));
+		t = new Map(i.map((e) => [Q(e), e]));
+	}), e.addEventListener("htmx:afterSwap", () => {
+		for (let n of t.size ? e.querySelectorAll(X) : []) {
+			let e = t.get(Q(n));
+			if (!e || e === n || Z(n)) continue;
+			n.matches("[type=checkbox], [type=radio]") ? n.checked = e.checked : n.value = e.value;
+			let r = n.closest("details");
+			r && (r.open = !0);
+		}
+		t = /* @__PURE__ */ new Map();
+	});
+}
 // src/site.js
 var $ = JSON.parse(document.getElementById("device").textContent);
-if (W(document.getElementById("leave"), $), !document.getElementById("talk") && (await s().catch(() => [])).length) {
-	let e = document.getElementById("outbox"), t = new B({
+if (V(document.getElementById("leave"), $), ae(document.body), !document.getElementById("talk") && (await s().catch(() => [])).length) {
+	let e = document.getElementById("outbox"), t = new L({
 		...$,
-		tell: K(e, $.words, () => t)
+		tell: U(e, $.words, () => t)
 	});
 	await t.sendAll();
 }

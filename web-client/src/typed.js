@@ -1,0 +1,37 @@
+// What is typed in a form stays when another form is sent and the part of the page that holds both is shown anew.
+
+const OWN = 'form input:not([type=hidden], [type=file]), form textarea, form select';
+
+const isTyped = (field) => {
+  if (field.matches('select')) return [...field.options].some((each) => each.selected !== each.defaultSelected);
+  if (field.matches('[type=checkbox], [type=radio]')) return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
+};
+
+// The same field of the part that comes: by its form, its name, and of boxes and buttons by what they choose.
+const placeOf = (field) => {
+  const choice = field.matches('[type=checkbox], [type=radio]') ? field.value : '';
+  return JSON.stringify([field.form.getAttribute('action'), field.name, choice]);
+};
+
+export function keepTyped(body) {
+  let typed = new Map();
+
+  body.addEventListener('htmx:beforeSwap', ({ detail: { target, requestConfig } }) => {
+    const sent = requestConfig.elt.closest('form');
+    const fields = [...target.querySelectorAll(OWN)].filter((field) => field.form !== sent && isTyped(field));
+    typed = new Map(fields.map((field) => [placeOf(field), field]));
+  });
+
+  body.addEventListener('htmx:afterSwap', () => {
+    for (const field of typed.size ? body.querySelectorAll(OWN) : []) {
+      const old = typed.get(placeOf(field));
+      if (!old || old === field || isTyped(field)) continue;
+      if (field.matches('[type=checkbox], [type=radio]')) field.checked = old.checked;
+      else field.value = old.value;
+      const folded = field.closest('details');
+      if (folded) folded.open = true;
+    }
+    typed = new Map();
+  });
+}
