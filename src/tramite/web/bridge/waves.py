@@ -42,11 +42,9 @@ def rounds_of(study: Study) -> tuple[Round, ...]:
     to the last round; its day is that of the last interview, draw, change of the sample or invitation. No form and
     no log puts a day off: an interview was held by the day on which it was received, and a day to come is none.
     """
-    rows = _days_of_talks(study)
-    schema = {"interview_id": pl.String(), "unit_id": pl.String(), "date": pl.Date()}
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    waves = waves_of(frame, method=definition_of(study).method) if rows else ()
-    unit_of = {interview: unit for interview, unit, _ in rows}
+    talks = _days_of_talks(study)
+    waves = waves_of(talks, method=definition_of(study).method) if talks.height else ()
+    unit_of = dict(talks.select("interview_id", "unit_id").iter_rows())
     number_of = {unit_of[interview]: wave.number for wave in waves for interview in wave.interview_ids}
     last_of = {wave.number: wave.last for wave in waves}
     again = frozenset(
@@ -63,16 +61,18 @@ def rounds_of(study: Study) -> tuple[Round, ...]:
     return (*heard, Round(NOT_HEARD, last, last, again))
 
 
-def _days_of_talks(study: Study) -> list[tuple[str, str, date]]:
+def _days_of_talks(study: Study) -> pl.DataFrame:
     """Return each interview, its unit, and its day, or the day on which it came if that is earlier."""
     talks = Interview.objects.filter(study=study).annotate(
         received=Min("submissions__received_at"), kept=Min("versions__made_at")
     )
-    today = timezone.localdate()
-    found = []
-    for code, unit, day, *came in talks.values_list("interview_id", "unit_id", "date", "received", "kept"):
-        found.append((code, unit, min(day, *(timezone.localdate(at) for at in came if at is not None), today)))
-    return found
+    moment = pl.Datetime("us", "UTC")
+    schema = {"interview_id": pl.String, "unit_id": pl.String, "date": pl.Date, "received": moment, "kept": moment}
+    rows = pl.DataFrame(list(talks.values_list(*schema)), schema=schema, orient="row")
+    zone = timezone.get_current_timezone_name()
+    came = (pl.col(name).dt.convert_time_zone(zone).dt.date() for name in ("received", "kept"))
+    day = pl.min_horizontal("date", *came, pl.lit(timezone.localdate()))
+    return rows.select("interview_id", "unit_id", date=day)
 
 
 def _log(study: Study) -> QuerySet[SampleEntry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -67,6 +66,7 @@ def names_due(study: Study, today: date) -> tuple[NamesDue, ...]:
     loose = _known_units(study) - placed
     named = set(RespondentName.objects.filter(study=study).values_list("unit_id", flat=True))
     forms = list(forms_with_words(study).values_list("interview__unit_id", flat=True))
+    stands_for = _units_of_contacts(study)
     found = []
     for each in rounds:
         is_loose = each.number == NOT_HEARD
@@ -77,7 +77,7 @@ def names_due(study: Study, today: date) -> tuple[NamesDue, ...]:
                 months_after(each.last, NAMES_MONTHS),
                 units,
                 names=sum(unit in units for unit in named),
-                contacts=_contacts(study, units, also_loose=is_loose),
+                contacts=tuple(contact for contact, of in stands_for.items() if (of <= units if of else is_loose)),
                 forms=sum(unit in units if unit else is_loose for unit in forms),
                 held=hold,
             )
@@ -85,19 +85,14 @@ def names_due(study: Study, today: date) -> tuple[NamesDue, ...]:
     return tuple(found)
 
 
-def _contacts(study: Study, units: Collection[str], *, also_loose: bool) -> tuple[int, ...]:
-    """Return contacts who stand for these units and no others; ``also_loose``: also who stands for none."""
-    of_contact: dict[int, set[str]] = {}
+def _units_of_contacts(study: Study) -> dict[int, set[str]]:
+    """Return the units for which each contact stands."""
+    stands_for = {key: set[str]() for key in Contact.objects.filter(study=study).values_list("pk", flat=True)}
     for model in (Invitation, Consent):
         linked = model.objects.filter(study=study, contact__isnull=False)
         for contact, unit in linked.values_list("contact_id", "unit_id"):
-            of_contact.setdefault(contact, set()).add(unit)
-    every = Contact.objects.filter(study=study).values_list("pk", flat=True)
-    return tuple(
-        contact
-        for contact in every
-        if (of_contact[contact] <= set(units) if contact in of_contact else also_loose)
-    )
+            stands_for.setdefault(contact, set()).add(unit)
+    return stands_for
 
 
 def _known_units(study: Study) -> frozenset[str]:
