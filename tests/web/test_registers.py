@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import etree  # type: ignore[import-untyped]
 
+from tests.workflows.competition_case import write_competition_case
+from tramite.web.actions.people import set_roles
+from tramite.web.actions.studies import import_study
 from tramite.web.bridge.content import study_content
 from tramite.web.models import (
     Answer,
@@ -225,6 +230,21 @@ def test_answers_on_competition_are_for_the_clean_team(
     groups = team.get(f"/s/{study.code}/competition/").content.decode()
     assert "P001" not in groups
     assert AuditLine.objects.filter(kind="answers on competition", verb="saw").count() == 1
+
+
+def test_the_clean_team_reads_groups_and_finds_no_firm(
+    owner: User, browser_of: Callable[[User | None], Client], tmp_path: Path
+) -> None:
+    case = write_competition_case(tmp_path / "rivals", shops=(10, 12, 8, 14, 6, 10, 10, 10), web=(40,))
+    study = import_study("rivals", case, by=owner)
+    user = User.objects.create_user("carla@example.org", name="Carla")
+    set_roles(study, user, [Role.CLEAN_TEAM], by=owner)
+    page = browser_of(user).get(f"/s/{study.code}/competition/").content.decode()
+    rows = [[" ".join(cell.itertext()) for cell in row] for row in etree.HTML(page).iter("tr")]
+    own = {row[3]: row[5] for row in rows if "own brand" in row[4].lower()}
+    assert own["Web shop"] == "hidden: too few"
+    assert {"hidden: too few"} < set(own.values())  # and a group is shown
+    assert "P008" not in page
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from tramite.kernel.case import CaseDefinition, Named
-from tramite.kernel.wording import Language
 from tramite.store.case_archive import packed, unpacked
 from tramite.store.case_content import CaseContent, read_content, write_content
 from tramite.store.channel_text import ChannelChange, changed_text
@@ -76,11 +75,6 @@ def read_from(content: CaseContent, verb: Callable[[Path], Result]) -> Result:
 def items_apart(files: Mapping[str, bytes]) -> frozenset[str]:
     """Return the items on competition of a case's bank: their answers are for a clean team (METHOD §4.10)."""
     return frozenset(item.id for item in case_bank(files).items if item.sensitive == ANTITRUST)
-
-
-def bank_words(files: Mapping[str, bytes], language: Language) -> dict[str, str]:
-    """Return what each item of a case's bank asks, in a language."""
-    return {item.id: item.say(language) for item in case_bank(files).items}
 
 
 def case_bank(files: Mapping[str, bytes]) -> ItemBank:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import polars as pl
@@ -10,6 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from tramite.kernel.case import CaseDefinition
+from tramite.kernel.wording import Language
+from tramite.reports.answer_words import part_of, question_of
 from tramite.store.case_content import CaseContent
 from tramite.store.definition import parse_definition
 from tramite.store.export_mark import ANTITRUST, NAMES, mark_of, read_mark
@@ -25,7 +28,7 @@ from tramite.web.bridge.tables import ANSWERS
 from tramite.web.bridge.without_names import files_without_names, tables_without_names
 from tramite.web.models import CaseFile, Channel, Right, Study, User
 from tramite.web.queries.interviews import Sensitive
-from tramite.workflows.transfer import bank_words, case_bank, items_apart
+from tramite.workflows.transfer import case_bank, items_apart
 
 # Files that may hold answers, or words of them, beside the table of answers.
 _ANSWERS_TOO = (
@@ -101,11 +104,33 @@ def sensitive_in(study: Study) -> Sensitive:
     return Sensitive(apart, frozenset(sensitive))
 
 
-def question_words(study: Study, language: str) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class StudyWords:
+    """What the questions of a study, and the parts of their answers, are called in a language."""
+
+    bank: ItemBank
+    definition: CaseDefinition
+    language: Language
+
+    def questions(self) -> dict[str, str]:
+        """Return what each item asks."""
+        return {item.id: question_of(item, self.bank, self.definition, self.language) for item in self.bank.items}
+
+    def part(self, item_id: str, key: str | None) -> str:
+        """Name a part of an answer: a code of the bank's lists, or of the case's own."""
+        if not key or item_id not in self.bank:
+            return key or ""
+        return part_of(self.bank.item(item_id), key, self.bank, self.definition, self.language)
+
+
+def study_words(study: Study, language: Language) -> StudyWords:
+    """Return the words of a study in a language."""
+    return StudyWords(question_bank(study), definition_of(study), language)
+
+
+def question_words(study: Study, language: Language) -> dict[str, str]:
     """Return what each item of a study's bank asks, in a language."""
-    words = bank_words(_bank_files(study), "it" if language.startswith("it") else "en")
-    vendor = definition_of(study).vendor
-    return {item: question.replace("{vendor}", vendor) for item, question in words.items()}
+    return study_words(study, language).questions()
 
 
 def question_bank(study: Study) -> ItemBank:

@@ -67,7 +67,15 @@ def _days_of_talks(study: Study) -> pl.DataFrame:
         received=Min("submissions__received_at"), kept=Min("versions__made_at")
     )
     moment = pl.Datetime("us", "UTC")
-    schema = {"interview_id": pl.String, "unit_id": pl.String, "date": pl.Date, "received": moment, "kept": moment}
+    schema = pl.Schema(
+        {
+            "interview_id": pl.String(),
+            "unit_id": pl.String(),
+            "date": pl.Date(),
+            "received": moment,
+            "kept": moment,
+        }
+    )
     rows = pl.DataFrame(list(talks.values_list(*schema)), schema=schema, orient="row")
     zone = timezone.get_current_timezone_name()
     came = (pl.col(name).dt.convert_time_zone(zone).dt.date() for name in ("received", "kept"))

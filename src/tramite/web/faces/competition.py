@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.audit import Verb, note
-from tramite.web.bridge.content import field_content, question_words
+from tramite.web.bridge.content import field_content, study_words
 from tramite.web.models import Right
 from tramite.web.models.words import WORDS
 from tramite.web.spoken import page_language
@@ -23,15 +23,16 @@ def competition(request: StudyRequest) -> HttpResponse:
     from tramite.workflows.competition import competition_groups  # noqa: PLC0415 - all analyses, when asked
 
     language = page_language()
-    words = question_words(request.study, language)
+    words = study_words(request.study, language)
+    questions = words.questions()
     channels = {channel.code: channel.name(language) for channel in request.study.channels.all()}
     groups = [
         {
             "item": group.item.id,
-            "question": words.get(group.item.id, ""),
+            "question": questions.get(group.item.id, ""),
             "side": WORDS.get(group.side, group.side),
             "channel": channels.get(group.channel, group.channel),
-            "key": group.key,
+            "part": words.part(group.item.id, group.key),
             "value": None if group.estimate is None else group.estimate.say(language),
         }
         for group in read_from(field_content(request.study), competition_groups)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from tramite.kernel.errors import TramiteError
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.talks import begin_correction, correctable
-from tramite.web.bridge.content import question_words, sensitive_in
+from tramite.web.bridge.content import sensitive_in, study_words
 from tramite.web.models import Answer, Interview, Right
 from tramite.web.models.words import WORDS
 from tramite.web.paging import list_page, note_seen
@@ -34,18 +34,25 @@ def interview(request: StudyRequest, code: str) -> HttpResponse:
     items = sensitive_in(request.study)
     may = may_read(request.user, request.rights, items)
     answers = current_answers(found, may)
-    words = question_words(request.study, page_language())
+    words = study_words(request.study, page_language())
+    questions = words.questions()
     said = Answer.objects.filter(version__interview=found, version__current=True).values_list("item_id", flat=True)
     hidden = sum(item in items.apart for item in said)
     level = level_of(found.role, found.level)
     note_seen(request, found)
     context = {
         "interview": found,
-        "answers": [(answer, words.get(answer.item_id, "")) for answer in answers],
+        "answers": [
+            (answer, questions.get(answer.item_id, ""), words.part(answer.item_id, answer.key))
+            for answer in answers
+        ],
         "hidden": hidden,
         "grouped": len(said) - hidden - len(answers),
         "level": WORDS[level],
-        "versions": changes_of(found, may),
+        "versions": [
+            (version, [(each, words.part(each.item_id, each.key)) for each in changed])
+            for version, changed in changes_of(found, may)
+        ],
         "correctable": correctable(found, by=request.user, rights=request.rights) is not None,
         "channel": found.channel.name(page_language()),
     }
