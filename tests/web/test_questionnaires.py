@@ -8,14 +8,20 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
 
 from tests.web.field_study import CODE, ROLE, filled, new_field_study
 from tests.workflows.field_case import CHANNEL
+from tramite.voices.asking.project_words import PROJECT_FILE
+from tramite.web.actions import working
 from tramite.web.actions.publishing import abandon_publishing, publish
 from tramite.web.actions.receiving import receive
 from tramite.web.actions.taking_in import take_in
+from tramite.web.actions.working import LEASE
 from tramite.web.models import Fact, FrameUnit, PublishedForm, Role, SampledUnit, Study, User
 
 WORDS = """
@@ -84,6 +90,21 @@ def test_what_stops_publishing_is_told(study: Study, owner: User, browser_of: Ca
     Study.objects.update(publishing=True)  # its worker died
     abandon_publishing()
     assert not Study.objects.get(pk=study.pk).publishing
+
+
+def test_publishing_waits_while_something_else_is_done_to_the_study(
+    study: Study, owner: User, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
+    monkeypatch.setattr(working, "PATIENCE", 0.0)
+    study.files.create(path=PROJECT_FILE, content=WORDS.encode())
+    Study.objects.update(publishing=True, busy_until=timezone.now() + LEASE, busy_by="elsewhere 1/a")
+    publish.call(study.pk, owner.pk)
+    again = DBTaskResult.objects.get()
+    assert (again.task_path, again.queue_name) == (publish.module_path, "long")
+    assert again.run_after > timezone.now()
+    study.refresh_from_db()
+    assert (study.publishing, study.publishing_trouble) == (True, "")
 
 
 def test_received_forms_are_listed_with_the_reasons_and_no_answer_on_competition(
