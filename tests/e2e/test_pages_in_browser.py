@@ -34,7 +34,15 @@ PAGES: Final = [
 OF_ACCOUNTS: Final = (
     "account_change_password", "account_logout", "account_reauthenticate", "mfa_index", "mfa_activate_totp",
 )  # fmt: skip
-WITH_FORMS: Final = ("new_partner", "new_contact", "new_customer", "channel", "new_fact", "project_words")
+WITH_FORMS: Final = (
+    "new_partner",
+    "new_contact",
+    "new_customer",
+    "channel",
+    "new_channel",
+    "new_fact",
+    "project_words",
+)
 # What a browser itself would not send: fields that must be filled in are empty.
 UNCHECKED: Final = """() => document.querySelectorAll('main form[method=post]').forEach((form) => {
   form.noValidate = true;

@@ -54,6 +54,7 @@ MATRIX: Final[dict[str, frozenset[Role] | str]] = {
     "members": frozenset({O}),
     "audit": frozenset({O}),
     "channels": frozenset({O, M, A}),
+    "new_channel": frozenset({O, M}),
     "channel": frozenset({O, M}),
     "partners": frozenset({O, M, A}),
     "new_partner": frozenset({O, M}),

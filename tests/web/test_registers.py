@@ -123,6 +123,36 @@ def test_a_channel_changes_in_case_toml_and_comments_stay(
     assert Channel.objects.get(study=study, code="web").name_it == "Negozio online"
 
 
+def test_a_channel_is_added_to_case_toml_and_all_else_stays(
+    study: Study, owner: User, browser_of: Callable[[User | None], Client]
+) -> None:
+    data = {
+        "code": "depots", "name_it": "Depositi", "name_en": "Depots", "kind": "distributors", "reach": "indirect",
+        "medium": "physical", "end_customer": "business", "sells_to": ["shops"],
+    }  # fmt: skip
+    before, browser = study.definition, browser_of(owner)
+    faults: tuple[dict[str, Any], ...] = (
+        {"code": "shops"}, {"code": "Two words"}, {"name_it": ""}, {"sells_to": []}
+    )  # fmt: skip
+    for wrong in faults:
+        assert browser.post(_at(study, "new_channel"), data | wrong).status_code == 422
+    assert browser.post(_at(study, "new_channel"), data).status_code == 302
+    study.refresh_from_db()
+    added = """[[channels]]
+id = "depots"
+name = {en = "Depots", it = "Depositi"}
+kind = "distributors"
+reach = "indirect"
+medium = "physical"
+end_customer = "business"
+sells_to = ["shops"]
+"""
+    assert "".join(study.definition.split(added)).split() == before.split()
+    assert [each.code for each in Channel.objects.filter(study=study)] == ["web", "shops", "force", "depots"]
+    assert "Depots → Shops" in browser.get(_at(study, "channels")).content.decode()
+    assert AuditLine.objects.get(verb="made", kind="channel").code == "depots"
+
+
 def test_the_map_is_drawn_and_said(study: Study, owner: User, browser_of: Callable[[User | None], Client]) -> None:
     page = browser_of(owner).get(_at(study, "channels")).content.decode()
     assert page.count("<rect") == 5

@@ -1,4 +1,4 @@
-"""Change what ``case.toml`` says of a channel, and leave the rest as a person wrote it."""
+"""Change what ``case.toml`` says of a channel, or add one, and leave the rest as a person wrote it."""
 
 from __future__ import annotations
 
@@ -41,4 +41,21 @@ def changed_text(text: str, channel_id: str, change: ChannelChange) -> str:
             channel["name"][language] = name
     if tuple(channel.get("sells_to", ("end-customer",))) != change.sells_to:
         channel["sells_to"] = list(change.sells_to)
+    return tomlkit.dumps(document)
+
+
+def added_text(text: str, channel_id: str, channel: ChannelChange) -> str:
+    """Return the text of ``case.toml`` with one channel more, after the last."""
+    document = tomlkit.parse(text)
+    name = tomlkit.inline_table()
+    name.update({"en": channel.name_en, "it": channel.name_it})
+    entry = tomlkit.table()
+    entry.update({
+        "id": channel_id, "name": name, "kind": channel.kind, "reach": channel.reach, "medium": channel.medium,
+        "end_customer": channel.end_customer, "sells_to": list(channel.sells_to),
+    })  # fmt: skip
+    channels = document["channels"]
+    if not isinstance(channels, tomlkit.items.AoT):
+        raise TypeError
+    channels.append(entry)
     return tomlkit.dumps(document)

@@ -9,7 +9,7 @@ from typing import BinaryIO, TypeVar
 from tramite.kernel.case import CaseDefinition, Named
 from tramite.store.case_archive import packed, unpacked
 from tramite.store.case_content import CaseContent, read_content, write_content
-from tramite.store.channel_text import ChannelChange, changed_text
+from tramite.store.channel_text import ChannelChange, added_text, changed_text
 from tramite.store.definition import parse_definition
 from tramite.store.goal_text import changed_goals
 from tramite.store.instruments import parse_bank_changes
@@ -90,6 +90,16 @@ def change_channel(text: str, channel_id: str, change: ChannelChange) -> tuple[s
         InputRefused: with the change, the definition has faults: all of them, as for a file.
     """
     changed = changed_text(text, channel_id, change)
+    return changed, parse_definition(changed)
+
+
+def add_channel(text: str, channel_id: str, channel: ChannelChange) -> tuple[str, CaseDefinition]:
+    """Add a channel to what ``case.toml`` says; all else stays. Returns the text, and what it says.
+
+    Raises:
+        InputRefused: as :func:`change_channel`; also where there is a channel of this id.
+    """
+    changed = added_text(text, channel_id, channel)
     return changed, parse_definition(changed)
 
 

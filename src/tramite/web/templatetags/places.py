@@ -56,7 +56,7 @@ GROUPS: Final = (
         Place("devices", _("Devices"), (Right.CONDUCT_INTERVIEWS,)),
     )),
     Group(_("Data"), (
-        Place("channels", _("Channels"), (Right.READ_REGISTERS,), ("channel",)),
+        Place("channels", _("Channels"), (Right.READ_REGISTERS,), ("channel", "new_channel")),
         Place("partners", _("Partners"), (Right.READ_REGISTERS,), ("partner", "new_partner", "partners_file")),
         Place("customers", _("Customers"), (Right.READ_REGISTERS,),
               ("customer", "new_customer", "customers_file")),

@@ -50,8 +50,19 @@ class ChannelForm(forms.ModelForm[Channel]):
 
     def change(self) -> ChannelChange:
         """Return what was written, as a change of the text."""
-        data = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        data = {name: self.cleaned_data[name] for name in ChannelForm.Meta.fields}
         return ChannelChange(**{**data, "sells_to": tuple(data["sells_to"])})
+
+
+class NewChannelForm(ChannelForm):
+    """A channel that is not there yet: its code stands for it in all tables."""
+
+    class Meta(ChannelForm.Meta):
+        fields = ("code", *ChannelForm.Meta.fields)  # type: ignore[assignment]
+        labels = {"code": gettext_lazy("Code"), **ChannelForm.Meta.labels}
+        help_texts = {
+            "code": gettext_lazy("It stands for the channel in all tables, and is not changed later: small-shops.")
+        }
 
 
 @needs(Right.READ_REGISTERS)
@@ -68,23 +79,34 @@ def channels(request: StudyRequest) -> HttpResponse:
 
 
 @needs(Right.EDIT_REGISTERS)
+def new_channel(request: StudyRequest) -> HttpResponse:
+    """Add a channel."""
+    made = Channel(study=request.study, sells_to=[END_CUSTOMER])
+    return _edited(request, NewChannelForm(request.POST or None, instance=made), title=_("Add a channel"))
+
+
+@needs(Right.EDIT_REGISTERS)
 def channel(request: StudyRequest, code: str) -> HttpResponse:
     """Change a channel."""
     found = get_object_or_404(Channel, study=request.study, code=code)
-    form = ChannelForm(request.POST or None, instance=found)
+    return _edited(request, ChannelForm(request.POST or None, instance=found), title=found.name(page_language()))
+
+
+def _edited(request: StudyRequest, form: ChannelForm, *, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            save_channel(found, form.change(), fields=form.changed_data, by=request.user)
+            save_channel(form.instance, form.change(), fields=form.changed_data, by=request.user)
         except TramiteError as error:
             form.add_error(None, error.say(page_language()))
         else:
             messages.success(request, _("Saved."))
             return redirect("channels", study=request.study.code)
-    context = {"form": form, "title": found.name(page_language()), "back": "channels"}
+    context = {"form": form, "title": title, "back": "channels"}
     return render(request, "tramite/form.html", context, status=422 if form.is_bound else 200)
 
 
 urlpatterns = [
     path("channels/", channels, name="channels"),
-    path("channels/<slug:code>/", channel, name="channel"),
+    path("channels/of/<slug:code>/", channel, name="channel"),
+    path("channels/new/", new_channel, name="new_channel"),
 ]
