@@ -30,7 +30,7 @@ from tramite.web.models import (
 
 # Queries by page. A number that grows is a reason to look: a page that asks once a row is slow in a large study.
 QUERIES = {
-    "desk": 27, "desk_part": 23, "desk_units": 22, "unit": 20, "talks": 13, "talk": 17, "received": 8,
+    "desk": 27, "desk_part": 23, "desk_units": 22, "unit": 20, "talks": 14, "talk": 17, "received": 8,
     "interviews": 7, "interview": 13, "device_forms": 3,
 }  # fmt: skip
 

@@ -103,6 +103,7 @@ def test_publishing_waits_while_something_else_is_done_to_the_study(
     again = DBTaskResult.objects.get()
     assert (again.task_path, again.queue_name) == (publish.module_path, "long")
     assert again.run_after > timezone.now()
+    abandon_publishing()  # a worker starts: this is still to be done
     study.refresh_from_db()
     assert (study.publishing, study.publishing_trouble) == (True, "")
 

@@ -12,6 +12,7 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
+from tests.web.field_case import write_unpublished_case
 from tests.web.small_case import CODE, write_small_case
 from tramite.kernel.errors import CaseNotFound
 from tramite.web import serving
@@ -91,3 +92,18 @@ def test_long_work_has_a_worker_of_its_own(
     assert state.get(task_path=publish.module_path) == "SUCCESSFUL"
     study.refresh_from_db()
     assert study.publishing_trouble != ""
+
+
+def test_an_example_that_lacks_only_its_questionnaires_has_them_published(
+    transactional_db: None, tmp_path: Path, settings: Settings
+) -> None:
+    settings.TASKS = DATABASE_TASKS
+    prepare(example=write_small_case(tmp_path / "without-words"))
+    assert not DBTaskResult.objects.exists()
+    prepare(example=write_unpublished_case(tmp_path / "ready"))
+    asked = DBTaskResult.objects.get()
+    assert (asked.task_path, asked.args_kwargs["args"][0]) == (
+        publish.module_path,
+        Study.objects.get(code="ready").pk,
+    )
+    assert Study.objects.get(code="ready").publishing

@@ -25,6 +25,7 @@ from tramite.kernel.errors import CaseNotFound
 from tramite.kernel.wording import Language, say
 from tramite.store.outputs import save_bytes
 from tramite.store.work_folder import sweep
+from tramite.voices.asking.project_words import PROJECT_FILE
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.dossiers import abandon_unfinished
 from tramite.web.actions.imports import abandon_imports
@@ -32,14 +33,14 @@ from tramite.web.actions.people import hand_over_password, make_account
 from tramite.web.actions.privacy.daily import look_after_data, schedule
 from tramite.web.actions.privacy.destroying import NAMES, RECORDING
 from tramite.web.actions.privacy.due import audio_due, names_due
-from tramite.web.actions.publishing import abandon_publishing
+from tramite.web.actions.publishing import abandon_publishing, ask_to_publish
 from tramite.web.actions.quality import resume_checks
 from tramite.web.actions.studies import import_study
 from tramite.web.actions.taking_in import resume_taking_in
 from tramite.web.actions.work_list import LONG
 from tramite.web.bridge.about import held_about
 from tramite.web.bridge.content import question_words, study_content
-from tramite.web.models import AuditLine, Hold, Study, User
+from tramite.web.models import AuditLine, Hold, SampledUnit, Study, User
 from tramite.web.queries.subjects import find_subject
 from tramite.web.static_files import gather_static
 from tramite.workflows.transfer import give_case
@@ -71,8 +72,16 @@ def prepare(*, example: Path | None = None) -> Prepared:
     if not User.objects.exists():
         _, password = make_account(FIRST_OWNER, "Owner", is_owner=True, by=None)
     if example is not None and not Study.objects.filter(code=example.name).exists():
-        import_study(example.name, example, by=User.objects.filter(is_owner=True).first())
+        owner = User.objects.filter(is_owner=True).first()
+        study = import_study(example.name, example, by=owner)
+        if owner is not None and _can_be_asked(study):  # whoever opens it can interview at once
+            ask_to_publish(study, by=owner)
     return Prepared(password)
+
+
+def _can_be_asked(study: Study) -> bool:
+    """Tell whether a study lacks nothing but its questionnaires: it has a sample, and the words of its project."""
+    return study.files.filter(path=PROJECT_FILE).exists() and SampledUnit.objects.filter(study=study).exists()
 
 
 def serve(*, host: str, port: int, workers: int) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from tramite.kernel.errors import TramiteError
 from tramite.store.instruments import parse_project_words, project_template
@@ -58,8 +59,10 @@ def ask_to_publish(study: Study, *, by: User) -> None:
 
 
 def abandon_publishing() -> None:
-    """Let go of what ended with its worker. A worker runs it as it starts."""
-    Study.objects.filter(publishing=True).update(publishing=False)
+    """Let go of what ended with its worker, not of what is still on the list. A worker runs it as it starts."""
+    listed = DBTaskResult.objects.filter(task_path=publish.module_path, status="READY")
+    waiting = [told["args"][0] for told in listed.values_list("args_kwargs", flat=True)]
+    Study.objects.filter(publishing=True).exclude(pk__in=waiting).update(publishing=False)
 
 
 @task(queue_name=LONG)

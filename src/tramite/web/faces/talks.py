@@ -54,7 +54,8 @@ def talks(request: StudyRequest) -> HttpResponse:
     }
     modes = [(mode, WORDS[mode]) for mode in MODES]
     begun = [(draft, names.get(draft.unit_id, "")) for draft in drafts]
-    return list_page(request, "talks", found, drafts=begun, modes=modes, config=config)
+    published = request.study.forms.filter(current=True).exists()
+    return list_page(request, "talks", found, drafts=begun, modes=modes, config=config, published=published)
 
 
 @needs(Right.CONDUCT_INTERVIEWS)

@@ -31,7 +31,8 @@ def respondents_for(study: Study, user: User, rights: frozenset[Right], words: s
 
     Without a sample, anybody in the frame. First come those who are still to be reached, in the order of the
     sample; last those who were interviewed. Each has the mode of what is begun, or that was planned (``planned``),
-    its ``name``, and whether its form is published (``has_form``) and an interview came in (``is_held``).
+    its ``name``, its ``outcome`` in the sample, and whether its form is published (``has_form``) and an interview
+    came in (``is_held``).
 
     Args:
         words: part of a code; or of a name, for whoever reads names, and of those whom one is to speak with.
@@ -58,7 +59,7 @@ def respondents_for(study: Study, user: User, rights: frozenset[Right], words: s
         planned=Coalesce(Subquery(begun.values("mode")[:1]), Subquery(drawn.values("mode")[:1])),
         has_form=Exists(forms), is_held=Exists(held),
         name=Subquery(names.values("name")[:1]), turn=Subquery(drawn.values("order")[:1]),
-        is_open=Exists(drawn.filter(outcome__in=OPEN)),
+        is_open=Exists(drawn.filter(outcome__in=OPEN)), outcome=Subquery(drawn.values("outcome")[:1]),
     ).order_by("is_held", "-is_open", "turn", "position")  # fmt: skip
 
 
