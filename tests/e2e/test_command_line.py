@@ -50,7 +50,7 @@ def test_dossier_ends_with_where_it_is(tmp_path: Path) -> None:
 def test_compare_prints_change_probability_and_that_voices_are_simulated(case: Path) -> None:
     done = run("compare", case, "close-warehouse")
     assert done.returncode == 0, done.stderr
-    for words in ("Close the warehouse", "better than today in", "Nobody was interviewed"):
+    for words in ("Close the warehouse", "better than today in", "drawn by a program"):
         assert words in done.stdout
 
 

@@ -104,6 +104,20 @@ def test_taking_the_same_again_changes_nothing(case: Path, tmp_path: Path, field
     assert pl.read_parquet(ledger).height == 30
 
 
+def test_in_a_simulated_case_it_is_known_who_was_heard_indeed(
+    case: Path, tmp_path: Path, field: Fieldwork
+) -> None:
+    before = open_case(case).table("interviews")
+    take(case, write_xml(tmp_path / "xml", field.filled["customer", "interview"]))
+    after = open_case(case).table("interviews")
+    assert after is not None
+    came = after.height - (0 if before is None else before.height)
+    assert open_case(case).heard_indeed == 0  # nothing is simulated here
+    text = (case / "case.toml").read_text(encoding="utf-8")
+    (case / "case.toml").write_text(f"{text}\n[simulated]\nvoices = true\n", encoding="utf-8")
+    assert open_case(case).heard_indeed == came > 1
+
+
 def test_sample_follows_but_a_sheet_is_no_interview(case: Path, tmp_path: Path, field: Fieldwork) -> None:
     (sheet,) = field.filled["reseller", "sheet"]
     sheet = deepcopy(sheet)

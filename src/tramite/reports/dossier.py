@@ -47,6 +47,7 @@ class Dossier:
         next_wave: what to ask next; ``None`` where no alternative was simulated.
         allocation: the best mix of what could be done; ``None`` without ``allocation.toml``.
         verdicts: questions that a rule answers, by channel.
+        heard_indeed: interviews that came in as filled forms, in a case whose voices are simulated.
     """
 
     definition: CaseDefinition
@@ -76,3 +77,4 @@ class Dossier:
     next_wave: NextWave | None = None
     allocation: CaseAllocation | None = None
     verdicts: tuple[Verdict, ...] = ()
+    heard_indeed: int = 0

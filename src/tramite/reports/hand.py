@@ -40,6 +40,11 @@ class Hand(ABC):
     def method(self) -> Method:
         """Settings of the method."""
 
+    @property
+    def heard_indeed(self) -> int:
+        """Interviews with people, in a case whose voices are simulated."""
+        return 0
+
     def say(self, key: str, **params: object) -> str:
         """Write a sentence of the dossier."""
         return say(f"dossier.{key}", self.language, **params)
@@ -211,6 +216,8 @@ class Hand(ABC):
         parts = [self.say(f"simulated_{room}") for room in rooms if simulated[room]]
         if definition.simulated.note and any(simulated[room] for room in rooms):
             parts.append(definition.simulated.note.say(self.language))
+        if self.heard_indeed and "voices" in rooms:
+            parts.append(self.say("heard_indeed", count=self.figure(self.heard_indeed, "count")))
         if definition.origin and "books" in rooms:
             parts.append(self.say("origin", origin=definition.origin.say(self.language)))
         return " ".join(parts)

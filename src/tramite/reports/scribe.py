@@ -28,6 +28,11 @@ class Scribe(Hand):
         """Settings of the method."""
         return self.dossier.method
 
+    @property
+    def heard_indeed(self) -> int:
+        """Interviews with people, in a case whose voices are simulated."""
+        return self.dossier.heard_indeed
+
     def channel(self, channel_id: str | None) -> str:
         """Name a channel, of the case or opened by an alternative, the company, or all channels."""
         comparison = self.dossier.comparison

@@ -44,6 +44,7 @@ from tramite.store.ingest.partitions import Partitions
 from tramite.store.instruments import read_bank_changes
 from tramite.store.spark_engine import SparkEngine
 from tramite.store.stored import Content
+from tramite.store.submissions.ledger import forms_taken
 from tramite.voices.asking.bank import ItemBank, load_bank
 from tramite.voices.asking.changes import answered_bank
 from tramite.voices.estimation.answers import Answers
@@ -226,6 +227,14 @@ class Case:
         return None if voices is None else Study(
             *voices, bank=self.bank, method=self.method, simulated=simulated, facts=facts, late=late
         )  # fmt: skip
+
+    @cached_property
+    def heard_indeed(self) -> int:
+        """Interviews that came in as filled forms, in a case whose voices are simulated; 0 in any other."""
+        interviews = self.table("interviews")
+        if not self.definition.simulated.voices or interviews is None:
+            return 0
+        return int(interviews["interview_id"].is_in(list(forms_taken(self.folder.path))).sum())
 
     @cached_property
     def answers(self) -> Answers | None:

@@ -136,4 +136,5 @@ def dossier_content(case: Case, *, progress: Callable[[str], None] = lambda stag
         next_wave=next_wave,
         allocation=allocation,
         verdicts=verdicts(case),
+        heard_indeed=case.heard_indeed,
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from tramite.kernel.provenance import Source
 from tramite.kernel.tables import CONTRACTS
 from tramite.reports.grid import Grid, Row
 from tramite.reports.scribe import Scribe
 from tramite.reports.section import Block, Heading, Section, Words
+
+_FILLED: Final = ("interviews", "responses")  # by filled forms
 
 
 def write_data(scribe: Scribe) -> Section:
@@ -29,7 +32,8 @@ def _tables(scribe: Scribe) -> Grid:
         simulated = getattr(dossier.definition.simulated, contract.room)
         source = (Source("table", name, simulated=simulated),)
         used, refused = dossier.table_rows.get(name, 0), dossier.refused.get(name, 0)
-        origin = scribe.say("made" if simulated else "given")
+        partly = name in _FILLED and scribe.heard_indeed
+        origin = scribe.say("partly_made" if partly else "made" if simulated else "given")
         cells = (
             scribe.number(used, "count", source),
             scribe.number(refused, "count", source, derived=scribe.say("refused_ground", table=name)),

@@ -15,7 +15,7 @@ from polars.exceptions import PolarsError
 from tramite.kernel.errors import Fault, InputRefused
 from tramite.store.limits import check_size
 from tramite.store.outputs import save_frame
-from tramite.voices.hearing.submission import Submission
+from tramite.voices.hearing.submission import Submission, roots_of
 
 LEDGER: Final = "fieldwork/ledger.parquet"
 _SCHEMA: Final = {
@@ -54,6 +54,15 @@ def read_ledger(path: Path) -> dict[str, Entry]:
         return {row["id"]: _entry(row) for row in rows}
     except (PolarsError, ValueError, TypeError) as error:
         raise InputRefused([Fault(LEDGER, "damaged_file")]) from error
+
+
+def forms_taken(path: Path) -> frozenset[str]:
+    """Return the ids of the interviews in the ledger of a case: each by its first form, however often edited.
+
+    Raises:
+        As :func:`read_ledger`.
+    """
+    return frozenset(roots_of(entry.submission for entry in read_ledger(path).values()).values())
 
 
 def save_ledger(path: Path, entries: Iterable[Entry]) -> Path:
