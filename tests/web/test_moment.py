@@ -10,9 +10,11 @@ import pytest
 from django.db import connection
 
 from tests.web.small_case import CODE, write_small_case
+from tramite.store.submissions.tables import LIST
 from tramite.web.actions.studies import import_study
 from tramite.web.bridge import content as bridge_content
 from tramite.web.bridge.content import study_content
+from tramite.web.bridge.forms_part import FormsTouch, StudyPart
 from tramite.web.bridge.frames import table_frame
 from tramite.web.bridge.moment import one_moment
 from tramite.web.models import Interview, Study, User
@@ -45,6 +47,17 @@ def test_what_others_write_is_seen_after_the_moment(study: Study) -> None:
         meanwhile(study)
         assert Interview.objects.filter(study=study).count() == count
     assert (count > 0, Interview.objects.filter(study=study).count()) == (True, 0)
+
+
+def test_a_moment_within_a_moment_is_the_same(study: Study) -> None:
+    part = StudyPart(study, FormsTouch((), ()))
+    study.files.create(path=LIST, content=b"")  # it tells of no form, and there is no ledger: all is read
+    with one_moment():
+        count = Interview.objects.filter(study=study).count()
+        meanwhile(study)
+        assert part.content().tables["interviews"].height == count > 0
+        assert part.whole
+    assert part.content().tables["interviews"].height == 0
 
 
 def test_an_error_ends_the_moment(study: Study) -> None:
