@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import tomlkit
 
 from tramite.kernel.errors import CaseNotFound
+from tramite.store.toml_entries import add_entry
+
+_CODES: Final = ("kind", "reach", "medium", "end_customer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def changed_text(text: str, channel_id: str, change: ChannelChange) -> str:
     if channel_id not in channels:
         raise CaseNotFound("channel_not_found", channel=channel_id, known=", ".join(channels))
     channel = channels[channel_id]
-    for name in ("kind", "reach", "medium", "end_customer"):
+    for name in _CODES:
         if channel[name] != getattr(change, name):
             channel[name] = getattr(change, name)
     for language, name in (("en", change.name_en), ("it", change.name_it)):
@@ -47,15 +51,6 @@ def changed_text(text: str, channel_id: str, change: ChannelChange) -> str:
 def added_text(text: str, channel_id: str, channel: ChannelChange) -> str:
     """Return the text of ``case.toml`` with one channel more, after the last."""
     document = tomlkit.parse(text)
-    name = tomlkit.inline_table()
-    name.update({"en": channel.name_en, "it": channel.name_it})
-    entry = tomlkit.table()
-    entry.update({
-        "id": channel_id, "name": name, "kind": channel.kind, "reach": channel.reach, "medium": channel.medium,
-        "end_customer": channel.end_customer, "sells_to": list(channel.sells_to),
-    })  # fmt: skip
-    channels = document["channels"]
-    if not isinstance(channels, tomlkit.items.AoT):
-        raise TypeError
-    channels.append(entry)
+    values = {name: getattr(channel, name) for name in _CODES} | {"sells_to": list(channel.sells_to)}
+    add_entry(document, "channels", channel_id, {"en": channel.name_en, "it": channel.name_it}, values)
     return tomlkit.dumps(document)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import tomlkit
-from tomlkit.items import AoT
 
 from tramite.kernel.case import Named
+from tramite.store.toml_entries import add_entry
 
 
 def changed_goals(text: str, goals: Sequence[Named]) -> str:
@@ -26,14 +26,6 @@ def changed_goals(text: str, goals: Sequence[Named]) -> str:
                     goal["name"][language] = words
     if held is not None and not len(held):
         del document["goals"]
-        held = None
     for goal_id, name in wanted.items():
-        if held is None:
-            held = tomlkit.aot()
-            document.append("goals", held)
-        entry = tomlkit.table() if isinstance(held, AoT) else tomlkit.inline_table()
-        both = tomlkit.inline_table()
-        both.update({"en": name.en, "it": name.it})
-        entry.update({"id": goal_id, "name": both})
-        held.append(entry)
+        add_entry(document, "goals", goal_id, {"en": name.en, "it": name.it}, {})
     return tomlkit.dumps(document)
