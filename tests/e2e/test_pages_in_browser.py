@@ -173,6 +173,7 @@ def test_what_is_typed_in_one_form_stays_while_another_is_sent(
     consent, outcome = page.locator("form[action$='/consent/']"), page.locator("form[action$='/outcome/']")
     consent.locator("textarea").fill("Sì, registrate pure.")
     outcome.locator("[name=reason]").fill("richiamare")
+    outcome.locator("[name=outcome]").select_option("not_reached")  # the page itself chooses none
     page.locator("form[action$='/assign/'] select").select_option("Ida")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.locator("form[action$='/assign/'] button").click()
@@ -180,6 +181,7 @@ def test_what_is_typed_in_one_form_stays_while_another_is_sent(
     expect(consent.locator("textarea")).to_have_value("Sì, registrate pure.")
     expect(consent.locator("textarea")).to_be_visible()
     expect(outcome.locator("[name=reason]")).to_have_value("richiamare")
+    expect(outcome.locator("[name=outcome]")).to_have_value("not_reached")
     # what was sent is not typed any more
     consent.locator("button").click()
     expect(page.locator("ul").get_by_text("Sì, registrate pure.")).to_be_visible()

@@ -2,17 +2,18 @@
 
 const OWN = 'form input:not([type=hidden], [type=file]), form textarea, form select';
 
+const isChecked = (field) => field.matches('[type=checkbox], [type=radio]');
+
 const isTyped = (field) => {
-  if (field.matches('select')) return [...field.options].some((each) => each.selected !== each.defaultSelected);
-  if (field.matches('[type=checkbox], [type=radio]')) return field.checked !== field.defaultChecked;
-  return field.value !== field.defaultValue;
+  if (isChecked(field)) return field.checked !== field.defaultChecked;
+  if (!field.matches('select')) return field.value !== field.defaultValue;
+  const options = [...field.options]; // without a choice of the page, the first one stands there
+  return field.value !== (options.find((each) => each.defaultSelected) ?? options[0])?.value;
 };
 
 // The same field of the part that comes: by its form, its name, and of boxes and buttons by what they choose.
-const placeOf = (field) => {
-  const choice = field.matches('[type=checkbox], [type=radio]') ? field.value : '';
-  return JSON.stringify([field.form.getAttribute('action'), field.name, choice]);
-};
+const placeOf = (field) =>
+  JSON.stringify([field.form.getAttribute('action'), field.name, isChecked(field) ? field.value : '']);
 
 export function keepTyped(body) {
   let typed = new Map();
@@ -27,7 +28,7 @@ export function keepTyped(body) {
     for (const field of typed.size ? body.querySelectorAll(OWN) : []) {
       const old = typed.get(placeOf(field));
       if (!old || old === field || isTyped(field)) continue;
-      if (field.matches('[type=checkbox], [type=radio]')) field.checked = old.checked;
+      if (isChecked(field)) field.checked = old.checked;
       else field.value = old.value;
       const folded = field.closest('details');
       if (folded) folded.open = true;

@@ -106,10 +106,10 @@ var d = (e, t = () => !0) => a("readwrite", (n, r) => u(r, e, t)), f = (...e) =>
 	for (let r of e) t.delete(r), u(n, r, () => !0);
 });
 // src/device.js
-async function p() {
+async function ne() {
 	for (let e of await globalThis.caches?.keys() ?? []) await caches.delete(e);
 }
-async function m() {
+async function p() {
 	let e = new Set((await ee()).map((e) => e.instance));
 	return (await s()).map((t) => ({
 		row: t,
@@ -118,11 +118,11 @@ async function m() {
 	}));
 }
 // src/retry.js
-var h = 1e3, g = 6e4, _ = class {
+var m = 1e3, h = 6e4, g = class {
 	constructor(e) {
 		Object.assign(this, {
 			act: e,
-			wait: h,
+			wait: m,
 			timer: null,
 			stopped: !1,
 			queued: null,
@@ -138,25 +138,25 @@ var h = 1e3, g = 6e4, _ = class {
 	async #e() {
 		if (this.stopped) return;
 		let e = await this.act().catch((e) => (console.error(e), !0));
-		e && this.within(this.wait), this.wait = e ? Math.min(2 * this.wait, g) : h;
+		e && this.within(this.wait), this.wait = e ? Math.min(2 * this.wait, h) : m;
 	}
 	stop() {
 		this.stopped = !0, clearTimeout(this.timer);
 	}
-}, v = 12e4, y = [
+}, _ = 12e4, v = [
 	408,
 	425,
 	429
-], b = {
+], y = {
 	401: "login",
 	404: "gone",
 	409: "conflict",
 	410: "gone",
 	413: "large"
 };
-async function x(e, t) {
+async function b(e, t) {
 	try {
-		let n = AbortSignal.timeout(v), r = await fetch(e, {
+		let n = AbortSignal.timeout(_), r = await fetch(e, {
 			redirect: "manual",
 			cache: "no-store",
 			signal: n,
@@ -168,23 +168,23 @@ async function x(e, t) {
 			body: await r.json()
 		};
 		let { status: i } = r;
-		return i >= 500 || y.includes(i) ? { came: "later" } : {
-			came: b[i] ?? "refused",
+		return i >= 500 || v.includes(i) ? { came: "later" } : {
+			came: y[i] ?? "refused",
 			status: i,
-			...await S(r)
+			...await x(r)
 		};
 	} catch {
 		return { came: "later" };
 	}
 }
-async function S(e) {
+async function x(e) {
 	let t = e.headers.get("content-type") ?? "";
 	return t.startsWith("application/json") ? {
 		words: "",
 		body: await e.json()
 	} : { words: (t.startsWith("text/plain") ? (await e.text()).slice(0, 500) : "") || String(e.status) };
 }
-var C = class {
+var S = class {
 	constructor(e, t) {
 		Object.assign(this, {
 			user: e,
@@ -192,7 +192,7 @@ var C = class {
 		});
 	}
 	async session() {
-		let e = await x(this.sessionUrl);
+		let e = await b(this.sessionUrl);
 		return e.came === "done" && e.body.user !== this.user ? { came: "login" } : e;
 	}
 	async post(e, t) {
@@ -201,49 +201,49 @@ var C = class {
 			let r = await this.session();
 			if (r.came !== "done") return r;
 			let i = { "X-CSRFToken": r.body.token };
-			if (n = await x(e, {
+			if (n = await b(e, {
 				method: "POST",
-				body: ne(t),
+				body: re(t),
 				headers: i
 			}), n.status !== 403) break;
 		}
 		return n;
 	}
 };
-function ne(e) {
+function re(e) {
 	let t = new FormData();
 	for (let [n, r] of Object.entries(e)) r instanceof Blob ? t.append(n, r, n === "xml_submission_file" ? "submission.xml" : n) : t.append(n, r);
 	return t;
 }
 [...crypto.getRandomValues(/* @__PURE__ */ new Uint8Array(8))].map((e) => e.toString(36)).join("");
-var re = (e, { writer: t, turn: n }) => !!t && (e.writers[t] ?? -1) >= n, w = (e) => ({
+var ie = (e, { writer: t, turn: n }) => !!t && (e.writers[t] ?? -1) >= n, C = (e) => ({
 	body: e.body,
 	beside: JSON.stringify(e.beside),
 	revision: e.revision,
 	writer: e.writer,
 	turn: e.turn,
-	device: ie(),
+	device: ae(),
 	over: e.over ? "yes" : ""
 });
-function ie() {
+function ae() {
 	let [, e = ""] = /\(([^;)]+)/.exec(navigator.userAgent) ?? [], t = /Firefox|Edg|OPR|Chrome|Safari/.exec(navigator.userAgent)?.[0] ?? "";
 	return `${navigator.userAgentData?.platform || e} ${t.replace("Edg", "Edge")}`.trim();
 }
-async function T(e, t = new C(e.user, e.urls.session)) {
-	let n = await t.post(e.urls.draft, w(e));
-	return n.came !== "conflict" || !n.body || !re(e, n.body) ? n : t.post(e.urls.draft, w({
+async function w(e, t = new S(e.user, e.urls.session)) {
+	let n = await t.post(e.urls.draft, C(e));
+	return n.came !== "conflict" || !n.body || !ie(e, n.body) ? n : t.post(e.urls.draft, C({
 		...e,
 		revision: n.body.revision
 	}));
 }
 // src/tabs.js
-var E = "*", D = globalThis.BroadcastChannel && new BroadcastChannel("tramite"), O = (e) => new Promise((t) => setTimeout(t, e)), k = (e, t) => navigator.locks ? navigator.locks.request(e, t) : t();
-async function A() {
-	D?.postMessage(E), await O(300);
+var T = "*", E = globalThis.BroadcastChannel && new BroadcastChannel("tramite"), D = (e) => new Promise((t) => setTimeout(t, e)), O = (e, t) => navigator.locks ? navigator.locks.request(e, t) : t();
+async function k() {
+	E?.postMessage(T), await D(300);
 }
 // src/outbox.js
-var j = ["later", "login"], M = () => s().catch(() => []), N = (e) => e.state !== "open";
-function P(e) {
+var A = ["later", "login"], j = () => s().catch(() => []), M = (e) => e.state !== "open";
+function N(e) {
 	let t = /* @__PURE__ */ new Map();
 	for (let { file: n, blob: r } of e) t.set(n, [...t.get(n) ?? [], r]);
 	return [...t].map(([e, t]) => ({
@@ -251,15 +251,15 @@ function P(e) {
 		blob: new Blob(t, { type: t[0].type.split(";")[0] })
 	}));
 }
-var F = (e) => new Blob([e.state === "finished" ? e.xml : e.body], { type: "text/xml" });
-async function I(e, t, n) {
-	let r = new C(e.user, e.urls.session), i = e.agreed ? { recording: JSON.stringify(e.agreed) } : {};
+var P = (e) => new Blob([e.state === "finished" ? e.xml : e.body], { type: "text/xml" });
+async function F(e, t, n) {
+	let r = new S(e.user, e.urls.session), i = e.agreed ? { recording: JSON.stringify(e.agreed) } : {};
 	if (e.state === "finished") {
 		let t = JSON.stringify({
 			revision: e.revision ?? 0,
 			writers: e.writers ?? {}
 		}), a = await r.post(e.urls.submit, {
-			xml_submission_file: F(e),
+			xml_submission_file: P(e),
 			seen: t,
 			...i
 		});
@@ -271,21 +271,21 @@ async function I(e, t, n) {
 			[a]: o,
 			...i
 		});
-		if (j.includes(t.came)) return t;
+		if (A.includes(t.came)) return t;
 		await (t.came === "done" ? n.sent(a) : n.failed(a, t.words));
 	}
 	return { came: "done" };
 }
-var L = class {
+var I = class {
 	constructor({ user: e, tell: t }) {
 		Object.assign(this, {
 			user: e,
 			tell: t,
 			state: "done"
-		}), this.retry = new _(() => k("tramite-outbox", () => this.#t()));
+		}), this.retry = new g(() => O("tramite-outbox", () => this.#t()));
 	}
 	async report() {
-		let e = await M(), t = e.filter((e) => this.#e(e)), n = t.filter((e) => e.trouble || Object.keys(e.failed ?? {}).length), r = e.filter((e) => e.user !== this.user && (N(e) || e.dirty));
+		let e = await j(), t = e.filter((e) => this.#e(e)), n = t.filter((e) => e.trouble || Object.keys(e.failed ?? {}).length), r = e.filter((e) => e.user !== this.user && (M(e) || e.dirty));
 		this.tell({
 			waiting: t.filter((e) => !n.includes(e)),
 			stuck: n,
@@ -307,25 +307,25 @@ var L = class {
 		await f(e), await this.report();
 	}
 	#e(e) {
-		return e.user === this.user && N(e);
+		return e.user === this.user && M(e);
 	}
 	async #t() {
 		this.state = "done";
-		for (let e of await M()) {
+		for (let e of await j()) {
 			if (!this.#e(e) || e.trouble) continue;
 			let t = await this.#n(e);
-			if (j.includes(t)) {
+			if (A.includes(t)) {
 				this.state = t;
 				break;
 			}
 		}
-		return await this.report(), j.includes(this.state);
+		return await this.report(), A.includes(this.state);
 	}
 	async #n(e) {
 		let { instance: t } = e, n = { ...e.failed }, r = (e) => l(t, (t) => t && {
 			...t,
 			...e
-		}), { came: i, words: a } = await I(e, P(await c(t)).filter(({ name: e }) => !n[e]), {
+		}), { came: i, words: a } = await F(e, N(await c(t)).filter(({ name: e }) => !n[e]), {
 			received: () => r({
 				state: "received",
 				trouble: ""
@@ -333,12 +333,12 @@ var L = class {
 			sent: (e) => d(t, (t) => t.file === e),
 			failed: (e, t) => r({ failed: Object.assign(n, { [e]: t }) })
 		});
-		return i === "done" && !Object.keys(n).length ? await f(t) : i !== "done" && !j.includes(i) && await r({ trouble: a }), i;
+		return i === "done" && !Object.keys(n).length ? await f(t) : i !== "done" && !A.includes(i) && await r({ trouble: a }), i;
 	}
-}, R = (e) => e.map((e) => e.title).join("\n");
-async function z(e) {
+}, L = (e) => e.map((e) => e.title).join("\n");
+async function R(e) {
 	for (let t of e.filter(({ state: e, dirty: t, urls: n }) => e === "open" && t && n.draft)) {
-		let { came: e, body: n } = await T(t);
+		let { came: e, body: n } = await w(t);
 		if (e !== "done") continue;
 		let { revision: r } = n;
 		await l(t.instance, (e) => e?.turn === t.turn && {
@@ -348,57 +348,57 @@ async function z(e) {
 		});
 	}
 }
-async function B({ user: e, words: t, confirm: n = (e) => window.confirm(e) }) {
-	await A();
-	let r = async () => (await m()).filter(({ row: t }) => t.user === e);
-	await z((await r()).map(({ row: e }) => e)), await new L({
+async function z({ user: e, words: t, confirm: n = (e) => window.confirm(e) }) {
+	await k();
+	let r = async () => (await p()).filter(({ row: t }) => t.user === e);
+	await R((await r()).map(({ row: e }) => e)), await new I({
 		user: e,
 		tell: () => {}
 	}).sendAll();
 	let i = await r(), a = i.filter(({ unsent: e }) => e).map(({ row: e }) => e);
-	if (a.length && !n(`${t.unsent.replace("{n}", a.length)}\n${R(a)}`)) return !1;
-	await f(...i.map(({ row: e }) => e.instance)), await p();
+	if (a.length && !n(`${t.unsent.replace("{n}", a.length)}\n${L(a)}`)) return !1;
+	await f(...i.map(({ row: e }) => e.instance)), await ne();
 	for (let e of await navigator.serviceWorker?.getRegistrations() ?? []) await e.unregister();
 	return !0;
 }
-function V(e, t) {
+function B(e, t) {
 	e?.addEventListener("submit", async (n) => {
-		n.preventDefault(), (!await te() || await B(t)) && e.submit();
+		n.preventDefault(), (!await te() || await z(t)) && e.submit();
 	});
 }
 // src/outbox_panel.js
-var H = (e, t) => e[t === 1 ? 0 : 1].replace("{n}", t);
-function U(e, t, n) {
+var V = (e, t) => e[t === 1 ? 0 : 1].replace("{n}", t);
+function H(e, t, n) {
 	return ({ waiting: r, stuck: i, others: a, state: o }) => {
 		let s = [];
-		r.length && s.push(H(t.waiting, r.length)), r.length && o === "later" && s.push(t.no_connection), r.length && o === "login" && s.push(t.login_lost), a.length && s.push(t.others.replace("{who}", W(a))), e.replaceChildren(s.join(" ")), e.hidden = !s.length && !i.length, e.classList.toggle("trouble", !!i.length || o === "login"), r.length && o === "login" && e.append(" ", Y(t.login_link, t.login_url)), e.append(...i.map((e) => G(e, t, n())));
+		r.length && s.push(V(t.waiting, r.length)), r.length && o === "later" && s.push(t.no_connection), r.length && o === "login" && s.push(t.login_lost), a.length && s.push(t.others.replace("{who}", U(a))), e.replaceChildren(s.join(" ")), e.hidden = !s.length && !i.length, e.classList.toggle("trouble", !!i.length || o === "login"), r.length && o === "login" && e.append(" ", J(t.login_link, t.login_url)), e.append(...i.map((e) => W(e, t, n())));
 	};
 }
-var W = (e) => [...new Set(e.map((e) => e.who || e.title))].join(", ");
-function G(e, t, n) {
+var U = (e) => [...new Set(e.map((e) => e.who || e.title))].join(", ");
+function W(e, t, n) {
 	let r = document.createElement("p"), i = Object.entries(e.failed ?? {}).map(([e, t]) => `${e}: ${t}`), a = e.trouble ? [t.refused, e.trouble] : [t.file_refused, ...i];
-	return r.append(a.join(" ").replace("{title}", e.title), " "), r.append(J(t.again, () => n.again(e.instance)), " "), r.append(...K(e, t, () => n.remove(e.instance))), r;
+	return r.append(a.join(" ").replace("{title}", e.title), " "), r.append(q(t.again, () => n.again(e.instance)), " "), r.append(...G(e, t, () => n.remove(e.instance))), r;
 }
-function K(e, t, n) {
+function G(e, t, n) {
 	let r = () => window.confirm(t.remove_sure.replace("{title}", e.title));
 	return [
-		J(t.take, () => q(e)),
+		q(t.take, () => K(e)),
 		" ",
-		J(t.remove, () => r() && n())
+		q(t.remove, () => r() && n())
 	];
 }
-async function q(e) {
-	let t = P(await c(e.instance));
+async function K(e) {
+	let t = N(await c(e.instance));
 	e.state !== "received" && t.unshift({
 		name: `${e.instance}.xml`,
-		blob: F(e)
+		blob: P(e)
 	});
 	for (let { name: e, blob: n } of t) {
-		let t = Y("", URL.createObjectURL(n));
+		let t = J("", URL.createObjectURL(n));
 		t.download = e, t.click(), setTimeout(() => URL.revokeObjectURL(t.href), 6e4);
 	}
 }
-function J(e, t) {
+function q(e, t) {
 	let n = document.createElement("button");
 	return Object.assign(n, {
 		type: "button",
@@ -407,29 +407,31 @@ function J(e, t) {
 		onclick: t
 	}), n;
 }
-function Y(e, t) {
+function J(e, t) {
 	let n = document.createElement("a");
 	return n.href = t, n.textContent = e, n;
 }
 // src/typed.js
-var X = "form input:not([type=hidden], [type=file]), form textarea, form select", Z = (e) => e.matches("select") ? [...e.options].some((e) => e.selected !== e.defaultSelected) : e.matches("[type=checkbox], [type=radio]") ? e.checked !== e.defaultChecked : e.value !== e.defaultValue, Q = (e) => {
-	let t = e.matches("[type=checkbox], [type=radio]") ? e.value : "";
-	return JSON.stringify([
-		e.form.getAttribute("action"),
-		e.name,
-		t
-	]);
-};
-function ae(e) {
+var Y = "form input:not([type=hidden], [type=file]), form textarea, form select", X = (e) => e.matches("[type=checkbox], [type=radio]"), Z = (e) => {
+	if (X(e)) return e.checked !== e.defaultChecked;
+	if (!e.matches("select")) return e.value !== e.defaultValue;
+	let t = [...e.options];
+	return e.value !== (t.find((e) => e.defaultSelected) ?? t[0])?.value;
+}, Q = (e) => JSON.stringify([
+	e.form.getAttribute("action"),
+	e.name,
+	X(e) ? e.value : ""
+]);
+function oe(e) {
 	let t = /* @__PURE__ */ new Map();
 	e.addEventListener("htmx:beforeSwap", ({ detail: { target: e, requestConfig: n } }) => {
-		let r = n.elt.closest("form"), i = [...e.querySelectorAll(X)].filter((e) => e.form !== r && Z(e));
+		let r = n.elt.closest("form"), i = [...e.querySelectorAll(Y)].filter((e) => e.form !== r && Z(e));
 		t = new Map(i.map((e) => [Q(e), e]));
 	}), e.addEventListener("htmx:afterSwap", () => {
-		for (let n of t.size ? e.querySelectorAll(X) : []) {
+		for (let n of t.size ? e.querySelectorAll(Y) : []) {
 			let e = t.get(Q(n));
 			if (!e || e === n || Z(n)) continue;
-			n.matches("[type=checkbox], [type=radio]") ? n.checked = e.checked : n.value = e.value;
+			X(n) ? n.checked = e.checked : n.value = e.value;
 			let r = n.closest("details");
 			r && (r.open = !0);
 		}
@@ -438,10 +440,10 @@ function ae(e) {
 }
 // src/site.js
 var $ = JSON.parse(document.getElementById("device").textContent);
-if (V(document.getElementById("leave"), $), ae(document.body), !document.getElementById("talk") && (await s().catch(() => [])).length) {
-	let e = document.getElementById("outbox"), t = new L({
+if (B(document.getElementById("leave"), $), oe(document.body), !document.getElementById("talk") && (await s().catch(() => [])).length) {
+	let e = document.getElementById("outbox"), t = new I({
 		...$,
-		tell: U(e, $.words, () => t)
+		tell: H(e, $.words, () => t)
 	});
 	await t.sendAll();
 }
