@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.web.small_case import CODE, write_small_case
 from tramite.web.actions import taking_in
 from tramite.web.actions.people import set_roles
 from tramite.web.actions.studies import import_study
 from tramite.web.models import Role, Study, User
+from tramite.web.settings import TASKS
 
 PASSWORD = "una-strada-lunga"  # noqa: S105 - of nobody
 
@@ -23,6 +25,12 @@ def quality_asked(monkeypatch: pytest.MonkeyPatch) -> list[Study]:
     asked: list[Study] = []
     monkeypatch.setattr(taking_in, "ask_to_check", asked.append)
     return asked
+
+
+@pytest.fixture
+def work_waits(settings: Settings) -> None:
+    """Have background work wait on its list, as in use, and not be done at once."""
+    settings.TASKS = TASKS
 
 
 @pytest.fixture

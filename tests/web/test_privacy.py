@@ -17,7 +17,6 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from pytest_django.fixtures import Settings
 
 from tramite.kernel.periods import months_after
 from tramite.store.submissions.ledger import _SCHEMA, LEDGER
@@ -359,10 +358,7 @@ def test_whoever_runs_the_server_hands_over_the_whole(person: Subject, tmp_path:
     assert mark("Submission.body") in text
 
 
-def test_the_daily_work_is_on_the_list_once_and_puts_itself_there_for_tomorrow(
-    db: None, settings: Settings
-) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+def test_the_daily_work_is_on_the_list_once_and_puts_itself_there_for_tomorrow(db: None, work_waits: None) -> None:
     schedule()
     schedule()
     today = DBTaskResult.objects.get()
@@ -373,8 +369,7 @@ def test_the_daily_work_is_on_the_list_once_and_puts_itself_there_for_tomorrow(
     assert DBTaskResult.objects.count() == 2
 
 
-def test_finished_work_of_the_worker_does_not_pile_up(db: None, settings: Settings) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+def test_finished_work_of_the_worker_does_not_pile_up(db: None, work_waits: None) -> None:
     now = timezone.now()
     for status, days in (("SUCCESSFUL", 0), ("SUCCESSFUL", 2), ("FAILED", 2), ("FAILED", 31), ("READY", 40)):
         ended = None if status == "READY" else now - timedelta(days=days, minutes=1)

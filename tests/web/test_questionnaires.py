@@ -12,7 +12,6 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 from pytest_django import DjangoCaptureOnCommitCallbacks
-from pytest_django.fixtures import Settings
 
 from tests.web.field_study import CODE, ROLE, filled, new_field_study
 from tests.workflows.field_case import CHANNEL
@@ -93,9 +92,8 @@ def test_what_stops_publishing_is_told(study: Study, owner: User, browser_of: Ca
 
 
 def test_publishing_waits_while_something_else_is_done_to_the_study(
-    study: Study, owner: User, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    study: Study, owner: User, work_waits: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
     monkeypatch.setattr(working, "PATIENCE", 0.0)
     study.files.create(path=PROJECT_FILE, content=WORDS.encode())
     Study.objects.update(publishing=True, busy_until=timezone.now() + LEASE, busy_by="elsewhere 1/a")

@@ -25,7 +25,6 @@ from tramite.web.serving import FIRST_OWNER, export_whole, new_password, prepare
 from tramite.web.static_files import gather_static
 from tramite.workflows.transfer import take_case
 
-DATABASE_TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 pytestmark = pytest.mark.django_db
 
 
@@ -77,9 +76,8 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_long_work_has_a_worker_of_its_own(
-    transactional_db: None, owner: User, study: Study, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    transactional_db: None, owner: User, study: Study, work_waits: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.TASKS = DATABASE_TASKS
     monkeypatch.setattr(serving, "call_command", partial(call_command, batch=True))
     monkeypatch.setattr(db_worker.Worker, "configure_signals", lambda _: None)
     publish.enqueue(study.pk, owner.pk)
@@ -95,9 +93,8 @@ def test_long_work_has_a_worker_of_its_own(
 
 
 def test_an_example_that_lacks_only_its_questionnaires_has_them_published(
-    transactional_db: None, tmp_path: Path, settings: Settings
+    transactional_db: None, tmp_path: Path, work_waits: None
 ) -> None:
-    settings.TASKS = DATABASE_TASKS
     prepare(example=write_small_case(tmp_path / "without-words"))
     assert not DBTaskResult.objects.exists()
     prepare(example=write_unpublished_case(tmp_path / "ready"))

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.web.field_study import FORM_ID, ROLE, filled, new_field_study
 from tests.workflows.field_case import UNITS
@@ -150,10 +150,9 @@ def test_a_form_on_which_the_program_fails_does_not_keep_others_out(
 def test_however_many_come_the_work_is_on_the_list_once(
     study: Study,
     owner: User,
-    settings: Settings,
+    work_waits: None,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     for seed in range(3):
         with django_capture_on_commit_callbacks(execute=True):
             receive(study, filled(seed)[1], {}, complete=True, by=owner)
