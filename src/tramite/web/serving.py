@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Collection, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -39,7 +38,7 @@ from tramite.web.actions.studies import import_study
 from tramite.web.actions.taking_in import resume_taking_in
 from tramite.web.actions.work_list import LONG
 from tramite.web.bridge.about import held_about
-from tramite.web.bridge.content import question_words, study_content
+from tramite.web.bridge.content import study_content, study_words
 from tramite.web.models import AuditLine, Hold, SampledUnit, Study, User
 from tramite.web.queries.subjects import find_subject
 from tramite.web.static_files import gather_static
@@ -88,9 +87,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     """Serve pages, and do background work, until stopped."""
     # A forked process inherits Polars without its threads, and waits for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
-    with ExitStack() as stack:
-        for long in (False, True):
-            stack.enter_context(Worker(long=long))
+    with Worker(long=False), Worker(long=True):
         Server(
             "tramite.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
             blocking_threads=_THREADS, log_level=LogLevels.error, websockets=False, respawn_failed_workers=True,
@@ -214,7 +211,7 @@ def export_person(
     if subject is None:
         raise CaseNotFound("person_not_found", code=person, study=code)
     chosen = subject.known() if theirs is None else subject.only(theirs)
-    held = held_about(chosen, words=question_words(study, "it"), apart=frozenset())
+    held = held_about(chosen, words=study_words(study, "it").questions(), apart=frozenset())
     note(None, Verb.EXPORTED, "person", person, study=study)
     told = {"code": person, "left_out": 0, "held": {each.title: list(each.rows) for each in held}}
     open_marks = {piece.mark for piece in subject.pieces()} - (chosen.chosen or set())

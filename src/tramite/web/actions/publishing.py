@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -20,14 +19,13 @@ from tramite.store.xml_reading import read_xml, tag_of
 from tramite.voices.asking.project_words import PROJECT_FILE
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.failing import went_wrong
-from tramite.web.actions.work_list import LONG, put_on_list
+from tramite.web.actions.work_list import BUSY, LONG, put_on_list
 from tramite.web.actions.working import StudyBusy, work_on
 from tramite.web.bridge.content import save_files
 from tramite.web.models import CaseFile, Channel, PublishedForm, Study, User
 from tramite.workflows.questionnaire import FOLDER, Questionnaire, write_questionnaires
 
 _XML: Final = ".xml"
-_BUSY: Final = timedelta(seconds=30)
 _log = logging.getLogger(__name__)
 
 
@@ -76,7 +74,7 @@ def publish(study_id: int, user_id: int) -> None:
         made = work_on(study, _written, by=by)
         _offer(study, made, by=by)
     except StudyBusy:
-        put_on_list(publish, study_id, user_id, after=_BUSY)
+        put_on_list(publish, study_id, user_id, after=BUSY)
         return
     except TramiteError as error:
         trouble = error.say("it" if by.language == "it" else "en")

@@ -15,7 +15,7 @@ from tramite.kernel.errors import TramiteError
 from tramite.kernel.tables import CALL_BACK
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.failing import went_wrong
-from tramite.web.actions.work_list import put_on_list
+from tramite.web.actions.work_list import BUSY, put_on_list
 from tramite.web.actions.working import StudyBusy, work_on
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.row_check import check_row
@@ -24,7 +24,6 @@ from tramite.workflows.quality import check_field
 
 _NEWEST: Final = 200
 _PAUSE: Final = timedelta(seconds=10)  # in which more interviews may come: a check reads the ledgers
-_BUSY: Final = timedelta(seconds=30)
 
 
 def newest_version(study: Study) -> int:
@@ -88,7 +87,7 @@ def check_quality_later(study_id: int) -> None:
     try:
         check_quality(study, by=None)
     except StudyBusy:
-        put_on_list(check_quality_later, study_id, after=_BUSY)
+        put_on_list(check_quality_later, study_id, after=BUSY)
     except Exception as error:
         language = definition_of(study).language
         told = error.say(language) if isinstance(error, TramiteError) else went_wrong(language)

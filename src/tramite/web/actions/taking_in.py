@@ -23,7 +23,7 @@ from tramite.voices.asking.form_names import UNIT
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.quality import ask_to_check
 from tramite.web.actions.taken_forms import keep_out, note_taken
-from tramite.web.actions.work_list import put_on_list
+from tramite.web.actions.work_list import BUSY, put_on_list
 from tramite.web.actions.working import StudyBusy, work_on
 from tramite.web.bridge.content import definition_of
 from tramite.web.bridge.forms_part import FormsTouch, StudyPart
@@ -33,7 +33,6 @@ from tramite.workflows.submissions import AnswersTaken, take_answers
 BATCH: Final = 1000  # forms at once: their files lie in a folder together
 _AUDIT: Final = "audit.csv"
 _PAUSE: Final = timedelta(seconds=5)  # in which more forms may come: taking in reads the whole study
-_BUSY: Final = timedelta(seconds=30)
 _LATE: Final = timedelta(days=1)  # after which a form is taken in though files of it never came
 _log = logging.getLogger(__name__)
 
@@ -97,7 +96,7 @@ def take_in(study_id: int) -> None:
         for batch in _batches(waiting):
             _take(study, batch)
     except StudyBusy:
-        ask_to_take_in(study, after=_BUSY)
+        ask_to_take_in(study, after=BUSY)
     except TramiteError as error:
         trouble = error.say(definition_of(study).language)
     Study.objects.filter(pk=study_id).update(taking_in_trouble=trouble)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+BUSY: Final = timedelta(seconds=30)  # after which work that found its study busy is tried again
 LONG: Final = "long"  # queue of what takes minutes: its worker is another, so that interviews come in meanwhile
 
 

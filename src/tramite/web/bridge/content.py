@@ -128,11 +128,6 @@ def study_words(study: Study, language: Language) -> StudyWords:
     return StudyWords(question_bank(study), definition_of(study), language)
 
 
-def question_words(study: Study, language: Language) -> dict[str, str]:
-    """Return what each item of a study's bank asks, in a language."""
-    return study_words(study, language).questions()
-
-
 def question_bank(study: Study) -> ItemBank:
     """Return the bank by which a study asks."""
     return case_bank(_bank_files(study))

@@ -11,7 +11,6 @@ from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.audit import Verb, note
 from tramite.web.bridge.content import field_content, study_words
 from tramite.web.models import Right
-from tramite.web.models.words import WORDS
 from tramite.web.spoken import page_language
 from tramite.workflows.transfer import read_from
 
@@ -30,7 +29,7 @@ def competition(request: StudyRequest) -> HttpResponse:
         {
             "item": group.item.id,
             "question": questions.get(group.item.id, ""),
-            "side": WORDS.get(group.side, group.side),
+            "side": group.side,
             "channel": channels.get(group.channel, group.channel),
             "part": words.part(group.item.id, group.key),
             "value": None if group.estimate is None else group.estimate.say(language),

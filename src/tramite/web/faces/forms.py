@@ -40,12 +40,8 @@ class WordsForm(forms.Form):
 def questionnaires(request: StudyRequest) -> HttpResponse:
     """List the questionnaires; the list asks for itself again while they are being written."""
     template = "questionnaires_rows" if request.htmx else "questionnaires"
-    return render(request, f"tramite/{template}.html", _listed(request))
-
-
-def _listed(request: StudyRequest) -> dict[str, object]:
-    found = forms_for(request.study, request.user, request.rights)
-    return {"rows": [(form, form.channel.name(page_language())) for form in found]}
+    rows = forms_for(request.study, request.user, request.rights)
+    return render(request, f"tramite/{template}.html", {"rows": rows})
 
 
 @needs(Right.MANAGE_FIELD, Right.CONDUCT_INTERVIEWS)

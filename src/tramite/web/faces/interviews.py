@@ -54,7 +54,6 @@ def interview(request: StudyRequest, code: str) -> HttpResponse:
             for version, changed in changes_of(found, may)
         ],
         "correctable": correctable(found, by=request.user, rights=request.rights) is not None,
-        "channel": found.channel.name(page_language()),
     }
     return render(request, "tramite/interview.html", context)
 

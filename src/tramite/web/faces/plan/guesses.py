@@ -17,7 +17,7 @@ from tramite.kernel.errors import TramiteError
 from tramite.voices.asking.guessing import SCORES, guessed_items
 from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.guessing import seal_guesses
-from tramite.web.bridge.content import definition_of, question_bank, question_words
+from tramite.web.bridge.content import definition_of, question_bank, study_words
 from tramite.web.models import Guess, Right
 from tramite.web.paging import note_list_seen
 from tramite.web.queries.plan import own_people
@@ -61,7 +61,7 @@ def guesses(request: StudyRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your guesses are sealed. Nobody can change them any more."))
             return redirect("guesses", study=request.study.code)
-    words = question_words(request.study, language)
+    words = study_words(request.study, language).questions()
     own = Guess.objects.filter(study=request.study, author=request.user).order_by("-sealed_at", "item_id")
     context = {
         "form": form, "chosen": chosen, "trouble": trouble,
@@ -75,7 +75,7 @@ def guesses(request: StudyRequest) -> HttpResponse:
 
 
 def _form(request: StudyRequest, channel: Channel) -> GuessForm:
-    words = question_words(request.study, page_language())
+    words = study_words(request.study, page_language()).questions()
     bank = question_bank(request.study)
     items = [
         (item.id, words[item.id].replace("{channel}", channel.name.say(page_language())), SCORES[item.scale])

@@ -21,7 +21,7 @@ from tramite.web.access import StudyRequest, needs
 from tramite.web.actions.audit import Verb, note
 from tramite.web.actions.privacy.rights import erase, withdraw_consent
 from tramite.web.bridge.about import Held, held_about
-from tramite.web.bridge.content import apart_in, files_with_customers, question_words
+from tramite.web.bridge.content import apart_in, files_with_customers, study_words
 from tramite.web.models import Answer, Right
 from tramite.web.queries.subjects import Kind, Piece, Subject, find_subject
 from tramite.web.spoken import page_language
@@ -163,7 +163,7 @@ def _page(request: StudyRequest, found: Subject, form: TheirsForm) -> HttpRespon
 
 
 def _tables(request: StudyRequest, found: Subject) -> tuple[Held, ...]:
-    words = question_words(request.study, page_language())
+    words = study_words(request.study, page_language()).questions()
     return held_about(found, words=words, apart=apart_in(request.study))
 
 

@@ -72,7 +72,7 @@ def channels(request: StudyRequest) -> HttpResponse:
     language = page_language()
     found = list(Channel.objects.filter(study=request.study))
     context = {
-        "channels": [(each, each.name(language)) for each in found],
+        "channels": found,
         "map": draw_map(found, language, title=request.study.title(language)),
     }
     return render(request, "tramite/channels.html", context)
