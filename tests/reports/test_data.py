@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tramite.kernel.wording import Language
+from tramite.kernel.wording import Language, say
 from tramite.reports.dossier import Dossier
 from tramite.reports.grid import Grid
 from tramite.reports.scribe import Scribe
@@ -38,7 +38,10 @@ def test_tables_that_hold_people_too_say_so(dossier: Dossier) -> None:
 
 @pytest.mark.parametrize(("language", "words"), [("en", "not simulated: 3."), ("it", "non simulate: 3.")])
 def test_every_page_says_how_many_were_heard_indeed(dossier: Dossier, language: Language, words: str) -> None:
+    nobody = say("dossier.nobody_heard", language)
     assert words not in Scribe(dossier, language).badge("voices")
+    assert nobody in Scribe(dossier, language).badge("voices")
     mixed = Scribe(replace(dossier, heard_indeed=3), language)
     assert words in mixed.badge("books", "voices")
+    assert nobody not in mixed.badge("books", "voices")
     assert words not in mixed.badge("books")

@@ -63,6 +63,7 @@ def test_dossier_speaks_the_cases_language_or_the_one_asked_for(italian: Made, e
 
 
 def test_dossier_says_on_its_page_that_voices_are_simulated(italian: Made) -> None:
+    assert "Nessun partner ha parlato: nessuno è stato intervistato" in italian.page
     assert "Le voci di questo esempio sono state generate da un programma" in italian.page
 
 

@@ -41,9 +41,9 @@ class Hand(ABC):
         """Settings of the method."""
 
     @property
-    def heard_indeed(self) -> int:
-        """Interviews with people, in a case whose voices are simulated."""
-        return 0
+    def heard_indeed(self) -> int | None:
+        """Interviews with people, in a case whose voices are simulated; ``None``: not known here."""
+        return None
 
     def say(self, key: str, **params: object) -> str:
         """Write a sentence of the dossier."""
@@ -216,8 +216,9 @@ class Hand(ABC):
         parts = [self.say(f"simulated_{room}") for room in rooms if simulated[room]]
         if definition.simulated.note and any(simulated[room] for room in rooms):
             parts.append(definition.simulated.note.say(self.language))
-        if self.heard_indeed and "voices" in rooms:
-            parts.append(self.say("heard_indeed", count=self.figure(self.heard_indeed, "count")))
+        if "voices" in rooms and simulated["voices"] and self.heard_indeed is not None:
+            heard = self.figure(self.heard_indeed, "count")
+            parts.append(self.say("heard_indeed" if self.heard_indeed else "nobody_heard", count=heard))
         if definition.origin and "books" in rooms:
             parts.append(self.say("origin", origin=definition.origin.say(self.language)))
         return " ".join(parts)
